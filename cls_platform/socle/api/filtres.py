@@ -1,0 +1,38 @@
+"""Les filtres des listes : ceux des pages, et rien que ceux-là."""
+
+from typing import Any
+
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+
+from cls_platform.socle.api.pagination import PARAMETRES_DE_PAGE
+
+
+class FiltreStrict(DjangoFilterBackend):
+    """Un paramètre inconnu, ou une valeur mal écrite, donne un 400 qui le nomme.
+
+    Ignorer un filtre mal orthographié rendrait toute la liste à qui croit n’en lire qu’une part.
+    """
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        permis = parametres_permis(view)
+        if inconnus := sorted(request.query_params.keys() - permis):
+            raise ValidationError({nom: [_inconnu(permis)] for nom in inconnus})
+        if view.detail:
+            return queryset
+        return super().filter_queryset(request, queryset, view)
+
+
+def parametres_permis(view: Any) -> set[str]:
+    if view.detail:
+        return set()
+    jeu = getattr(view, "filterset_class", None)
+    return {*(jeu.base_filters if jeu else ()), *PARAMETRES_DE_PAGE}
+
+
+def _inconnu(permis: set[str]) -> ErrorDetail:
+    liste = ", ".join(sorted(permis)) or "aucun"
+    return ErrorDetail(
+        f"Paramètre inconnu. Paramètres possibles\u00a0: {liste}.", code="parametre_inconnu"
+    )

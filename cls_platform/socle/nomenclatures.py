@@ -1,0 +1,83 @@
+"""Listes de vocabulaire livrées avec le produit : `<application>/donnees/nomenclatures.yaml`.
+
+Clés : noms de modèles de l'application, dans l'ordre de leurs dépendances. Valeurs : lignes
+{code, libelle, …}, où une clé étrangère est donnée par son code.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import AppConfig, apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cls_platform.socle.erreurs import ErreurMetier
+from cls_platform.socle.models import Nomenclature
+
+FICHIER = Path("donnees") / "nomenclatures.yaml"
+Ligne = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RapportListe:
+    libelle: str
+    ajoutees: int
+    modifiees: int
+    protegees: int
+    inchangees: int
+
+
+@transaction.atomic
+def charger_nomenclatures(applications: Iterable[AppConfig] | None = None) -> list[RapportListe]:
+    """Ajoute et met à jour ; ne supprime rien et laisse ce que l'opérateur a modifié.
+
+    Lève ErreurMetier si une liste est inconnue ou une ligne refusée : rien n'est alors chargé.
+    """
+    return [
+        _charger_liste(_modele(application, nom), lignes)
+        for application in applications or apps.get_app_configs()
+        for nom, lignes in _listes(application).items()
+    ]
+
+
+def _listes(application: AppConfig) -> dict[str, Sequence[Ligne]]:
+    fichier = Path(application.path) / FICHIER
+    if not fichier.exists():
+        return {}
+    return yaml.safe_load(fichier.read_text(encoding="utf-8")) or {}
+
+
+def _modele(application: AppConfig, nom: str) -> type[Nomenclature]:
+    try:
+        modele = application.get_model(nom)
+    except LookupError:
+        modele = None
+    if modele is None or not issubclass(modele, Nomenclature):
+        raise ErreurMetier(
+            f"{application.label}/{FICHIER} : « {nom} » n’est pas une nomenclature de cette "
+            "application. Corrigez la clé."
+        )
+    return modele
+
+
+def _charger_liste(modele: type[Nomenclature], lignes: Sequence[Ligne]) -> RapportListe:
+    voulues = [_objet(modele, rang, ligne) for rang, ligne in enumerate(lignes, start=1)]
+    presentes = modele.objects.in_bulk([o.pk for o in voulues])
+    nouvelles = [o for o in voulues if o.pk not in presentes]
+    colonnes = sorted({c for o in voulues for c in o.donnees_livrees})
+    differentes = [
+        o for o in voulues if o.pk in presentes and _differe(o, presentes[o.pk], colonnes)
+    ]
+    modifiables = [o for o in differentes if not presentes[o.pk].est_modifie]
+    modele.objects.bulk_create(nouvelles)
+    modele.objects.bulk_update(modifiables, colonnes)
+    return RapportListe(
+        libelle=str(modele._meta.verbose_name_plural),
+        ajoutees=len(nouvelles),
+        modifiees=len(modifiables),
+        protegees=len(differentes) - len(modifiables),
+        inchangees=len(voulues) - len(nouvelles) - len(differentes),
+    )

@@ -1,0 +1,129 @@
+"""Morceaux de HTML fréquents, prêts avant le gabarit (tableaux longs : une variable par cellule).
+
+Chaque fonction produit exactement le HTML du composant de même nom dans `templates/composants/`.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cls_platform.socle import typographie
+
+SPRITE = "img/icones.svg"
+NUANCES_DE_PASTILLE = 4
+
+
+@cache
+def icone(nom: str, classe: str = "i") -> SafeString:
+    """Un signe décoratif du jeu `static/img/icones.svg` : le mot à côté porte le sens."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        classe,
+        static(SPRITE),
+        nom,
+    )
+
+
+@cache
+def statut(code: str, mot: str, *, plein: bool = False) -> SafeString:
+    """Forme + mot + couleur ; la feuille de style et le jeu de signes connaissent le code."""
+    return format_html(
+        '<span class="statut{} st-{}">{}{}</span>',
+        " plein" if plein else "",
+        code,
+        icone(f"st-{code}", "forme"),
+        mot,
+    )
+
+
+@cache
+def jauge(pourcentage: int) -> SafeString:
+    """Barre décorative : le pourcentage est toujours écrit à côté."""
+    return format_html(
+        '<svg class="jauge{}" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="1"></rect></svg>',
+        " fin" if pourcentage >= 100 else "",
+        min(max(pourcentage, 0), 100),
+    )
+
+
+@cache
+def avancement(pourcentage: int) -> SafeString:
+    """La barre et son pourcentage écrit."""
+    return format_html(
+        '<span class="avance">{}{}{}%</span>',
+        jauge(pourcentage),
+        pourcentage,
+        typographie.FINE,
+    )
+
+
+@cache
+def pastille(nom: str) -> SafeString:
+    """Initiales dans un disque ; la nuance est stable pour un même nom. Sans nom : « ? »."""
+    if not nom:
+        return SafeString('<span class="pastille vide" aria-hidden="true">?</span>')
+    nuance = zlib.crc32(nom.encode()) % NUANCES_DE_PASTILLE
+    return format_html(
+        '<span class="pastille p-{}" aria-hidden="true">{}</span>',
+        nuance,
+        typographie.initiales(nom),
+    )
+
+
+def bouton_en_place(
+    nom: str,
+    valeur: str,
+    adresse: str,
+    *,
+    manque: str = "",
+    lien: str = "",
+    multiligne: bool = False,
+) -> SafeString:
+    """Le bouton qui ouvre l’éditeur d’un champ ; son nom dit « Modifier », le champ, la valeur.
+
+    Sans JavaScript, il envoie le formulaire vide `#ouvrir` de la page à `adresse` (GET). Avec
+    `lien`, la valeur est affichée ailleurs : le bouton n’est qu’un crayon.
+    """
+    contenu = "" if lien else (valeur or format_html('<span class="manque">{}</span>', manque))
+    dit = f"{nom}, {valeur}" if lien else f"{nom}, "
+    return format_html(
+        '<button class="enplace{}{}" type="submit" form="ouvrir" formaction="{}" hx-get="{}"'
+        ' hx-target="closest [data-cls-champ]" hx-swap="outerHTML">'
+        '<span class="invisible">Modifier\u00a0: {}</span>{}{}</button>',
+        " multiligne" if multiligne else "",
+        " seul" if lien else "",
+        adresse,
+        adresse,
+        dit,
+        contenu,
+        icone("crayon", "i crayon"),
+    )
+
+
+def champ_en_place(
+    identifiant: str, nom: str, valeur: str, adresse: str, *, manque: str = "", lien: str = ""
+) -> SafeString:
+    """Une cellule modifiable au repos : le même HTML que `composants/enplace.html`."""
+    if not adresse:
+        return _lecture_seule(valeur, manque, lien)
+    titre = format_html('<a class="titre" href="{}">{}</a>', lien, valeur) if lien else ""
+    return format_html(
+        '<div class="champ" id="{}" data-cls-champ>{}{}</div>',
+        identifiant,
+        titre,
+        bouton_en_place(nom, valeur, adresse, manque=manque, lien=lien),
+    )
+
+
+def _lecture_seule(valeur: str, manque: str, lien: str) -> SafeString:
+    if lien:
+        return format_html('<a class="titre" href="{}">{}</a>', lien, valeur)
+    if valeur:
+        return format_html("{}", valeur)
+    return format_html('<span class="manque">{}</span>', manque)

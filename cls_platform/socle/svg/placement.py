@@ -1,0 +1,97 @@
+"""Étiquettes qui ne se chevauchent pas et restent dans l'image."""
+
+from dataclasses import dataclass, field
+
+from cls_platform.socle.svg import metriques
+
+Segment = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Boite:
+    """Rectangle occupé par un texte, en px."""
+
+    gauche: float
+    haut: float
+    droite: float
+    bas: float
+
+    def touche(self, autre: "Boite", marge: float = 2) -> bool:
+        return not (
+            self.droite + marge <= autre.gauche
+            or autre.droite + marge <= self.gauche
+            or self.bas + marge <= autre.haut
+            or autre.bas + marge <= self.haut
+        )
+
+    def traversee_par(self, segment: Segment) -> bool:
+        """Vrai si le segment coupe le rectangle (découpage de Liang et Barsky)."""
+        x1, y1, x2, y2 = segment
+        debut, fin = 0.0, 1.0
+        for ecart, depart, bas, haut in (
+            (x2 - x1, x1, self.gauche, self.droite),
+            (y2 - y1, y1, self.haut, self.bas),
+        ):
+            if ecart == 0:
+                if not bas <= depart <= haut:
+                    return False
+                continue
+            t1, t2 = sorted(((bas - depart) / ecart, (haut - depart) / ecart))
+            debut, fin = max(debut, t1), min(fin, t2)
+        return debut <= fin
+
+
+@dataclass(frozen=True)
+class Etiquette:
+    """Texte à poser près d'un point. La plus petite `priorite` est servie d'abord."""
+
+    texte: str
+    x: float
+    y: float
+    taille: float
+    graisse: int
+    priorite: int
+    ecart: float = 10
+    obligatoire: bool = False
+
+
+@dataclass
+class Placeur:
+    """Pose chaque étiquette au-dessus, sinon au-dessous de son point, sans rien recouvrir."""
+
+    largeur: float
+    haut: float
+    bas: float
+    segments: list[Segment] = field(default_factory=list)
+    occupees: list[Boite] = field(default_factory=list)
+
+    def boite(self, etiquette: Etiquette, base: float) -> Boite:
+        """Rectangle d'un texte centré sur son point, ramené dans la largeur de l'image."""
+        large = min(
+            metriques.largeur(etiquette.texte, etiquette.taille, etiquette.graisse), self.largeur
+        )
+        gauche = min(max(etiquette.x - large / 2, 0), self.largeur - large)
+        return Boite(gauche, base - etiquette.taille * 0.75, gauche + large, base)
+
+    def poser(self, etiquette: Etiquette) -> Boite | None:
+        """Place trouvée, ou None : la valeur manquante se lit dans le tableau voisin."""
+        dessus = etiquette.y - etiquette.ecart
+        dessous = etiquette.y + etiquette.ecart + etiquette.taille * 0.75
+        essais = [self.boite(etiquette, base) for base in (dessus, dessous)]
+        libres = [boite for boite in essais if self._libre(boite)]
+        if not libres and etiquette.obligatoire:
+            libres = [boite for boite in essais if self._dedans(boite)] or essais[:1]
+        if not libres:
+            return None
+        self.occupees.append(libres[0])
+        return libres[0]
+
+    def _dedans(self, boite: Boite) -> bool:
+        return boite.haut >= self.haut and boite.bas <= self.bas
+
+    def _libre(self, boite: Boite) -> bool:
+        return (
+            self._dedans(boite)
+            and not any(boite.touche(autre) for autre in self.occupees)
+            and not any(boite.traversee_par(segment) for segment in self.segments)
+        )

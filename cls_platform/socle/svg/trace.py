@@ -1,0 +1,144 @@
+"""Éléments SVG échappés, arrondis, colorés par rôle."""
+
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from django.utils.safestring import SafeString
+
+_INTERDITS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Donne son apparence à chaque rôle (« serie », « texte »…).
+
+    Sans couleurs, un rôle devient la classe `g-<rôle>`, que le thème de la page colore. Avec des
+    couleurs, il devient des attributs : c'est la forme du PDF.
+    """
+
+    couleurs: Mapping[str, Mapping[str, str]] | None = None
+    police: str = ""
+
+    @property
+    def imprimee(self) -> bool:
+        return self.couleurs is not None
+
+    def attributs(self, role: str) -> dict[str, str]:
+        if self.couleurs is None:
+            return {"class": f"g-{role}"}
+        return dict(self.couleurs.get(role, {}))
+
+
+CLASSES = Palette()
+
+
+def arrondi(valeur: float) -> str:
+    """Un chiffre après la virgule : 0,1 px ne se voit pas et le fichier reste court."""
+    texte = f"{valeur:.1f}"
+    texte = texte.removesuffix(".0")
+    return "0" if texte == "-0" else texte
+
+
+def propre(texte: str) -> str:
+    """Texte échappé, sans les caractères que XML refuse."""
+    return escape(_INTERDITS.sub("", texte))
+
+
+def balise(nom: str, *contenu: str, **attributs: str | float | None) -> SafeString:
+    """Élément dont le contenu est déjà du SVG. Un attribut à None est omis."""
+    ecrits = "".join(
+        f" {cle.rstrip('_').replace('_', '-')}={_attribut(valeur)}"
+        for cle, valeur in attributs.items()
+        if valeur is not None
+    )
+    interieur = "".join(contenu)
+    return SafeString(f"<{nom}{ecrits}>{interieur}</{nom}>" if interieur else f"<{nom}{ecrits}/>")
+
+
+def _attribut(valeur: str | float) -> str:
+    texte = arrondi(valeur) if isinstance(valeur, int | float) else _INTERDITS.sub("", valeur)
+    return quoteattr(texte, {'"': "&quot;"})
+
+
+def texte(
+    palette: Palette,
+    role: str,
+    x: float,
+    y: float,
+    contenu: str,
+    *,
+    taille: float = 13,
+    graisse: int = 400,
+    ancre: str = "start",
+) -> SafeString:
+    """Une ligne de texte posée sur sa ligne de base."""
+    return balise(
+        "text",
+        propre(contenu),
+        x=x,
+        y=y,
+        font_size=taille,
+        font_weight=graisse if graisse != 400 else None,
+        text_anchor=ancre if ancre != "start" else None,
+        **palette.attributs(role),
+    )
+
+
+def chemin(palette: Palette, role: str, d: str, **attributs: str | float | None) -> SafeString:
+    return balise("path", d=d, **palette.attributs(role), **attributs)
+
+
+def disque(palette: Palette, role: str, x: float, y: float, rayon: float) -> SafeString:
+    return balise("circle", cx=x, cy=y, r=rayon, **palette.attributs(role))
+
+
+def rectangle(
+    palette: Palette, role: str, x: float, y: float, largeur: float, hauteur: float
+) -> SafeString:
+    return balise("rect", x=x, y=y, width=largeur, height=hauteur, **palette.attributs(role))
+
+
+def ligne_brisee(points: list[tuple[float, float]]) -> str:
+    """Chemin « M…L… » qui passe par tous les points."""
+    return "M" + "L".join(f"{arrondi(x)} {arrondi(y)}" for x, y in points) if points else ""
+
+
+def figure(
+    palette: Palette,
+    largeur: float,
+    hauteur: float,
+    corps: list[str],
+    *,
+    titre: str,
+    description: str = "",
+    classe: str | None = None,
+    cadre: tuple[float, float, float, float] | None = None,
+) -> SafeString:
+    """Image nommée. À l'écran `<title>` et `<desc>` sont reliés ; le PDF lit `<title>` seul.
+
+    `cadre` (x, y, largeur, hauteur) montre une partie du dessin, agrandie à la taille voulue.
+    """
+    marque = f"{zlib.crc32(f'{titre}|{description}|{largeur}'.encode()):08x}"
+    if palette.imprimee:
+        ensemble = " ".join(p for p in (titre.rstrip(".") + ".", description) if p)
+        tete = [balise("title", propre(ensemble))]
+        acces: dict[str, str | None] = {"font_family": palette.police or None}
+    else:
+        tete = [balise("title", propre(titre), id=f"t{marque}")]
+        relies = f"t{marque}"
+        if description:
+            tete.append(balise("desc", propre(description), id=f"d{marque}"))
+            relies += f" d{marque}"
+        acces = {"role": "img", "aria_labelledby": relies, "class_": classe}
+    return balise(
+        "svg",
+        *tete,
+        *corps,
+        width=largeur,
+        height=hauteur,
+        viewBox=" ".join(arrondi(v) for v in cadre or (0, 0, largeur, hauteur)),
+        **acces,
+    )
