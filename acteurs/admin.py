@@ -1,0 +1,68 @@
+"""L’administration : les vocabulaires que l’opérateur ajuste, les comptes, les organisations."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from acteurs.models import Acteur, AffectationArs, TypeActeur, Utilisateur
+
+
+class NomenclatureAdmin(admin.ModelAdmin):
+    """Un libellé changé ici est protégé du prochain chargement ; un code ne change jamais."""
+
+    list_display = ("libelle", "code", "ordre", "est_actif", "est_modifie")
+    list_filter = ("est_actif",)
+    search_fields = ("libelle", "code")
+    ordering = ("ordre", "libelle")
+    exclude = ("est_modifie",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return ("code",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.est_modifie = True
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """On retire un terme de la saisie en le rendant inactif : les fiches anciennes le gardent."""
+        return False
+
+
+admin.site.register(TypeActeur, NomenclatureAdmin)
+
+
+class AffectationEnLigne(admin.TabularInline):
+    model = AffectationArs
+    extra = 0
+    autocomplete_fields = ("ars",)
+
+
+@admin.register(Utilisateur)
+class UtilisateurAdmin(admin.ModelAdmin):
+    list_display = ("email", "prenom", "nom", "acteur", "est_administrateur", "is_active")
+    list_filter = ("est_administrateur", "is_active")
+    search_fields = ("email", "prenom", "nom")
+    ordering = ("email",)
+    fields = (
+        "email",
+        "prenom",
+        "nom",
+        "fonction",
+        "acteur",
+        "est_administrateur",
+        "is_superuser",
+        "is_active",
+    )
+    autocomplete_fields = ("acteur",)
+    inlines = (AffectationEnLigne,)
+
+
+@admin.register(Acteur)
+class ActeurAdmin(admin.ModelAdmin):
+    list_display = ("nom", "type", "siren", "finess", "est_demonstration")
+    list_filter = ("type", "est_demonstration")
+    search_fields = ("nom", "nom_court", "siren", "finess")
+    ordering = ("cle_tri",)
+    raw_id_fields = ("commune", "epci", "departement", "region")

@@ -1,0 +1,70 @@
+"""Qui peut quoi : les rôles, les droits, et la table qui les relie. Une phrase par droit."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    ADMINISTRATEUR = "ADMINISTRATEUR", "Administrateur"
+    COORDINATEUR = "COORDINATEUR", "Coordonnateur ou coordonnatrice"
+    REFERENT_ARS = "REFERENT_ARS", "Référent ARS"
+    ELU = "ELU", "Élu ou élue"
+    PILOTE = "PILOTE", "Pilote d’action"
+    PARTENAIRE = "PARTENAIRE", "Partenaire"
+    LECTEUR = "LECTEUR", "Lecteur"
+
+
+ROLES_DE_CONTRAT = (
+    Role.COORDINATEUR,
+    Role.ELU,
+    Role.PILOTE,
+    Role.PARTENAIRE,
+    Role.LECTEUR,
+)
+
+
+class Droit(TextChoices):
+    LIRE_CONTRAT = "LIRE_CONTRAT", "lire le contrat, son plan et ses indicateurs"
+    CREER_CONTRAT = "CREER_CONTRAT", "créer un contrat"
+    MODIFIER_CONTRAT = "MODIFIER_CONTRAT", "modifier le contrat, son périmètre et ses signataires"
+    CHANGER_PHASE = "CHANGER_PHASE", "faire avancer le contrat d’une phase à l’autre"
+    GERER_EQUIPE = "GERER_EQUIPE", "inviter des personnes et choisir leur rôle"
+    MODIFIER_PLAN = "MODIFIER_PLAN", "modifier toutes les actions du plan"
+    MODIFIER_SES_ACTIONS = "MODIFIER_SES_ACTIONS", "modifier les actions dont vous êtes pilote"
+    GERER_INDICATEURS = "GERER_INDICATEURS", "choisir les indicateurs et leurs cibles"
+    SAISIR_MESURES = "SAISIR_MESURES", "saisir les valeurs de tous les indicateurs"
+    SAISIR_SES_MESURES = "SAISIR_SES_MESURES", "saisir les valeurs de vos actions"
+    REDIGER_BILAN = "REDIGER_BILAN", "écrire le bilan et demander son PDF"
+    PUBLIER_BILAN = "PUBLIER_BILAN", "publier le bilan"
+    VOIR_COUVERTURE = "VOIR_COUVERTURE", "voir la couverture du territoire"
+    ADMINISTRER = "ADMINISTRER", "administrer la plateforme"
+
+
+LECTURE = frozenset({Droit.LIRE_CONTRAT, Droit.VOIR_COUVERTURE})
+
+DROITS_DU_ROLE: dict[str, frozenset[Droit]] = {
+    Role.ADMINISTRATEUR: frozenset(Droit),
+    Role.COORDINATEUR: LECTURE
+    | {
+        Droit.CREER_CONTRAT,
+        Droit.MODIFIER_CONTRAT,
+        Droit.CHANGER_PHASE,
+        Droit.GERER_EQUIPE,
+        Droit.MODIFIER_PLAN,
+        Droit.MODIFIER_SES_ACTIONS,
+        Droit.GERER_INDICATEURS,
+        Droit.SAISIR_MESURES,
+        Droit.SAISIR_SES_MESURES,
+        Droit.REDIGER_BILAN,
+        Droit.PUBLIER_BILAN,
+    },
+    Role.REFERENT_ARS: LECTURE | {Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
+    Role.ELU: LECTURE | {Droit.PUBLIER_BILAN},
+    Role.PILOTE: LECTURE | {Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
+    Role.PARTENAIRE: LECTURE | {Droit.SAISIR_SES_MESURES},
+    Role.LECTEUR: LECTURE,
+}
+
+
+def roles_ayant(droit: Droit) -> list[str]:
+    """Libellés des rôles qui ont ce droit, pour dire à qui s’adresser dans un refus."""
+    return [Role(role).label for role in Role if droit in DROITS_DU_ROLE[role]]
