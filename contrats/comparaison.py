@@ -1,0 +1,67 @@
+"""Deux versions d’un même texte, mot à mot : ce qui diffère est souligné. Aucun accès à la base."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+_MOTS = re.compile(r"\s+|[^\s]+")
+VIDE = "(vide)"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Un champ qui diffère : les deux textes, et leur HTML échappé où les écarts sont en <ins>."""
+
+    champ: str
+    libelle: str
+    mienne: str
+    sienne: str
+    mienne_html: SafeString
+    sienne_html: SafeString
+
+
+def comparer(
+    miennes: Mapping[str, str], siennes: Mapping[str, str], libelles: Mapping[str, Any]
+) -> list[Difference]:
+    """Les champs dont l’écriture diffère, dans l’ordre de `miennes`."""
+    return [
+        Difference(
+            nom, str(libelles[nom]), texte, siennes[nom], *souligner(texte, siennes[nom])
+        )
+        for nom, texte in miennes.items()
+        if nom in siennes and _normal(texte) != _normal(siennes[nom])
+    ]
+
+
+def souligner(mienne: str, sienne: str) -> tuple[SafeString, SafeString]:
+    """Le HTML des deux textes ; les mots que l’autre n’a pas sont dans <ins>."""
+    a, b = _MOTS.findall(_normal(mienne)), _MOTS.findall(_normal(sienne))
+    operations = difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    return (
+        _assembler((genre, "".join(a[i:j])) for genre, i, j, _, _ in operations),
+        _assembler((genre, "".join(b[k:m])) for genre, _, _, k, m in operations),
+    )
+
+
+def _assembler(morceaux: Iterable[tuple[str, str]]) -> SafeString:
+    html = "".join(
+        escape(texte) if genre == "equal" or not texte.strip() else f"<ins>{escape(texte)}</ins>"
+        for genre, texte in morceaux
+    )
+    return mark_safe(html or f'<span class="discret">{VIDE}</span>')  # noqa: S308
+
+
+def _normal(texte: str) -> str:
+    """Un navigateur envoie ses fins de ligne en CRLF : elles ne comptent pas comme un écart."""
+    return texte.replace("\r\n", "\n").strip()
+
+
+def reunir(mienne: str, sienne: str) -> str:
+    """Les deux textes l’un sous l’autre, pour l’éditeur ; un seul s’ils sont égaux ou si l’un manque."""
+    textes = [t for t in dict.fromkeys((_normal(mienne), _normal(sienne))) if t]
+    return "\n\n".join(textes)

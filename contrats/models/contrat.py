@@ -1,0 +1,263 @@
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from acteurs.models import Acteur, AffectationArs, Region, Suivi, Utilisateur, historise
+from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
+from contrats.etats import PHASES_EN_PROJET, PHASES_SIGNEES, PHASES_TERMINEES, Phase
+
+
+class Initiative(models.TextChoices):
+    COLLECTIVITE = "COLLECTIVITE", "Collectivité"
+    ARS = "ARS", "ARS"
+    CONJOINTE = "CONJOINTE", "Initiative conjointe"
+
+
+class ContratQuerySet(models.QuerySet["Contrat"]):
+    def publics(self) -> Self:
+        return self.filter(est_public=True)
+
+    def suivis_par(self, utilisateur: Any) -> Self:
+        """Les contrats de l’espace de travail d’une personne : les siens, ou ceux de son ARS."""
+        if not utilisateur.is_authenticated:
+            return self.none()
+        if utilisateur.est_administrateur:
+            return self
+        return self.filter(
+            Q(Exists(participations_de(utilisateur))) | Q(Exists(affectations_sur(utilisateur)))
+        )
+
+    def suivis_par_ars(self, utilisateur: Any) -> Self:
+        return self.filter(Exists(affectations_sur(utilisateur)))
+
+    def visibles_par(self, utilisateur: Any) -> Self:
+        """Ce que la personne peut lire : les contrats publics et ceux qu’elle suit."""
+        if not utilisateur.is_authenticated:
+            return self.publics()
+        if utilisateur.est_administrateur:
+            return self
+        return self.filter(
+            Q(est_public=True)
+            | Q(Exists(participations_de(utilisateur)))
+            | Q(Exists(affectations_sur(utilisateur)))
+        )
+
+    def en_vigueur(self, le: date) -> Self:
+        return self.filter(
+            Q(date_fin=None) | Q(date_fin__gte=le),
+            phase__in=PHASES_SIGNEES,
+            date_signature__lte=le,
+            date_debut__lte=le,
+        )
+
+    def rechercher(self, texte: str) -> Self:
+        """Nom du contrat, ou commune du périmètre, qui contient tous les mots."""
+        requete = self
+        for mot in texte.split():
+            cle = CleTri(models.Value(mot))
+            communes = self.model.perimetres.rel.related_model.objects.filter(
+                contrat=OuterRef("pk"), commune__cle_tri__contains=cle, date_sortie=None
+            )
+            requete = requete.filter(Q(cle_tri__contains=cle) | Q(Exists(communes)))
+        return requete
+
+    def du_departement(self, code: str) -> Self:
+        """Les contrats dont une commune, aujourd’hui dans le périmètre, est de ce département."""
+        communes = self.model.perimetres.rel.related_model.objects.ouvertes().filter(
+            contrat=OuterRef("pk"), commune__departement=code
+        )
+        return self.filter(Exists(communes))
+
+    def tries(self) -> Self:
+        return self.order_by("cle_tri", "-generation", "pk")
+
+    def pour_liste(self) -> Self:
+        return self.select_related("region", "ars").annotate(
+            nombre_actions=sous_compte(self.model.actions.rel.related_model.objects),
+        )
+
+    def comptes(self, contrat: "Contrat") -> dict[str, int]:
+        """Actions, organisations signataires, communes d’aujourd’hui et leurs habitants ; une requête."""
+        return (
+            self.filter(pk=contrat.pk)
+            .annotate(
+                nombre_actions=sous_compte(self.model.actions.rel.related_model.objects),
+                nombre_signataires=sous_compte(
+                    self.model.parties.rel.related_model.objects.signataires()
+                ),
+                nombre_communes=sous_compte(
+                    self.model.perimetres.rel.related_model.objects.ouvertes()
+                ),
+                population=sous_compte(
+                    self.model.perimetres.rel.related_model.objects.ouvertes(),
+                    models.Sum("commune__population"),
+                ),
+            )
+            .values("nombre_actions", "nombre_signataires", "nombre_communes", "population")
+            .get()
+        )
+
+
+def sous_compte(
+    requete: models.QuerySet, mesure: models.Aggregate | None = None
+) -> models.Func:
+    """Nombre de lignes liées au contrat (ou `mesure`), sans jointure qui multiplie les autres."""
+    return models.functions.Coalesce(
+        models.Subquery(
+            requete.filter(contrat=OuterRef("pk"))
+            .order_by()
+            .values("contrat")
+            .annotate(n=mesure or models.Count("pk"))
+            .values("n")
+        ),
+        0,
+    )
+
+
+def participations_de(utilisateur: Any) -> models.QuerySet:
+    return Contrat.participations.rel.related_model.objects.filter(
+        contrat=OuterRef("pk"), utilisateur=utilisateur
+    )
+
+
+def affectations_sur(utilisateur: Any) -> models.QuerySet:
+    """Les contrats de l’ARS de l’agent ; ceux de sa délégation s’il en a une."""
+    communes_du_departement = Contrat.perimetres.rel.related_model.objects.filter(
+        contrat=OuterRef(OuterRef("pk")), commune__departement=OuterRef("departement")
+    )
+    return AffectationArs.objects.filter(
+        Q(departement=None) | Q(Exists(communes_du_departement)),
+        utilisateur=utilisateur,
+        ars=OuterRef("ars"),
+    )
+
+
+@historise(exclude=["cle_tri"])
+class Contrat(Suivi):
+    """Un contrat local de santé (CSP, art. L1434-10) : un accord de 3 à 6 ans, à contenu libre.
+
+    Début, fin et signature sont indépendants : un contrat peut être signé après avoir commencé.
+    """
+
+    nom = models.CharField("nom", max_length=160)
+    slug = models.SlugField("adresse", max_length=120, unique=True)
+    numero = models.CharField("numéro", max_length=40, blank=True)
+    generation = models.PositiveSmallIntegerField("génération", default=1)
+    contrat_precedent = models.ForeignKey(
+        "self",
+        verbose_name="contrat précédent",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="suites",
+    )
+    phase = models.CharField("phase", max_length=20, choices=Phase, default=Phase.INTENTION)
+    initiative = models.CharField(
+        "initiative", max_length=15, choices=Initiative, default=Initiative.CONJOINTE
+    )
+    base_legale = models.CharField(
+        "base légale", max_length=200, blank=True, default="Code de la santé publique, L1434-10"
+    )
+    presentation = models.TextField("présentation pour les habitants", blank=True)
+    date_debut = models.DateField("début", null=True, blank=True)
+    date_fin = models.DateField("fin", null=True, blank=True)
+    date_signature = models.DateField("signature", null=True, blank=True)
+    region = models.ForeignKey(
+        Region, verbose_name="région", on_delete=models.PROTECT, related_name="contrats"
+    )
+    ars = models.ForeignKey(
+        Acteur,
+        verbose_name="ARS",
+        on_delete=models.PROTECT,
+        related_name="contrats_suivis",
+        limit_choices_to={"type": "ars"},
+    )
+    courriel_contact = models.EmailField("courriel de contact", blank=True)
+    est_public = models.BooleanField("page publique ouverte", default=False)
+    est_demonstration = models.BooleanField("démonstration", default=False)
+    cle_tri = colonne_cle_tri()
+
+    objects = ContratQuerySet.as_manager()
+
+    class Meta(Suivi.Meta):
+        verbose_name = "contrat"
+        verbose_name_plural = "contrats"
+        constraints = [
+            *Suivi.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(date_debut=None) | Q(date_fin=None) | Q(date_fin__gt=F("date_debut")),
+                name="contrat_fin_apres_debut",
+                violation_error_message="La fin vient après le début. Corrigez l’une des deux dates.",
+            ),
+            models.CheckConstraint(
+                condition=Q(generation__gte=1),
+                name="contrat_generation_positive",
+                violation_error_message="La première génération porte le numéro 1.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(contrat_precedent=F("id")),
+                name="contrat_ne_se_suit_pas",
+                violation_error_message="Un contrat ne peut pas être son propre précédent.",
+            ),
+            models.UniqueConstraint(
+                fields=["numero"],
+                condition=~Q(numero=""),
+                name="contrat_numero_unique",
+                violation_error_message="Un autre contrat porte déjà ce numéro.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region", "phase"], name="contrat_region_phase"),
+            models.Index(fields=["cle_tri"], name="contrat_cle_tri"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    @property
+    def periode(self) -> str:
+        """« 2024-2028 », ou une chaîne vide si les dates ne sont pas connues."""
+        annees = [str(d.year) for d in (self.date_debut, self.date_fin) if d]
+        return "-".join(dict.fromkeys(annees))
+
+    @property
+    def est_signe(self) -> bool:
+        return self.phase in PHASES_SIGNEES
+
+    @property
+    def est_en_projet(self) -> bool:
+        return self.phase in PHASES_EN_PROJET
+
+    @property
+    def est_termine(self) -> bool:
+        return self.phase in PHASES_TERMINEES
+
+
+class PassagePhase(models.Model):
+    """Un changement de phase daté : `date_effet` dit quand, `fait_le` quand on l’a noté."""
+
+    contrat = models.ForeignKey(
+        Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="passages"
+    )
+    de = models.CharField("de", max_length=20, choices=Phase, blank=True)
+    vers = models.CharField("vers", max_length=20, choices=Phase)
+    date_effet = models.DateField("date d’effet")
+    raison = models.TextField("raison", blank=True)
+    par = models.ForeignKey(
+        Utilisateur,
+        verbose_name="par",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    fait_le = models.DateTimeField("noté le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "passage de phase"
+        verbose_name_plural = "passages de phase"
+        indexes = [models.Index(fields=["contrat", "date_effet", "id"], name="passage_par_date")]
+
+    def __str__(self) -> str:
+        return f"{self.de} → {self.vers}"

@@ -1,0 +1,117 @@
+"""La coque de l’espace de travail : le rail d’un contrat, ses pièces, le fil d’Ariane, les droits.
+
+Les pièces d’une application plus haute sont des noms d’adresse, jamais des imports.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from acteurs.droits import Droit
+from cls_platform.socle.navigation import Entree, Lien, Rail
+from contrats.models import Contrat
+from contrats.permissions import droits_generaux, droits_sur
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Une page d’un contrat ; `compte` nomme le nombre à écrire à côté (`ContratQuerySet.comptes`)."""
+
+    rubrique: str
+    libelle: str
+    adresse: str
+    icone: str
+    compte: str = ""
+
+
+PIECES = (
+    Piece("fiche", "Vue d’ensemble", "contrats:fiche", "accueil"),
+    Piece("plan", "Plan d’actions", "contrats:plan", "plan", "nombre_actions"),
+    Piece("perimetre", "Périmètre", "contrats:perimetre", "carte"),
+    Piece("signataires", "Signataires", "contrats:signataires", "contrat", "nombre_signataires"),
+    Piece("equipe", "Équipe", "contrats:equipe", "personnes"),
+    Piece("indicateurs", "Indicateurs", "indicateurs:grille", "graphe"),
+    Piece("bilans", "Bilans", "bilans:bilans", "bilan"),
+)
+RUBRIQUES = {piece.rubrique: piece for piece in PIECES}
+
+
+def contexte_espace(
+    request: HttpRequest, contrat: Contrat, rubrique: str = "plan", *, suite: Sequence[Lien] = ()
+) -> dict[str, Any]:
+    """Ce que toute page d’un contrat donne à son gabarit ; quatre requêtes au plus.
+
+    `rubrique` : la pièce courante (clé de RUBRIQUES). `suite` : les étapes du fil d’Ariane après
+    elle ; la dernière n’a pas d’adresse.
+    """
+    comptes = Contrat.objects.comptes(contrat)
+    return {
+        "contrat": contrat,
+        "comptes": comptes,
+        "droits": droits_sur(request.user, contrat),
+        "rail": rail_du_contrat(contrat, rubrique, comptes),
+        "fil": fil_du_contrat(contrat, rubrique, suite),
+    }
+
+
+def rail_du_contrat(contrat: Contrat, rubrique: str, comptes: Mapping[str, int]) -> Rail:
+    return Rail(
+        titre=contrat.nom,
+        sous_titre=f"CLS {contrat.periode}".strip(),
+        adresse=reverse("contrats:espace"),
+        entrees=tuple(
+            Entree(
+                libelle=piece.libelle,
+                adresse=reverse(piece.adresse, args=[contrat.pk]),
+                icone=piece.icone,
+                compte=str(comptes[piece.compte]) if piece.compte else "",
+                est_courante=piece.rubrique == rubrique,
+            )
+            for piece in PIECES
+        ),
+        pied_lien=Lien("Tous vos contrats", reverse("contrats:espace")),
+    )
+
+
+def fil_du_contrat(contrat: Contrat, rubrique: str, suite: Sequence[Lien] = ()) -> list[Lien]:
+    piece = RUBRIQUES[rubrique]
+    etapes = [Lien("Contrats", reverse("contrats:espace"))]
+    if rubrique != "fiche":
+        etapes.append(Lien(nom_et_periode(contrat), reverse("contrats:fiche", args=[contrat.pk])))
+    ici = nom_et_periode(contrat) if rubrique == "fiche" else piece.libelle
+    adresse = reverse(piece.adresse, args=[contrat.pk]) if suite else ""
+    return [*etapes, Lien(ici, adresse), *suite]
+
+
+def nom_et_periode(contrat: Contrat) -> str:
+    return f"{contrat.nom} {contrat.periode}".strip()
+
+
+def contexte_general(
+    request: HttpRequest, rubrique: str, *, suite: Sequence[Lien] = ()
+) -> dict[str, Any]:
+    """La coque hors d’un contrat : « contrats » ou « couverture »."""
+    droits = droits_generaux(request.user)
+    entrees = [_entree("contrats", "Contrats", "contrats:espace", "contrat", rubrique)]
+    if Droit.VOIR_COUVERTURE in droits:
+        entrees.append(_entree("couverture", "Couverture", "contrats:couverture", "carte", rubrique))
+    courante = next(e for e in entrees if e.est_courante)
+    ici = Lien(courante.libelle, courante.adresse if suite else "")
+    return {
+        "droits": droits,
+        "rail": Rail(
+            titre="Espace de travail",
+            sous_titre="Tous vos contrats",
+            adresse=reverse("contrats:espace"),
+            nom="Espace",
+            entrees=tuple(entrees),
+        ),
+        "fil": [ici, *suite],
+    }
+
+
+def _entree(cle: str, libelle: str, adresse: str, icone: str, rubrique: str) -> Entree:
+    return Entree(libelle, reverse(adresse), icone, est_courante=cle == rubrique)

@@ -1,0 +1,93 @@
+"""Qui : la porte unique des gestes sous un contrat. Le « quand » est dans `etats.py`."""
+
+from typing import Any
+
+from acteurs.droits import DROITS_DU_ROLE, Droit, Role, roles_ayant
+from cls_platform.socle.erreurs import DroitRefuse
+from contrats.models import Action, Contrat
+
+DROITS_SUR_UNE_ACTION = {
+    Droit.MODIFIER_PLAN: Droit.MODIFIER_SES_ACTIONS,
+    Droit.SAISIR_MESURES: Droit.SAISIR_SES_MESURES,
+}
+
+
+def roles_sur(utilisateur: Any, contrat: Contrat) -> frozenset[str]:
+    """Les rôles de la personne sur ce contrat ; deux requêtes au plus."""
+    if not utilisateur.is_authenticated:
+        return frozenset()
+    if utilisateur.est_administrateur:
+        return frozenset({Role.ADMINISTRATEUR})
+    roles = set(
+        contrat.participations.filter(utilisateur=utilisateur).values_list("role", flat=True)
+    )
+    if (
+        est_agent_ars(utilisateur)
+        and Contrat.objects.filter(pk=contrat.pk).suivis_par_ars(utilisateur).exists()
+    ):
+        roles.add(Role.REFERENT_ARS)
+    return frozenset(roles)
+
+
+def droits_sur(utilisateur: Any, contrat: Contrat) -> frozenset[Droit]:
+    """Tous les droits de la personne sur ce contrat."""
+    return frozenset().union(*(DROITS_DU_ROLE[role] for role in roles_sur(utilisateur, contrat)))
+
+
+def droits_generaux(utilisateur: Any) -> frozenset[Droit]:
+    """Les droits qui ne dépendent pas d’un contrat : créer, voir la couverture, administrer."""
+    if not utilisateur.is_authenticated:
+        return frozenset()
+    if utilisateur.est_administrateur:
+        return DROITS_DU_ROLE[Role.ADMINISTRATEUR]
+    roles = set(utilisateur.participations.values_list("role", flat=True).distinct())
+    if est_agent_ars(utilisateur):
+        roles.add(Role.REFERENT_ARS)
+    tous = frozenset().union(*(DROITS_DU_ROLE[role] for role in roles))
+    return tous & {Droit.CREER_CONTRAT, Droit.VOIR_COUVERTURE}
+
+
+def est_agent_ars(utilisateur: Any) -> bool:
+    return utilisateur.affectations.exists()
+
+
+def peut(utilisateur: Any, droit: Droit, contrat: Contrat) -> bool:
+    return droit in droits_sur(utilisateur, contrat)
+
+
+def exiger(utilisateur: Any, droit: Droit, contrat: Contrat) -> None:
+    """Lève DroitRefuse, avec la raison et les rôles à qui s’adresser."""
+    if not peut(utilisateur, droit, contrat):
+        raise refus(droit)
+
+
+def exiger_general(utilisateur: Any, droit: Droit) -> None:
+    if droit not in droits_generaux(utilisateur):
+        raise refus(droit)
+
+
+def refus(droit: Droit) -> DroitRefuse:
+    roles = ", ".join(roles_ayant(droit))
+    return DroitRefuse(f"Votre rôle ne permet pas de {droit.label}. Le peuvent : {roles}.")
+
+
+def est_pilote(utilisateur: Any, action: Action) -> bool:
+    """La personne, ou son organisation, pilote l’action."""
+    return utilisateur.is_authenticated and (
+        action.pilote_personne_id == utilisateur.pk
+        or (utilisateur.acteur_id is not None and action.pilote_id == utilisateur.acteur_id)
+    )
+
+
+def peut_sur_action(
+    utilisateur: Any, droit: Droit, action: Action, droits: frozenset[Droit] | None = None
+) -> bool:
+    """`droit` vaut pour tout le plan ; son équivalent restreint vaut pour ses propres actions."""
+    droits = droits_sur(utilisateur, action.contrat) if droits is None else droits
+    restreint = DROITS_SUR_UNE_ACTION.get(droit)
+    return droit in droits or (restreint in droits and est_pilote(utilisateur, action))
+
+
+def exiger_sur_action(utilisateur: Any, droit: Droit, action: Action) -> None:
+    if not peut_sur_action(utilisateur, droit, action):
+        raise refus(droit)

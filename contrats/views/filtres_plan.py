@@ -1,0 +1,92 @@
+"""Les filtres du plan en liens : menus, filtres actifs, points à traiter. L’adresse garde l’état."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from acteurs.models import Acteur
+from cls_platform.socle.navigation import Entree
+from contrats.adresses import adresse_avec, adresse_sans
+from contrats.affichage import MOT_DU_STATUT
+from contrats.arborescence import MOTS_DE_LA_BARRE
+from contrats.models import Axe, Contrat, Population, Theme
+
+ABSENCES = (
+    ("en_retard", "En retard"),
+    ("sans_pilote", "Sans pilote"),
+    ("sans_echeance", "Sans échéance"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    libelle: str
+    choix: Sequence[Entree]
+
+
+def menus(
+    request: HttpRequest, contrat: Contrat, fiches: Iterable[Mapping[str, Any]]
+) -> list[Menu]:
+    """Statut et pilote d’après les fiches montrées ; thème et public d’après le plan entier."""
+    statuts = Counter(fiche["statut_affiche"] for fiche in fiches)
+    pilotes = {str(f["pilote_id"]): f["pilote__nom"] for f in fiches if f["pilote_id"]}
+    themes = Theme.objects.filter(action__contrat=contrat).distinct().values_list("code", "libelle")
+    publics = (
+        Population.objects.filter(action__contrat=contrat).distinct().values_list("code", "libelle")
+    )
+    choix = {
+        "statut": ("Statut", [(s.value, MOT_DU_STATUT[s]) for s in MOTS_DE_LA_BARRE if statuts[s]]),
+        "pilote": ("Pilote", sorted(pilotes.items(), key=lambda paire: paire[1])),
+        "theme": ("Thème", themes),
+        "population": ("Public", publics),
+    }
+    return [
+        Menu(libelle, _entrees(request, nom, valeurs)) for nom, (libelle, valeurs) in choix.items()
+    ]
+
+
+def _entrees(request: HttpRequest, nom: str, valeurs: Iterable[tuple[str, str]]) -> list[Entree]:
+    choisies = request.GET.getlist(nom)
+    return [
+        Entree(
+            libelle,
+            adresse_avec(request.path, request.GET, **{nom: None if valeur in choisies else valeur}),
+            est_courante=valeur in choisies,
+        )
+        for valeur, libelle in valeurs
+    ]
+
+
+def actifs(request: HttpRequest, contrat: Contrat) -> list[Entree]:
+    """Un lien par filtre posé ; il le retire."""
+    ecritures = {
+        "recherche": lambda v: f"« {v} »",
+        "statut": lambda v: f"Statut : {MOT_DU_STATUT.get(v, v)}",
+        "pilote": lambda v: f"Pilote : {_nom(Acteur, v)}",
+        "theme": lambda v: f"Thème : {_nom(Theme, v)}",
+        "population": lambda v: f"Public : {_nom(Population, v)}",
+        "axe": lambda v: f"Axe : {_nom(Axe, v)}",
+        **{nom: lambda _v, mot=mot: mot for nom, mot in ABSENCES},
+    }
+    return [
+        Entree(ecritures[nom](valeur), adresse_sans(request.path, request.GET, nom, valeur))
+        for nom in ecritures
+        for valeur in request.GET.getlist(nom)
+        if valeur
+    ]
+
+
+def _nom(modele: Any, cle: str) -> str:
+    return str(modele.objects.get(pk=cle))
+
+
+def absences(request: HttpRequest, points: Mapping[str, int]) -> list[Entree]:
+    """Ce qui manque, avec son compte ; rien quand il ne manque rien."""
+    return [
+        Entree(libelle, adresse_avec(request.path, request.GET, **{nom: "true"}), compte=str(points[nom]))
+        for nom, libelle in ABSENCES
+        if points[nom] and not request.GET.get(nom)
+    ]

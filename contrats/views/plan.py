@@ -1,0 +1,181 @@
+"""Le plan d’actions : la page en arbre, et l’ajout d’une fiche, d’un axe, d’un objectif."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from acteurs.droits import Droit
+from cls_platform.socle.erreurs import ErreurMetier
+from cls_platform.socle.navigation import Entree, Lien, Repartition
+from contrats import affichage, arborescence
+from contrats.filters import ActionFilterSet
+from contrats.forms.action import FormulaireAction
+from contrats.forms.plan import FormulaireAxe, FormulaireObjectif
+from contrats.models import Contrat
+from contrats.navigation import contexte_espace
+from contrats.parcours import frise, prochaine_etape
+from contrats.permissions import exiger, peut_sur_action
+from contrats.services.plan import creer_action, creer_axe, creer_objectif
+from contrats.views import filtres_plan
+from contrats.views.portes import contrat_suivi, filtre_valide, voir
+
+
+@dataclass(slots=True)
+class AxeAffiche:
+    """Un tbody du plan ; sans axe, le groupe de fin."""
+
+    cle: str
+    titre: str
+    nombre: str
+    avancement: str
+    branches: list[arborescence.Branche]
+
+
+@dataclass(slots=True)
+class PlanAffiche:
+    groupes: list[AxeAffiche]
+    repartition: Repartition
+    montrees: int
+    fiches: list[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pilotage:
+    """Ce que `est_pilote` lit d’une action, sans charger l’action."""
+
+    pilote_id: UUID | None
+    pilote_personne_id: UUID | None
+
+
+@require_GET
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contrat, le = contrat_suivi(request, pk), timezone.localdate()
+    contexte = contexte_espace(request, contrat, "plan")
+    affiche = lire_plan(contrat, request.GET, request.user, contexte["droits"], le)
+    points = contrat.actions.all().points_a_traiter(le)
+    comptes = contexte["comptes"] | points
+    contexte |= {
+        "plan": affiche,
+        "total": points["total"],
+        "filtres": filtres_plan.menus(request, contrat, affiche.fiches),
+        "actifs": filtres_plan.actifs(request, contrat),
+        "absences": filtres_plan.absences(request, points),
+        "frise": frise(contrat, contrat.passages.all(), le),
+        "etape": prochaine_etape(contrat, comptes, contexte["droits"], le),
+        "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
+    }
+    return render(request, "contrats/plan.html", contexte)
+
+
+def lire_plan(
+    contrat: Contrat, parametres: QueryDict, utilisateur: Any, droits: frozenset[Droit], le: date
+) -> PlanAffiche:
+    """Les fiches qui passent les filtres, en arbre ; trois requêtes quel que soit leur nombre."""
+    filtre = filtre_valide(ActionFilterSet(parametres, queryset=contrat.actions.all()))
+    fiches = list(filtre.qs.pour_plan(le))
+    groupes = arborescence.arbre(
+        contrat.axes.dans_l_ordre().values("id", "numero", "titre"),
+        list(contrat.objectifs.dans_l_ordre().values("id", "axe_id", "parent_id", "numero", "titre")),
+        fiches,
+        entier=not any(parametres.values()),
+    )
+    for groupe in groupes:
+        for branche in groupe.branches:
+            branche.fiches = [ligne_de(f, utilisateur, droits, le) for f in branche.fiches]
+    return PlanAffiche(
+        groupes=[axe_affiche(groupe) for groupe in groupes],
+        repartition=arborescence.repartition_des_statuts(fiches),
+        montrees=len(fiches),
+        fiches=fiches,
+    )
+
+
+def ligne_de(
+    fiche: Mapping[str, Any], utilisateur: Any, droits: frozenset[Droit], le: date
+) -> affichage.LignePlan:
+    pilotage = _Pilotage(fiche["pilote_id"], fiche["pilote_personne_id"])
+    return affichage.ligne(
+        fiche,
+        le=le,
+        est_modifiable=peut_sur_action(utilisateur, Droit.MODIFIER_PLAN, pilotage, droits),  # type: ignore[arg-type]
+        pilote_modifiable=Droit.MODIFIER_PLAN in droits,
+    )
+
+
+def axe_affiche(groupe: arborescence.Groupe) -> AxeAffiche:
+    axe = groupe.axe
+    cle = str(axe["id"]) if axe else "sans-axe"
+    return AxeAffiche(
+        cle=cle,
+        titre=f"Axe {axe['numero']}. {axe['titre']}" if axe else "Fiches sans axe",
+        nombre=affichage.nombre_de_fiches(groupe.nombre),
+        avancement=affichage.avancement(cle, groupe.avancement) if groupe.nombre else "",
+        branches=groupe.branches,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def action_creer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contrat = contrat_suivi(request, pk)
+    exiger(request.user, Droit.MODIFIER_PLAN, contrat)
+    form = FormulaireAction(
+        request.POST or None,
+        contrat=contrat,
+        seulement=CHAMPS_A_LA_CREATION,
+        initial={"axe": request.GET.get("axe"), "objectif": request.GET.get("objectif")},
+    )
+    return _creer(request, contrat, form, creer_action, "Ajouter une fiche", "contrats:action")
+
+
+CHAMPS_A_LA_CREATION = (
+    "titre", "numero", "axe", "objectif", "statut", "date_debut", "date_fin", "pilote",
+    "resume_public",
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def axe_creer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contrat = contrat_suivi(request, pk)
+    exiger(request.user, Droit.MODIFIER_PLAN, contrat)
+    form = FormulaireAxe(request.POST or None)
+    return _creer(request, contrat, form, creer_axe, "Ajouter un axe")
+
+
+@require_http_methods(["GET", "POST"])
+def objectif_creer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contrat = contrat_suivi(request, pk)
+    exiger(request.user, Droit.MODIFIER_PLAN, contrat)
+    form = FormulaireObjectif(
+        request.POST or None, contrat=contrat, initial={"axe": request.GET.get("axe")}
+    )
+    return _creer(request, contrat, form, creer_objectif, "Ajouter un objectif")
+
+
+def _creer(
+    request: HttpRequest, contrat: Contrat, form: Any, service: Any, titre: str, suite: str = ""
+) -> HttpResponse:
+    """Valide, écrit par le service, va à la fiche (ou au plan) ; sinon rend la page, rien de perdu."""
+    plan_du_contrat = reverse("contrats:plan", args=[contrat.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            objet = service(contrat=contrat, valeurs=form.valeurs(), par=request.user)
+        except ErreurMetier as erreur:
+            form.reporter(erreur)
+        else:
+            return voir(reverse(suite, args=[objet.pk]) if suite else plan_du_contrat)
+    contexte = contexte_espace(request, contrat, "plan", suite=[Lien(titre)]) | {
+        "form": form,
+        "titre": titre,
+        "retour": plan_du_contrat,
+    }
+    return render(
+        request, "contrats/plan_ajout.html", contexte, status=422 if form.errors else 200
+    )

@@ -1,0 +1,54 @@
+"""Les portes de lecture de l’espace : ce que la personne ne suit pas n’existe pas (404)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django_filters import FilterSet
+
+from contrats.models import Action, Contrat
+
+
+class HttpResponseVoirAilleurs(HttpResponseRedirect):
+    """303 : le geste est fait, la suite se lit à cette adresse."""
+
+    status_code = 303
+
+
+def voir(adresse: str) -> HttpResponse:
+    return HttpResponseVoirAilleurs(adresse)
+
+
+def contrat_suivi(request: HttpRequest, pk: UUID) -> Contrat:
+    return get_object_or_404(
+        Contrat.objects.suivis_par(request.user).select_related("region", "ars", "modifie_par"),
+        pk=pk,
+    )
+
+
+def action_suivie(request: HttpRequest, pk: UUID) -> Action:
+    """L’action, son contrat, son statut du jour et son avancement."""
+    actions = Action.objects.suivis_par(request.user).pour_fiche(timezone.localdate())
+    return get_object_or_404(actions, pk=pk)
+
+
+def filtre_valide(filtre: FilterSet) -> FilterSet:
+    """Un filtre mal écrit dans l’adresse donne une page 400, jamais 500."""
+    if not filtre.is_valid():
+        raise BadRequest("Un filtre de cette adresse n’est pas lisible. Repartez de la liste.")
+    return filtre
+
+
+def page_d_origine(request: HttpRequest) -> str:
+    """Le nom de la page d’où vient une demande htmx ; vide pour une page entière."""
+    htmx: Any = request.htmx  # type: ignore[attr-defined]
+    if not htmx or not htmx.current_url_abs_path:
+        return ""
+    try:
+        return resolve(htmx.current_url_abs_path.partition("?")[0]).url_name or ""
+    except Resolver404:
+        return ""
