@@ -1,0 +1,21 @@
+from indicateurs.models.indicateur import (
+    Agregation,
+    Indicateur,
+    IndicateurModele,
+    Periodicite,
+    Sens,
+    TypeIndicateur,
+)
+from indicateurs.models.mesure import QUALITES_SANS_VALEUR, Mesure, Qualite
+
+__all__ = [
+    "QUALITES_SANS_VALEUR",
+    "Agregation",
+    "Indicateur",
+    "IndicateurModele",
+    "Mesure",
+    "Periodicite",
+    "Qualite",
+    "Sens",
+    "TypeIndicateur",
+]

@@ -1,0 +1,105 @@
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+
+from acteurs.models import Suivi, historise
+from contrats.models import Contrat
+from indicateurs.models.indicateur import Indicateur
+
+
+class Qualite(models.TextChoices):
+    DEFINITIVE = "DEFINITIVE", "Définitive"
+    PROVISOIRE = "PROVISOIRE", "Provisoire"
+    ESTIMEE = "ESTIMEE", "Estimée"
+    SECRET_STATISTIQUE = "SECRET_STATISTIQUE", "Secret statistique"
+    NON_DISPONIBLE = "NON_DISPONIBLE", "Non disponible"
+
+
+QUALITES_SANS_VALEUR = (Qualite.SECRET_STATISTIQUE, Qualite.NON_DISPONIBLE)
+
+
+class MesureQuerySet(models.QuerySet["Mesure"]):
+    def suivis_par(self, utilisateur: Any) -> Self:
+        return self.filter(indicateur__contrat__in=Contrat.objects.suivis_par(utilisateur))
+
+    def visibles_par(self, utilisateur: Any) -> Self:
+        return self.filter(indicateur__in=Indicateur.objects.visibles_par(utilisateur))
+
+    def du_contrat(self, contrat: Contrat, annees: list[int]) -> Self:
+        return self.filter(indicateur__contrat=contrat, annee__in=annees).chronologiques()
+
+    def de_indicateur(self, indicateur: Indicateur, annees: list[int]) -> Self:
+        return self.filter(indicateur=indicateur, annee__in=annees).chronologiques()
+
+    def chronologiques(self) -> Self:
+        return self.order_by("indicateur", "annee", "periode_fin")
+
+
+@historise(exclude=["annee"])
+class Mesure(Suivi):
+    """Une valeur datée, dans l’unité de son indicateur.
+
+    D’un rapport, on garde le numérateur et le dénominateur : la valeur s’en déduit (en %) et ne se
+    moyenne jamais. Secret statistique : `valeur` reste vide.
+    """
+
+    indicateur = models.ForeignKey(
+        Indicateur, verbose_name="indicateur", on_delete=models.CASCADE, related_name="mesures"
+    )
+    periode_debut = models.DateField("début de la période")
+    periode_fin = models.DateField("fin de la période")
+    annee = models.GeneratedField(
+        expression=ExtractYear("periode_fin"),
+        output_field=models.PositiveSmallIntegerField("année"),
+        db_persist=True,
+    )
+    valeur = models.DecimalField("valeur", max_digits=14, decimal_places=4, null=True, blank=True)
+    numerateur = models.DecimalField(
+        "numérateur", max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    denominateur = models.DecimalField(
+        "dénominateur", max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    qualite = models.CharField(
+        "qualité", max_length=20, choices=Qualite, default=Qualite.DEFINITIVE
+    )
+    source = models.CharField("source", max_length=200, blank=True)
+    commentaire = models.TextField("commentaire", blank=True)
+
+    objects = MesureQuerySet.as_manager()
+
+    class Meta(Suivi.Meta):
+        verbose_name = "mesure"
+        verbose_name_plural = "mesures"
+        constraints = [
+            *Suivi.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["indicateur", "periode_debut", "periode_fin"],
+                name="mesure_une_par_periode",
+                violation_error_message="Une valeur existe déjà pour cette période.",
+            ),
+            models.CheckConstraint(
+                condition=Q(periode_fin__gte=F("periode_debut")),
+                name="mesure_periode_ordonnee",
+                violation_error_message="La période finit après avoir commencé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(qualite__in=QUALITES_SANS_VALEUR, valeur=None)
+                | (~Q(qualite__in=QUALITES_SANS_VALEUR) & Q(valeur__isnull=False)),
+                name="mesure_valeur_selon_qualite",
+                violation_error_message=(
+                    "Donnez une valeur, ou dites qu’elle est secrète ou indisponible."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(denominateur=None) | ~Q(denominateur=0),
+                name="mesure_denominateur_non_nul",
+                violation_error_message="Le dénominateur ne peut pas être zéro.",
+            ),
+        ]
+        indexes = [models.Index(fields=["indicateur", "periode_fin"], name="mesure_par_periode")]
+
+    def __str__(self) -> str:
+        return f"{self.indicateur_id} {self.periode_fin:%Y}"
