@@ -1,0 +1,66 @@
+"""Quand : du brouillon à la publication. Une fois publié, un bilan ne change plus."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from acteurs.droits import Droit
+
+
+class StatutBilan(TextChoices):
+    BROUILLON = "BROUILLON", "Brouillon"
+    RELECTURE = "RELECTURE", "En relecture"
+    VALIDE = "VALIDE", "Validé en comité de pilotage"
+    PUBLIE = "PUBLIE", "Publié"
+    ARCHIVE = "ARCHIVE", "Archivé"
+
+
+STATUTS_MODIFIABLES = (StatutBilan.BROUILLON, StatutBilan.RELECTURE, StatutBilan.VALIDE)
+STATUTS_FIGES = (StatutBilan.PUBLIE, StatutBilan.ARCHIVE)
+
+
+@dataclass(frozen=True)
+class TransitionBilan:
+    de: StatutBilan
+    vers: StatutBilan
+    droit: Droit
+    geste: str
+
+
+TRANSITIONS = (
+    TransitionBilan(
+        StatutBilan.BROUILLON, StatutBilan.RELECTURE, Droit.REDIGER_BILAN, "Envoyer en relecture"
+    ),
+    TransitionBilan(
+        StatutBilan.RELECTURE, StatutBilan.BROUILLON, Droit.REDIGER_BILAN, "Reprendre l’écriture"
+    ),
+    TransitionBilan(
+        StatutBilan.RELECTURE,
+        StatutBilan.VALIDE,
+        Droit.PUBLIER_BILAN,
+        "Noter la validation du comité de pilotage",
+    ),
+    TransitionBilan(
+        StatutBilan.VALIDE, StatutBilan.BROUILLON, Droit.REDIGER_BILAN, "Reprendre l’écriture"
+    ),
+    TransitionBilan(
+        StatutBilan.BROUILLON, StatutBilan.PUBLIE, Droit.PUBLIER_BILAN, "Publier le bilan"
+    ),
+    TransitionBilan(
+        StatutBilan.RELECTURE, StatutBilan.PUBLIE, Droit.PUBLIER_BILAN, "Publier le bilan"
+    ),
+    TransitionBilan(
+        StatutBilan.VALIDE, StatutBilan.PUBLIE, Droit.PUBLIER_BILAN, "Publier le bilan"
+    ),
+    TransitionBilan(
+        StatutBilan.PUBLIE, StatutBilan.ARCHIVE, Droit.PUBLIER_BILAN, "Retirer du site public"
+    ),
+)
+
+
+def transition(de: str, vers: str) -> TransitionBilan | None:
+    return next((t for t in TRANSITIONS if t.de == de and t.vers == vers), None)
+
+
+def transitions_depuis(statut: str) -> tuple[TransitionBilan, ...]:
+    return tuple(t for t in TRANSITIONS if t.de == statut)

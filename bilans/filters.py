@@ -1,0 +1,22 @@
+"""Les filtres des bilans, communs aux pages et à l’API."""
+
+import django_filters
+
+from acteurs.models import Region
+from bilans.etats import StatutBilan
+from bilans.models import Bilan
+from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, Recherche
+
+
+class BilanFilterSet(JeuDeFiltres):
+    recherche = Recherche(help_text="Mots du nom du contrat ou d’une de ses communes.")
+    contrat = django_filters.UUIDFilter(label="Contrat")
+    annee = django_filters.NumberFilter(label="Année", min_value=2009, max_value=2100)
+    statut = ChoixMultiples(choices=StatutBilan.choices, label="Statut")
+    region = django_filters.ModelChoiceFilter(
+        field_name="contrat__region", queryset=Region.objects.tries(), label="Région"
+    )
+
+    class Meta:
+        model = Bilan
+        fields: list[str] = []

@@ -1,0 +1,136 @@
+"""« Où en sont les actions ? » : phrase, barre, tableau d’un carré par action, mots expliqués."""
+
+from dataclasses import dataclass
+
+from bilans import palette
+from bilans.etats_publics import MOTS, EtatPublic
+from bilans.instantane import Instantane
+from bilans.mise_en_page.mots_ecrits import compter, en_lettres, enumerer, majuscule, typo
+from cls_platform.socle.svg import empilee
+from cls_platform.socle.svg.empilee import Empilee, Part, Rangee
+from cls_platform.socle.typographie import INSECABLE
+
+MAXIMUM_CARRES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    nombre: int
+    carres: range
+    etat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    titre: str
+    cases: tuple[Case, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    titre: str
+    etat: str
+    total: int
+    large: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Avancement:
+    total: int
+    phrase: str
+    phrase_retard: str
+    barre: str
+    colonnes: tuple[Colonne, ...]
+    lignes: tuple[Ligne, ...]
+    definitions: tuple[tuple[str, str], ...]
+
+    @property
+    def largeur_du_titre(self) -> int:
+        """Millimètres laissés à la première colonne : les autres en prennent 18 ou 23,5."""
+        prises = sum(23.5 if c.large else 18 for c in self.colonnes) + 17
+        return int(174 - prises)
+
+
+def avancement(instantane: Instantane) -> Avancement:
+    comptes = instantane.comptes
+    presents = [etat for etat in EtatPublic if comptes[etat]]
+    total = len(instantane.actions)
+    return Avancement(
+        total=total,
+        phrase=_phrase(total, comptes),
+        phrase_retard=_phrase_retard(comptes[EtatPublic.EN_RETARD]),
+        barre=_barre(instantane, comptes) if total else "",
+        colonnes=tuple(_colonne(instantane, etat) for etat in presents),
+        lignes=tuple(
+            Ligne(typo(volet.titre), tuple(_case(e, volet.comptes[e]) for e in presents),
+                  len(volet.actions))
+            for volet in instantane.volets
+            if volet.actions
+        ),
+        definitions=tuple((MOTS[e].singulier, typo(MOTS[e].definition)) for e in presents),
+    )  # fmt: skip
+
+
+def _case(etat: EtatPublic, nombre: int) -> Case:
+    """Au-delà de six, le nombre seul : des carrés trop nombreux ne se comptent plus."""
+    return Case(nombre, range(nombre if nombre <= MAXIMUM_CARRES else 0), etat.value)
+
+
+def _colonne(instantane: Instantane, etat: EtatPublic) -> Colonne:
+    montres = [v.comptes[etat] for v in instantane.volets if v.comptes[etat] <= MAXIMUM_CARRES]
+    large = max(montres, default=0) > 2 or etat is EtatPublic.A_VENIR
+    return Colonne(MOTS[etat].pluriel, etat.value, instantane.comptes[etat], large)
+
+
+def _phrase(total: int, comptes: dict[EtatPublic, int]) -> str:
+    """« Sur 24 actions, 5 sont terminées et 10 sont en cours. »"""
+    faits = [
+        f"{comptes[etat]}{INSECABLE}{'sont' if comptes[etat] > 1 else 'est'} {_mot(etat, comptes)}"
+        for etat in (EtatPublic.TERMINEE, EtatPublic.EN_COURS)
+        if comptes[etat]
+    ]
+    if not total:
+        return ""
+    if not faits:
+        return f"Le contrat compte {compter(total, 'action')}. Aucune n’a encore commencé."
+    return f"Sur {compter(total, 'action')}, {enumerer(faits)}."
+
+
+def _mot(etat: EtatPublic, comptes: dict[EtatPublic, int]) -> str:
+    mots = MOTS[etat]
+    return (mots.pluriel if comptes[etat] > 1 else mots.singulier).lower()
+
+
+def _phrase_retard(nombre: int) -> str:
+    if not nombre:
+        return ""
+    verbe = "ont" if nombre > 1 else "a"
+    return f"{majuscule(en_lettres(nombre, feminin=True))} {verbe} pris du retard"
+
+
+def _barre(instantane: Instantane, comptes: dict[EtatPublic, int]) -> str:
+    rangees = [_rangee(str(instantane.annee), comptes)]
+    precedent = instantane.precedent
+    if precedent and any(precedent.comptes.values()):
+        rangees.append(_rangee(str(precedent.annee), precedent.comptes))
+    return empilee.dessiner(
+        Empilee(
+            titre=f"Barre des {compter(sum(comptes.values()), 'action')} du contrat",
+            description=" ".join(_dire(rangee) for rangee in rangees),
+            rangees=tuple(rangees),
+        ),
+        palette.avancement(),
+    )
+
+
+def _rangee(nom: str, comptes: dict[EtatPublic, int]) -> Rangee:
+    parts = [
+        Part(role=etat.value, nom=_mot(etat, comptes), valeur=comptes[etat]) for etat in EtatPublic
+    ]
+    return Rangee(nom=nom, parts=tuple(parts))
+
+
+def _dire(rangee: Rangee) -> str:
+    dites = [f"{part.valeur}{INSECABLE}{part.nom}" for part in rangee.parts if part.valeur]
+    return f"En {rangee.nom}{INSECABLE}: {enumerer(dites)}."

@@ -1,0 +1,249 @@
+"""Assemble les parties du bilan ; une partie sans données vaut None ou une liste vide."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bilans.instantane import ChiffreCle, Famille, Instantane, Texte
+from bilans.mise_en_page.avancement import avancement
+from bilans.mise_en_page.couverture import MM, POINT, carte_nommee, code_qr, couverture
+from bilans.mise_en_page.mots_ecrits import (
+    Explicateur,
+    compter,
+    en_lettres,
+    enumerer,
+    jour,
+    majuscule,
+    typo,
+)
+from bilans.mise_en_page.volets import en_retard, volets
+from bilans.textes import Bloc, Paragraphe, blocs
+from cls_platform.socle.svg import metriques
+
+_ANNEES = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
+
+
+@dataclass(frozen=True, slots=True)
+class VueChiffre:
+    valeur: str
+    taille: str
+    intitule: str
+    phrase: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class VueTexte:
+    blocs: tuple[Bloc, ...]
+    signature: str
+    en_colonnes: bool
+    nombre_mots: int
+
+    @property
+    def est_long(self) -> bool:
+        """Au-delà de 150 mots, la lettre s’écrit plus petit."""
+        return self.nombre_mots > 150
+
+    @property
+    def est_tres_long(self) -> bool:
+        """Au-delà de 260 mots, elle prend toute la largeur, sans portrait."""
+        return self.nombre_mots > 260
+
+
+def contexte(instantane: Instantane) -> dict[str, Any]:
+    """Variables du gabarit `bilans/pdf/bilan.html`."""
+    parties = {
+        "bilan": instantane,
+        "titre_document": _titre_document(instantane),
+        "titre_courant": _titre_courant(instantane),
+        "description": _description(instantane),
+        "couverture": couverture(instantane),
+        "reperes": _reperes(instantane),
+        "carte": carte_nommee(instantane, 400),
+        "source_carte": typo(instantane.carte.source) if instantane.carte else "",
+        "signataires": _familles(instantane.signataires, 9),
+        "phrase_signataires": typo(_phrase_signataires(instantane)),
+        "chiffres": _chiffres(instantane.chiffres),
+        "avancement": avancement(instantane),
+        "retards": en_retard(instantane),
+        "titre_edito": _titre_edito(instantane.textes.edito),
+        "fin_courte": _fin_courte(instantane),
+        "partenaires": _familles(instantane.partenaires, 8),
+        "mots": [(typo(m.terme), m.sigle, typo(m.definition)) for m in instantane.mots],
+        "code_qr": code_qr(instantane.adresse_publique) if instantane.adresse_publique else "",
+        "adresse_lisible": instantane.adresse_publique.split("://", maxsplit=1)[-1],
+        "arrete_le": jour(instantane.arrete_le),
+        **_textes(instantane),
+    }
+    return {**parties, "sommaire": _sommaire(instantane.annee, parties)}
+
+
+def _textes(instantane: Instantane) -> dict[str, Any]:
+    """Dans l’ordre de lecture : un sigle est développé là où on le rencontre d’abord."""
+    sigles = Explicateur(instantane.mots)
+    textes = instantane.textes
+    return {
+        "edito": _vue_texte(textes.edito, sigles),
+        "presentation": sigles.typo(instantane.contrat.presentation),
+        "volets": volets(instantane, sigles),
+        "difficultes": _vue_texte(textes.difficultes, sigles),
+        "participation": _vue_texte(textes.participation, sigles),
+        "perspectives": _vue_texte(textes.perspectives, sigles),
+    }
+
+
+def _vue_texte(texte: Texte | None, sigles: Explicateur) -> VueTexte | None:
+    if texte is None or not texte.texte.strip():
+        return None
+    prets = tuple(_bloc(bloc, sigles) for bloc in blocs(texte.texte))
+    points = [bloc for bloc in prets if bloc.est_point and bloc.etiquette]
+    en_colonnes = 2 <= len(points) <= 3 and len(points) == len(prets)
+    return VueTexte(prets, typo(texte.signature), en_colonnes, len(texte.texte.split()))
+
+
+def _bloc(bloc: Bloc, sigles: Explicateur) -> Bloc:
+    paragraphes = tuple(Paragraphe(typo(p.gras), sigles.typo(p.texte)) for p in bloc.paragraphes)
+    return Bloc(typo(bloc.etiquette), paragraphes, est_point=bloc.est_point)
+
+
+def _titre_document(instantane: Instantane) -> str:
+    fin = " (démonstration)" if instantane.est_demonstration else ""
+    return typo(f"Bilan {instantane.annee} – {instantane.contrat.nom}{fin}")
+
+
+def _titre_courant(instantane: Instantane) -> str:
+    fin = " – Démonstration" if instantane.est_demonstration else ""
+    nom = metriques.abreger(typo(instantane.contrat.nom), 8.5 * POINT, 110 * MM)
+    return f"Bilan {instantane.annee} – {nom}{fin}"
+
+
+def _description(instantane: Instantane) -> str:
+    return typo(
+        f"Ce qui a été fait en {instantane.annee} pour la santé des habitants : "
+        f"{instantane.contrat.nom}."
+    )
+
+
+_AU_FEMININ = re.compile(
+    r"\b(la|élue|mme|madame|présidente|vice-présidente|adjointe|conseillère|députée)\b", re.I
+)
+
+
+def _titre_edito(texte: Texte | None) -> str:
+    feminin = texte is not None and _AU_FEMININ.search(texte.signature)
+    return "Le mot de l’élue" if feminin else "Le mot de l’élu"
+
+
+def _fin_courte(instantane: Instantane) -> bool:
+    """Vrai si partenaires, mots et contact tiennent sur la dernière page."""
+    mots = sum(
+        1 + len(metriques.couper(f"{m.terme} {m.sigle} : {m.definition}", 10.5 * POINT, 80 * MM))
+        for m in instantane.mots
+    )
+    familles = sum(
+        2 + len(metriques.couper(enumerer(f.noms, 8), 11 * POINT, 52 * MM))
+        for f in instantane.partenaires
+    )
+    return 17 + 5.2 * mots / 2 + (24 if familles else 0) + 5.6 * familles / 3 <= 190
+
+
+def _reperes(instantane: Instantane) -> list[tuple[str, str]]:
+    """Pour qui, jusqu’à quand, pour quoi faire."""
+    lieux = _pour_qui(instantane)
+    quand = _jusqu_a_quand(instantane)
+    return [(t, typo(p)) for t, p in
+            (("Pour qui ?", lieux), ("Jusqu’à quand ?", quand),
+             ("Pour quoi faire ?", _pour_quoi(instantane))) if p]  # fmt: skip
+
+
+def _pour_qui(instantane: Instantane) -> str:
+    territoire = instantane.territoire
+    if not territoire.communes:
+        return "Pour tous les habitants du territoire, à tout âge."
+    if len(territoire.communes) == 1:
+        lieu = f"de {territoire.communes[0]}"
+    else:
+        lieu = f"des {compter(len(territoire.communes), 'commune')} du contrat"
+    if territoire.population is None:
+        return f"Pour tous les habitants {lieu}, à tout âge."
+    habitants = compter(territoire.population, "habitant")
+    vintage = f" (population {territoire.millesime_population})"
+    suite = vintage if territoire.millesime_population else ""
+    return f"Pour les {habitants} {lieu}, à tout âge{suite}."
+
+
+def _jusqu_a_quand(instantane: Instantane) -> str:
+    debut, fin = instantane.contrat.date_debut, instantane.contrat.date_fin
+    if debut is None:
+        return f"Ce bilan porte sur {instantane.annee}."
+    duree = f"De {debut.year} à {fin.year}." if fin else f"Depuis {debut.year}."
+    rang = instantane.annee - debut.year + 1
+    if rang < 1:
+        return duree
+    ordre = f", la {_ANNEES[rang - 1]} année" if rang <= len(_ANNEES) else ""
+    return f"{duree} Ce bilan porte sur {instantane.annee}{ordre}."
+
+
+def _pour_quoi(instantane: Instantane) -> str:
+    total, nombre_volets = len(instantane.actions), len(instantane.volets)
+    if not total:
+        return ""
+    if nombre_volets < 2:
+        return f"{majuscule(compter(total, 'action'))} pour mieux vivre et mieux se soigner."
+    themes = en_lettres(nombre_volets)
+    return (
+        f"{compter(total, 'action')}, rangées en {themes} grands thèmes. "
+        "Nous les appelons des « volets »."
+    )
+
+
+def _phrase_signataires(instantane: Instantane) -> str:
+    total = sum(len(f.noms) for f in instantane.signataires)
+    signe = instantane.contrat.date_signature
+    if not total:
+        return ""
+    qui = f"{majuscule(en_lettres(total))} partenaire{'s' if total > 1 else ''}"
+    verbe = "ont" if total > 1 else "a"
+    if signe is None:
+        return f"{qui} {'préparent' if total > 1 else 'prépare'} le contrat."
+    return f"{qui} {verbe} signé le contrat le {jour(signe)}."
+
+
+def _familles(familles: tuple[Famille, ...], maximum: int) -> list[tuple[str, str]]:
+    return [(f.libelle, enumerer([typo(nom) for nom in f.noms], maximum)) for f in familles]
+
+
+def _chiffres(chiffres: tuple[ChiffreCle, ...]) -> dict[str, Any] | None:
+    """Un chiffre vedette et quatre autres, deux par rang."""
+    if not chiffres:
+        return None
+    autres = [_chiffre(c, ((48, ""), (34, "moyen"), (24, "petit"))) for c in chiffres[1:5]]
+    return {
+        "vedette": _chiffre(chiffres[0], ((132, ""), (84, "moyen"), (52, "petit"), (34, "mini"))),
+        "rangs": [autres[rang : rang + 2] for rang in range(0, len(autres), 2)],
+    }
+
+
+def _chiffre(chiffre: ChiffreCle, tailles: tuple[tuple[int, str], ...]) -> VueChiffre:
+    """La plus grande taille où la valeur tient sur une ligne de 84 mm."""
+    valeur = typo(chiffre.valeur)
+    tenues = (c for p, c in tailles if metriques.largeur(valeur, p * POINT, 800) <= 82 * MM)
+    taille = next(tenues, tailles[-1][1])
+    source = f"Source : {chiffre.source}." if chiffre.source else ""
+    return VueChiffre(valeur, taille, typo(chiffre.intitule), typo(chiffre.phrase), typo(source))
+
+
+def _sommaire(annee: int, parties: dict[str, Any]) -> list[tuple[str, str]]:
+    lignes = [
+        ("quoi", "Un contrat local de santé, c’est quoi ?", True),
+        ("chiffres", f"L’année {annee} en chiffres", parties["chiffres"]),
+        ("actions", "Où en sont les actions ?", parties["avancement"].total),
+        *((v.ancre, f"Volet « {v.titre} »", True) for v in parties["volets"]),
+        ("difficile", "Ce qui a été plus difficile", parties["difficultes"] or parties["retards"]),
+        ("parole", "La parole aux habitants", parties["participation"]),
+        ("suite", "Et l’année prochaine ?", parties["perspectives"]),
+        ("partenaires", "Les partenaires", parties["partenaires"]),
+        ("mots", "Les mots à connaître", parties["mots"]),
+        ("contact", "Une question, une idée ?", True),
+    ]
+    return [(ancre, typo(titre)) for ancre, titre, present in lignes if present]

@@ -1,0 +1,196 @@
+"""La couverture, les cartes et le code QR."""
+
+from dataclasses import dataclass
+
+import segno
+
+from bilans import palette
+from bilans.instantane import Carte, Instantane
+from bilans.mise_en_page.mots_ecrits import compter, enumerer, typo
+from bilans.palette import Teinte
+from cls_platform.socle.svg import carte as svg_carte
+from cls_platform.socle.svg import metriques
+from cls_platform.socle.svg.carte import Territoire
+from cls_platform.socle.svg.trace import Palette, arrondi, balise, figure, propre
+
+COUVERTURE = (794.0, 969.4)
+HAUT_CARTE = 438.0
+POINT = 96 / 72
+MM = 96 / 25.4
+ENSEIGNES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Couverture:
+    nom: str
+    petit: bool
+    carte: str
+    enseignes: tuple[str, ...]
+    phrase: str
+
+
+def couverture(instantane: Instantane) -> Couverture:
+    nom = typo(instantane.contrat.nom)
+    place = (126 if instantane.est_demonstration else 174) * MM
+    lignes = metriques.couper(nom, 14.5 * POINT, place)
+    montrees = instantane.enseignes[:ENSEIGNES]
+    return Couverture(
+        nom=nom,
+        petit=len(lignes) > 1,
+        carte=_carte_de_couverture(instantane),
+        enseignes=tuple(_enseigne(nom) for nom in montrees),
+        phrase=_phrase_des_signataires(instantane),
+    )
+
+
+def _enseigne(nom: str) -> str:
+    """Trois lignes au plus dans 23,5 mm."""
+    lignes = metriques.couper(typo(nom), 8.5 * POINT, 20.5 * MM, 700)
+    return " ".join(lignes[:3]) + ("…" if len(lignes) > 3 else "")
+
+
+def _phrase_des_signataires(instantane: Instantane) -> str:
+    total = sum(len(famille.noms) for famille in instantane.signataires)
+    if total < 2:
+        return ""
+    signe = "ont signé ce contrat" if instantane.contrat.date_signature else "préparent ce contrat"
+    return f"{compter(total, 'organisation')} {signe} et agissent ensemble pour votre santé."
+
+
+def ondes(instantane: Instantane) -> bytes:
+    """Fond de la couverture : les contours du territoire s’éloignent et pâlissent."""
+    return _image_de_fond(COUVERTURE, (0, 0, *COUVERTURE), _traces(instantane, 1.1))
+
+
+def ondes_du_portrait(instantane: Instantane) -> bytes:
+    """Un coin des mêmes contours, pour le cadre du portrait (48 × 62 mm)."""
+    cadre = instantane.carte.cadre if instantane.carte else None
+    x, y = (max(cadre.x - 90, 0), max(cadre.y - 190, 0)) if cadre else (400.0, 380.0)
+    return _image_de_fond((181.4, 234.3), (x, y, 240, 310), _traces(instantane, 1.3))
+
+
+def _traces(instantane: Instantane, trait: float) -> str:
+    contours = instantane.carte.ondes if instantane.carte else _ronds()
+    chemins = "".join(
+        f'<path d="{propre(d)}" stroke-opacity="{max(0.75 - 0.045 * rang, 0.12):.2f}"/>'
+        for rang, d in enumerate(contours)
+    )
+    return f'<g fill="none" stroke="{palette.ONDE}" stroke-width="{trait}">{chemins}</g>'
+
+
+def _image_de_fond(
+    taille: tuple[float, float], vue: tuple[float, float, float, float], corps: str
+) -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{arrondi(taille[0])}" '
+        f'height="{arrondi(taille[1])}" viewBox="{" ".join(arrondi(v) for v in vue)}">{corps}</svg>'
+    ).encode()
+
+
+def _ronds() -> tuple[str, ...]:
+    """Sans contour connu, des cercles autour du bas de la page."""
+    x, y = 560.0, 760.0
+    return tuple(f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z"
+                 for r in range(40, 900, 48))  # fmt: skip
+
+
+def _carte_de_couverture(instantane: Instantane) -> str:
+    if instantane.carte is None:
+        return ""
+    pinceau = palette.territoire(palette.SOLEIL, palette.NUIT, 2.0)
+    hauteur = COUVERTURE[1] - HAUT_CARTE
+    return svg_carte.dessiner(
+        svg_carte.Carte(
+            titre=_titre(instantane),
+            description="",
+            territoires=tuple(
+                Territoire(trace=f.trace, nom=f.nom, role="forme") for f in instantane.carte.formes
+            ),
+            largeur=COUVERTURE[0],
+            hauteur=hauteur,
+            cadre=(0, HAUT_CARTE, COUVERTURE[0], hauteur),
+        ),
+        pinceau,
+    )
+
+
+def _titre(instantane: Instantane) -> str:
+    communes = compter(len(instantane.territoire.communes), "commune")
+    return f"Carte du territoire, {communes}"
+
+
+def carte_nommee(instantane: Instantane, largeur: float) -> str:
+    """Carte claire, un nom sur chaque forme qui a la place."""
+    carte = instantane.carte
+    if carte is None:
+        return ""
+    noms = enumerer([forme.nom for forme in carte.formes if forme.nom], 12)
+    return _carte(
+        carte, largeur, f"{_titre(instantane)}. {noms}", palette.EAU, "#fff", avec_noms=True
+    )
+
+
+def carte_du_bandeau(instantane: Instantane, teinte: Teinte, largeur: float) -> str:
+    """La forme du territoire, ton sur ton, à côté du nom du volet."""
+    if instantane.carte is None:
+        return ""
+    return _carte(
+        instantane.carte, largeur, _titre(instantane), teinte.forme, teinte.foncee,
+        avec_noms=False, hauteur_max=263.0,
+    )  # fmt: skip
+
+
+def _carte(
+    carte: Carte,
+    largeur: float,
+    titre: str,
+    fond: str,
+    bord: str,
+    *,
+    avec_noms: bool,
+    hauteur_max: float = 275.0,
+) -> str:
+    """Carte mise à l’échelle du plus grand cadre qui tient, sans déformation."""
+    marge = 3.0
+    x, y = carte.cadre.x - marge, carte.cadre.y - marge
+    l0, h0 = carte.cadre.largeur + 2 * marge, carte.cadre.hauteur + 2 * marge
+    echelle = min(largeur / l0, hauteur_max / h0)
+    pinceau: Palette = palette.territoire(fond, bord, 1.7 / echelle)
+    return svg_carte.dessiner(
+        svg_carte.Carte(
+            titre=titre,
+            description="",
+            territoires=tuple(
+                Territoire(
+                    trace=f.trace, nom=f.nom, role="forme",
+                    etiquette=f.nom if avec_noms else "", x=f.x, y=f.y,
+                )
+                for f in carte.formes
+            ),
+            largeur=l0 * echelle,
+            hauteur=h0 * echelle,
+            cadre=(x, y, l0, h0),
+            taille_etiquette=11.5 / echelle,
+        ),
+        pinceau,
+    )  # fmt: skip
+
+
+def code_qr(adresse: str) -> str:
+    """Code QR en un seul chemin, sur fond blanc, marge de quatre modules (ISO 18004)."""
+    lignes = [list(ligne) for ligne in segno.make(adresse, error="m").matrix]
+    cote = len(lignes) + 8
+    d = "".join(
+        f"M{x + 4} {y + 4}h1v1h-1z"
+        for y, ligne in enumerate(lignes)
+        for x, noir in enumerate(ligne)
+        if noir
+    )
+    corps = [
+        balise("rect", width=cote, height=cote, fill="#fff"),
+        balise("path", d=d, fill=palette.ENCRE),
+    ]
+    return figure(
+        Palette({}, palette.POLICE), 96, 96, corps,
+        titre=f"Code QR vers {adresse}", cadre=(0, 0, cote, cote),
+    )  # fmt: skip

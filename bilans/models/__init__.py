@@ -1,0 +1,4 @@
+from bilans.models.bilan import Bilan
+from bilans.models.section import CodeSection, SectionBilan, Sigle
+
+__all__ = ["Bilan", "CodeSection", "SectionBilan", "Sigle"]

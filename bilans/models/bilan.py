@@ -1,0 +1,145 @@
+from typing import Any, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from acteurs.models import Suivi, Utilisateur, historise
+from bilans.etats import STATUTS_FIGES, STATUTS_MODIFIABLES, StatutBilan
+from cls_platform.socle.models import Travail
+from contrats.models import Contrat
+
+
+class BilanQuerySet(models.QuerySet["Bilan"]):
+    def publies(self) -> Self:
+        return self.filter(statut=StatutBilan.PUBLIE)
+
+    def suivis_par(self, utilisateur: Any) -> Self:
+        return self.filter(contrat__in=Contrat.objects.suivis_par(utilisateur))
+
+    def visibles_par(self, utilisateur: Any) -> Self:
+        """Les bilans publiés des contrats publics, et tous ceux des contrats suivis."""
+        return self.filter(
+            Q(statut=StatutBilan.PUBLIE, contrat__in=Contrat.objects.publics())
+            | Q(contrat__in=Contrat.objects.suivis_par(utilisateur))
+        )
+
+    def publics(self) -> Self:
+        return self.publies().filter(contrat__in=Contrat.objects.publics())
+
+    def recents_d_abord(self) -> Self:
+        return self.order_by("-annee", "-version", "pk")
+
+    def pour_liste(self) -> Self:
+        return self.select_related("contrat", "travail").defer("instantane")
+
+
+@historise(exclude=["instantane"])
+class Bilan(Suivi):
+    """Le bilan d’une année d’un contrat. `edition` compte les corrections d’un bilan publié.
+
+    `instantane` est la donnée exacte du dernier PDF demandé ; publier fige les deux. `chemin` nomme
+    un fichier dont le contenu ne change jamais : son nom contient son empreinte.
+    """
+
+    contrat = models.ForeignKey(
+        Contrat, verbose_name="contrat", on_delete=models.PROTECT, related_name="bilans"
+    )
+    annee = models.PositiveSmallIntegerField("année")
+    edition = models.PositiveSmallIntegerField("édition", default=1)
+    statut = models.CharField(
+        "statut", max_length=10, choices=StatutBilan, default=StatutBilan.BROUILLON
+    )
+    instantane = models.JSONField("données figées", null=True, blank=True, editable=False)
+    instantane_le = models.DateTimeField("données arrêtées le", null=True, editable=False)
+    chemin = models.CharField("fichier PDF", max_length=255, blank=True, editable=False)
+    sha256 = models.CharField("empreinte SHA-256", max_length=64, blank=True, editable=False)
+    taille = models.PositiveIntegerField("taille (octets)", default=0, editable=False)
+    pages = models.PositiveSmallIntegerField("pages", default=0, editable=False)
+    travail = models.ForeignKey(
+        Travail, verbose_name="travail", null=True, editable=False, on_delete=models.SET_NULL
+    )
+    publie_le = models.DateTimeField("publié le", null=True, editable=False)
+    publie_par = models.ForeignKey(
+        Utilisateur,
+        verbose_name="publié par",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = BilanQuerySet.as_manager()
+
+    class Meta(Suivi.Meta):
+        verbose_name = "bilan"
+        verbose_name_plural = "bilans"
+        constraints = [
+            *Suivi.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["contrat", "annee", "edition"],
+                name="bilan_une_edition",
+                violation_error_message="Cette édition du bilan existe déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=["contrat", "annee"],
+                condition=Q(statut="PUBLIE"),
+                name="bilan_un_seul_publie",
+                violation_error_message="Un bilan est déjà publié pour cette année.",
+            ),
+            models.UniqueConstraint(
+                fields=["contrat", "annee"],
+                condition=Q(statut__in=["BROUILLON", "RELECTURE", "VALIDE"]),
+                name="bilan_un_seul_en_preparation",
+                violation_error_message="Un bilan est déjà en préparation pour cette année.",
+            ),
+            models.CheckConstraint(
+                condition=Q(annee__gte=2009, annee__lte=2100),
+                name="bilan_annee_plausible",
+                violation_error_message="Les contrats locaux de santé existent depuis 2009.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(statut__in=["PUBLIE", "ARCHIVE"])
+                | (
+                    Q(instantane__isnull=False, publie_le__isnull=False)
+                    & ~Q(sha256="")
+                    & ~Q(chemin="")
+                ),
+                name="bilan_publie_fige",
+                violation_error_message="Demandez le PDF avant de publier le bilan.",
+            ),
+        ]
+
+        triggers = [
+            pgtrigger.Protect(
+                name="bilan_publie_fige",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__statut__in=["PUBLIE", "ARCHIVE"])
+                & (
+                    pgtrigger.Q(old__instantane__df=pgtrigger.F("new__instantane"))
+                    | pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256"))
+                    | pgtrigger.Q(old__chemin__df=pgtrigger.F("new__chemin"))
+                    | pgtrigger.Q(old__publie_le__df=pgtrigger.F("new__publie_le"))
+                ),
+            ),
+            pgtrigger.Protect(
+                name="bilan_publie_garde",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__statut__in=["PUBLIE", "ARCHIVE"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Bilan {self.annee}"
+
+    @property
+    def est_fige(self) -> bool:
+        return self.statut in STATUTS_FIGES
+
+    @property
+    def est_modifiable(self) -> bool:
+        return self.statut in STATUTS_MODIFIABLES
+
+    @property
+    def a_un_pdf(self) -> bool:
+        return bool(self.chemin)

@@ -1,0 +1,182 @@
+"""De l’instantané au PDF accessible : PDF/A-3a et PDF/UA-1, mêmes données, mêmes octets.
+
+Seul module qui connaît WeasyPrint. Aucun accès à la base ni au réseau : le gabarit, la feuille de
+style et les polices viennent du projet, les images de l’instantané.
+"""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pydyf
+from django.conf import settings
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from bilans.donnees_ouvertes import csv_ouvert, json_ouvert
+from bilans.instantane import Instantane
+from bilans.mise_en_page import contexte
+from bilans.mise_en_page.couverture import ondes, ondes_du_portrait
+
+VARIANTE = "pdf/a-3a"
+SCHEME = "cls:"
+POLICES = tuple(f"atkinson-hyperlegible-next-{graisse}.ttf" for graisse in (400, 600, 700, 800))
+_PDFUA = (
+    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+    b' pdfuaid:part="1"/></rdf:RDF>'
+)
+
+
+class PoliceAbsente(RuntimeError):
+    """Les polices du PDF n’ont pas été construites."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultatPdf:
+    octets: bytes
+    pages: int
+    sha256: str
+
+
+class Actifs(URLFetcher):
+    """Sert les fichiers qu’on lui a donnés et rien d’autre : ni réseau, ni disque."""
+
+    def __init__(self, fichiers: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self._fichiers = fichiers
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        nom = url.removeprefix(SCHEME)
+        if not url.startswith(SCHEME) or nom not in self._fichiers:
+            raise ValueError(f"Adresse refusée dans un bilan : {url[:200]}")
+        genre = "image/svg+xml" if nom.endswith(".svg") else "font/ttf"
+        return URLFetcherResponse(url, self._fichiers[nom], {"Content-Type": genre})
+
+
+def rendre(
+    instantane: Instantane, avancer: Callable[[int], None] = lambda _pourcentage: None
+) -> ResultatPdf:
+    """Lève PoliceAbsente si `static/vendor/polices` n’est pas construit.
+
+    `avancer` reçoit la progression, de 0 à 100.
+    """
+    police, feuille = _feuille()
+    avancer(5)
+    html = render_to_string("bilans/pdf/bilan.html", contexte(instantane))
+    avancer(20)
+    actifs = Actifs({"ondes.svg": ondes(instantane), "portrait.svg": ondes_du_portrait(instantane)})
+    with _sans_ramasse_miettes():
+        document = HTML(string=html, base_url=SCHEME, url_fetcher=actifs).render(
+            font_config=police, stylesheets=[feuille], pdf_variant=VARIANTE
+        )
+        avancer(70)
+        document.metadata.attachments = _pieces_jointes(instantane)
+        octets = document.write_pdf(
+            finisher=_finir,
+            pdf_variant=VARIANTE,
+            pdf_identifier=instantane.empreinte()[:32].encode(),
+        )
+    avancer(95)
+    return ResultatPdf(octets, len(document.pages), sha256(octets).hexdigest())
+
+
+@cache
+def _feuille() -> tuple[FontConfiguration, CSS]:
+    """Lue une fois par processus : la police et la feuille ne changent pas entre deux bilans."""
+    configuration = FontConfiguration()
+    static = Path(settings.BASE_DIR) / "static"
+    try:
+        polices = {nom: (static / "vendor" / "polices" / nom).read_bytes() for nom in POLICES}
+    except FileNotFoundError as erreur:
+        raise PoliceAbsente(
+            "Les polices du PDF manquent. Lancez « make vendor », puis recommencez."
+        ) from erreur
+    regles = (static / "css" / "pdf.css").read_text(encoding="utf-8")
+    feuille = CSS(string=regles, font_config=configuration, url_fetcher=Actifs(polices))
+    return configuration, feuille
+
+
+@contextmanager
+def _sans_ramasse_miettes() -> Iterator[None]:
+    """Le rendu crée beaucoup d’objets qui vivent jusqu’à la fin : les parcourir coûte 15 %."""
+    actif = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if actif:
+            gc.enable()
+        gc.collect()
+
+
+def _pieces_jointes(instantane: Instantane) -> list[Attachment]:
+    """Datées du jour des données : l’heure du rendu changerait les octets."""
+    le = datetime.combine(instantane.arrete_le, time())
+    fichiers = (
+        ("donnees.csv", "Chiffres du bilan, pour un tableur", csv_ouvert(instantane)),
+        ("donnees.json", "Données du bilan, pour un programme", json_ouvert(instantane)),
+    )
+    return [
+        Attachment(
+            string=contenu.decode(), name=nom, description=quoi, created=le, modified=le,
+            relationship="Data", url_fetcher=Actifs({}),
+        )
+        for nom, quoi, contenu in fichiers
+    ]  # fmt: skip
+
+
+def _finir(document: Any, pdf: pydyf.PDF) -> None:
+    _marges_en_artefacts(pdf)
+    _declarer_pdfua(pdf)
+
+
+def _marges_en_artefacts(pdf: pydyf.PDF) -> None:
+    """Déclare artefacts de pagination les textes des marges (numéro de page, titre courant).
+
+    WeasyPrint 70 les écrit comme du contenu sans les relier à l’arbre des balises : tout contenu
+    marqué que l’on n’atteint pas depuis la racine est un texte de marge.
+    """
+    objets = {objet.reference: objet for objet in pdf.objects}
+    racine = objets[pdf.catalog["StructTreeRoot"]]
+    atteints = _atteints(objets, list(racine["K"]))
+    numeros = objets[racine["ParentTree"]]["Nums"]
+    for rang, page in enumerate(pdf.pages["Kids"][::3]):
+        parents = numeros[2 * rang + 1]
+        marges = {mcid for mcid, parent in enumerate(parents) if parent not in atteints}
+        for mcid in marges:
+            parents[mcid] = "null"
+        _declasser(objets[pdf.objects[page]["Contents"]].stream, marges)
+
+
+def _atteints(objets: Mapping[bytes, Any], pile: list[Any]) -> set[Any]:
+    vus: set[Any] = set()
+    while pile:
+        reference = pile.pop()
+        if reference in objets and reference not in vus:
+            vus.add(reference)
+            pile.extend(objets[reference].get("K", ()))
+    return vus
+
+
+def _declasser(flux: list[Any], marges: set[int]) -> None:
+    for rang, operateur in enumerate(flux):
+        if operateur == b"BDC" and flux[rang - 1].get("MCID") in marges:
+            flux[rang - 2 : rang] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def _declarer_pdfua(pdf: pydyf.PDF) -> None:
+    """Écrit « PDF/UA-1 » dans l’unique rdf:RDF : les lecteurs stricts ignorent un second bloc."""
+    metadonnees = next(o for o in pdf.objects if o.reference == pdf.catalog["Metadata"])
+    contenu = b"\n".join(metadonnees.stream)
+    debut, fin, suite = contenu.partition(b"</rdf:RDF>")
+    if not fin or b"</rdf:RDF>" in suite:
+        raise RuntimeError("Les métadonnées du PDF n’ont pas la forme attendue de WeasyPrint 70.")
+    metadonnees.stream = [debut + _PDFUA + suite]

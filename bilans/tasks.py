@@ -1,0 +1,23 @@
+"""Le transport : un identifiant entre, un service est appelé."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from bilans.services import rendu
+from cls_platform.socle.transport import envoyer
+from cls_platform.socle.travaux import a_renvoyer
+
+TACHE_PAR_GENRE = {rendu.GENRE: "bilans.rendre"}
+
+
+@shared_task(name="bilans.rendre")
+def rendre(travail_id: str) -> None:
+    rendu.rendre_bilan(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.reprendre_travaux")
+def reprendre_travaux() -> None:
+    """Remet en file ce qui attend et ce dont le processus est mort."""
+    for travail_id, genre in a_renvoyer():
+        envoyer(TACHE_PAR_GENRE[genre], travail_id)
