@@ -7,7 +7,10 @@ import django_filters
 from acteurs.models import Acteur, Commune, Departement, Epci, Region, TypeActeur
 from acteurs.models.acteur import FamilleActeur
 from acteurs.models.territoire import NatureEpci
-from cls_platform.socle.filtrage import JeuDeFiltres, OuiNon, Recherche
+from cls_platform.socle.filtrage import Code, JeuDeFiltres, OuiNon, Parmi, Recherche
+
+COMMUNE = {"motif": "[0-9][0-9AB][0-9]{3}", "exemple": "29232 ou 2A004"}
+SIREN = {"motif": "[0-9]{9}", "exemple": "200068120"}
 
 
 class TerritoireFilterSet(JeuDeFiltres):
@@ -31,7 +34,7 @@ class RegionFilterSet(TerritoireFilterSet):
 
 
 class DepartementFilterSet(TerritoireFilterSet):
-    region = django_filters.ModelChoiceFilter(queryset=Region.objects.tries(), label="Région")
+    region = Parmi(queryset=Region.objects.tries(), label="Région")
 
     class Meta:
         model = Departement
@@ -40,12 +43,12 @@ class DepartementFilterSet(TerritoireFilterSet):
 
 class EpciFilterSet(TerritoireFilterSet):
     nature = django_filters.ChoiceFilter(choices=NatureEpci.choices, label="Nature")
-    departement = django_filters.ModelChoiceFilter(
+    departement = Parmi(
         queryset=Departement.objects.tries(),
         method="filtrer_departement",
         label="Département d’une de ses communes",
     )
-    region = django_filters.ModelChoiceFilter(
+    region = Parmi(
         queryset=Region.objects.tries(),
         method="filtrer_region",
         label="Région d’une de ses communes",
@@ -63,46 +66,43 @@ class EpciFilterSet(TerritoireFilterSet):
 
 
 class CommuneFilterSet(TerritoireFilterSet):
-    departement = django_filters.ModelChoiceFilter(
-        queryset=Departement.objects.tries(), label="Département"
+    departement = Parmi(queryset=Departement.objects.tries(), label="Département")
+    region = Parmi(queryset=Region.objects.tries(), label="Région")
+    epci = Code(field_name="epci", label="SIREN de l’intercommunalité", **SIREN)
+    code_postal = Code(
+        field_name="codes_postaux",
+        method="filtrer_liste",
+        label="Code postal",
+        motif="[0-9]{5}",
+        exemple="29000",
     )
-    region = django_filters.ModelChoiceFilter(queryset=Region.objects.tries(), label="Région")
-    epci = django_filters.CharFilter(
-        field_name="epci", max_length=9, label="SIREN de l’intercommunalité"
-    )
-    code_postal = django_filters.CharFilter(
-        field_name="codes_postaux", lookup_expr="contains", max_length=5, label="Code postal"
-    )
-    ancien_code = django_filters.CharFilter(
+    ancien_code = Code(
         field_name="autres_codes",
-        lookup_expr="contains",
-        max_length=5,
+        method="filtrer_liste",
         label="Code Insee d’une ancienne commune ou d’un arrondissement",
+        **COMMUNE,
     )
 
     class Meta:
         model = Commune
         fields: list[str] = []
 
+    def filtrer_liste(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(**{f"{name}__contains": [value]})
+
 
 class ActeurFilterSet(JeuDeFiltres):
     recherche = Recherche(help_text="Mots du nom ou du sigle.")
-    type = django_filters.ModelChoiceFilter(queryset=TypeActeur.objects.tries(), label="Type")
+    type = Parmi(queryset=TypeActeur.objects.tries(), label="Type")
     famille = django_filters.ChoiceFilter(
         field_name="type__famille", choices=FamilleActeur.choices, label="Famille"
     )
-    region = django_filters.ModelChoiceFilter(queryset=Region.objects.tries(), label="Région")
-    departement = django_filters.ModelChoiceFilter(
-        queryset=Departement.objects.tries(), label="Département"
-    )
-    epci = django_filters.CharFilter(
-        field_name="epci", max_length=9, label="SIREN de l’intercommunalité"
-    )
-    commune = django_filters.CharFilter(
-        field_name="commune", max_length=5, label="Code Insee de la commune"
-    )
-    siren = django_filters.CharFilter(max_length=9, label="SIREN")
-    finess = django_filters.CharFilter(max_length=9, label="FINESS")
+    region = Parmi(queryset=Region.objects.tries(), label="Région")
+    departement = Parmi(queryset=Departement.objects.tries(), label="Département")
+    epci = Code(field_name="epci", label="SIREN de l’intercommunalité", **SIREN)
+    commune = Code(field_name="commune", label="Code Insee de la commune", **COMMUNE)
+    siren = Code(label="SIREN", **SIREN)
+    finess = Code(label="FINESS", motif="[0-9][0-9AB][0-9]{7}", exemple="290000017")
 
     class Meta:
         model = Acteur

@@ -5,7 +5,7 @@ import django_filters
 from acteurs.models import Region
 from bilans.etats import StatutBilan
 from bilans.models import Bilan
-from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, Recherche
+from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, Parmi, Recherche
 
 
 class BilanFilterSet(JeuDeFiltres):
@@ -13,9 +13,7 @@ class BilanFilterSet(JeuDeFiltres):
     contrat = django_filters.UUIDFilter(label="Contrat")
     annee = django_filters.NumberFilter(label="Année", min_value=2009, max_value=2100)
     statut = ChoixMultiples(choices=StatutBilan.choices, label="Statut")
-    region = django_filters.ModelChoiceFilter(
-        field_name="contrat__region", queryset=Region.objects.tries(), label="Région"
-    )
+    region = Parmi(field_name="contrat__region", queryset=Region.objects.tries(), label="Région")
 
     class Meta:
         model = Bilan

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-EXCEPTIONS = frozenset({"UE", "COVID", "PDF", "QR", "OK", "SMS", "CD", "DVD", "TV"})
+EXCEPTIONS = frozenset({"UE", "COVID", "PDF", "QR", "OK", "SMS", "TV"})
 _ADRESSE = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+")
 _CANDIDAT = re.compile(r"(?<!\w)([A-Z][A-Z0-9ÀÂÇÉÈÊËÎÏÔÛÜ]+)s?(?!\w)")
 _ROMAIN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

@@ -5,6 +5,7 @@ style et les polices viennent du projet, les images de l’instantané.
 """
 
 import gc
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ def _feuille() -> tuple[FontConfiguration, CSS]:
         polices = {nom: (static / "vendor" / "polices" / nom).read_bytes() for nom in POLICES}
     except FileNotFoundError as erreur:
         raise PoliceAbsente(
-            "Les polices du PDF manquent. Lancez « make vendor », puis recommencez."
+            "Les polices du PDF manquent. Lancez « manage.py construire_vendor », puis recommencez."
         ) from erreur
     regles = (static / "css" / "pdf.css").read_text(encoding="utf-8")
     feuille = CSS(string=regles, font_config=configuration, url_fetcher=Actifs(polices))
@@ -106,15 +107,20 @@ def _feuille() -> tuple[FontConfiguration, CSS]:
 
 @contextmanager
 def _sans_ramasse_miettes() -> Iterator[None]:
-    """Le rendu crée beaucoup d’objets qui vivent jusqu’à la fin : les parcourir coûte 15 %."""
+    """Le rendu crée beaucoup d’objets qui vivent jusqu’à la fin : les parcourir coûte 15 %.
+
+    WeasyPrint 70 ne ferme pas son profil de couleurs : l’avertissement est tu, le fichier rendu.
+    """
     actif = gc.isenabled()
     gc.disable()
-    try:
-        yield
-    finally:
-        if actif:
-            gc.enable()
-        gc.collect()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            yield
+        finally:
+            if actif:
+                gc.enable()
+            gc.collect()
 
 
 def _pieces_jointes(instantane: Instantane) -> list[Attachment]:
@@ -136,6 +142,12 @@ def _pieces_jointes(instantane: Instantane) -> list[Attachment]:
 def _finir(document: Any, pdf: pydyf.PDF) -> None:
     _marges_en_artefacts(pdf)
     _declarer_pdfua(pdf)
+    _citer_une_fois(pdf)
+
+
+def _citer_une_fois(pdf: pydyf.PDF) -> None:
+    """WeasyPrint 70 cite deux fois chaque fichier associé dans le catalogue."""
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def _marges_en_artefacts(pdf: pydyf.PDF) -> None:

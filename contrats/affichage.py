@@ -72,10 +72,14 @@ def ligne(
         id=cle,
         numero=fiche["numero"],
         titre=cellule("titre", "titre", fiche["titre"], lien=adresse_de(cle)),
-        statut=cellule("statut", "statut", statut(cle, fiche["statut_affiche"])),
+        statut=cellule(
+            "statut", "statut", reperee("statut", cle, statut(fiche["statut_affiche"]))
+        ),
         pilote=cellule("pilote", "pilote", pilote(nom_du_pilote(fiche)), SANS_PILOTE),
-        echeance=cellule("calendrier", "échéance", echeance(fiche, le), "Sans échéance"),
-        avancement=avancement(cle, fiche["avancement"]),
+        echeance=cellule(
+            "calendrier", "échéance", reperee("echeance", cle, echeance(fiche, le)), "Sans échéance"
+        ),
+        avancement=avancement(fiche["avancement"]),
     )
 
 
@@ -102,10 +106,9 @@ def pilote(nom: str) -> SafeString | str:
     )
 
 
-def statut(cle: UUID, code: str, *, plein: bool = False) -> SafeString:
-    """L’identifiant permet de le rafraîchir quand l’échéance change."""
-    signe = presentation.statut(code, MOT_DU_STATUT[code], plein=plein)
-    return format_html('<span id="statut-{}">{}</span>', cle, signe)
+@lru_cache(maxsize=64)
+def statut(code: str, *, plein: bool = False) -> SafeString:
+    return presentation.statut(code, MOT_DU_STATUT[code], plein=plein)
 
 
 def echeance(fiche: Mapping[str, Any], le: date) -> SafeString | str:
@@ -113,16 +116,19 @@ def echeance(fiche: Mapping[str, Any], le: date) -> SafeString | str:
     fin = fiche["date_fin"]
     if fin is None:
         return ""
-    retard = ""
-    if fiche["statut_affiche"] == StatutAction.EN_RETARD and fin < le:
-        retard = format_html(
-            '<span class="retard">{}{} de retard</span>',
-            presentation.icone("horloge"),
-            duree_en_jours((le - fin).days),
-        )
+    if fiche["statut_affiche"] != StatutAction.EN_RETARD or fin >= le:
+        return _date_courte(fin)
     return format_html(
-        '<span id="echeance-{}">{}{}</span>', fiche["id"], _date_courte(fin), retard
+        '{}<span class="retard">{}{} de retard</span>',
+        _date_courte(fin),
+        presentation.icone("horloge"),
+        duree_en_jours((le - fin).days),
     )
+
+
+def reperee(genre: str, cle: UUID | str, valeur: SafeString | str) -> SafeString | str:
+    """Une valeur que l’on sait retrouver dans la page pour la rafraîchir : « statut-<uuid> »."""
+    return format_html('<span id="{}-{}">{}</span>', genre, cle, valeur) if valeur else ""
 
 
 def duree_en_jours(jours: int) -> str:
@@ -137,10 +143,9 @@ def _date_courte(jour: date) -> SafeString | str:
     return date_courte(jour)
 
 
-def avancement(cle: UUID | str, part: float) -> SafeString:
-    return format_html(
-        '<span id="avancement-{}">{}</span>', cle, presentation.avancement(round(part * 100))
-    )
+def avancement(part: float) -> SafeString:
+    """`part` va de 0 à 1."""
+    return presentation.avancement(round(part * 100))
 
 
 def nombre_de_fiches(nombre: int) -> str:

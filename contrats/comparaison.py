@@ -30,9 +30,7 @@ def comparer(
 ) -> list[Difference]:
     """Les champs dont l’écriture diffère, dans l’ordre de `miennes`."""
     return [
-        Difference(
-            nom, str(libelles[nom]), texte, siennes[nom], *souligner(texte, siennes[nom])
-        )
+        Difference(nom, str(libelles[nom]), texte, siennes[nom], *souligner(texte, siennes[nom]))
         for nom, texte in miennes.items()
         if nom in siennes and _normal(texte) != _normal(siennes[nom])
     ]

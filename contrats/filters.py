@@ -1,48 +1,41 @@
 """Les filtres des contrats et des actions, communs aux pages et à l’API.
 
-La vue passe son QuerySet (déjà restreint par `visibles_par` ou `suivis_par`). La date du jour est
-lue une fois par jeu (`filtre.le`) : `statut` et `en_retard` portent sur le statut affiché ce jour-là.
+La vue passe son QuerySet, déjà restreint par `visibles_par` ou `suivis_par`. Le jour est lu
+une fois par jeu (`filtre.le`) : `statut` et `en_retard` portent sur le statut affiché ce jour-là.
 """
 
 from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import TextChoices
 
+from acteurs.filters import COMMUNE, SIREN
 from acteurs.models import Departement, Region
-from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, OuiNon, Recherche
+from cls_platform.socle.filtrage import ChoixMultiples, Code, JeuDeFiltres, OuiNon, Parmi, Recherche
 from contrats.etats import Phase, StatutAction
 from contrats.models import Action, Axe, Contrat, NiveauObjectif, Objectif, Population, Theme
-
-
-class Groupe(TextChoices):
-    """Où en est un contrat, en trois mots."""
-
-    SIGNE = "SIGNE", "Signé"
-    EN_PROJET = "EN_PROJET", "En projet"
-    TERMINE = "TERMINE", "Terminé"
+from contrats.models.selections import GroupePhases
 
 
 class ContratFilterSet(JeuDeFiltres):
     recherche = Recherche(help_text="Mots du nom du contrat ou d’une de ses communes.")
-    region = django_filters.ModelChoiceFilter(queryset=Region.objects.tries(), label="Région")
-    departement = django_filters.ModelChoiceFilter(
+    region = Parmi(queryset=Region.objects.tries(), label="Région")
+    departement = Parmi(
         queryset=Departement.objects.tries(),
         method="filtrer_departement",
         label="Département d’une de ses communes",
     )
-    epci = django_filters.CharFilter(
-        method="filtrer_epci", max_length=9, label="SIREN de l’intercommunalité d’une de ses communes"
+    epci = Code(
+        method="filtrer_epci",
+        label="SIREN de l’intercommunalité d’une de ses communes",
+        **SIREN,
     )
-    commune = django_filters.CharFilter(
-        method="filtrer_commune", max_length=5, label="Code Insee d’une de ses communes"
-    )
+    commune = Code(method="filtrer_commune", label="Code Insee d’une de ses communes", **COMMUNE)
     phase = ChoixMultiples(choices=Phase.choices, label="Phase")
     groupe = django_filters.ChoiceFilter(
-        choices=Groupe.choices, method="filtrer_groupe", label="Situation"
+        choices=GroupePhases.choices, method="filtrer_groupe", label="Situation"
     )
-    theme = django_filters.ModelChoiceFilter(
+    theme = Parmi(
         queryset=Theme.objects.actives().tries(),
         method="filtrer_theme",
         label="Thème d’une de ses actions",
@@ -59,19 +52,19 @@ class ContratFilterSet(JeuDeFiltres):
         fields: list[str] = []
 
     def filtrer_departement(self, queryset: Any, name: str, value: Departement) -> Any:
-        return queryset.au_perimetre_de(self.le, commune__departement=value)
+        return queryset.couvrant(self.le, commune__departement=value)
 
     def filtrer_epci(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.au_perimetre_de(self.le, commune__epci=value)
+        return queryset.couvrant(self.le, commune__epci=value)
 
     def filtrer_commune(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.au_perimetre_de(self.le, commune=value)
+        return queryset.couvrant(self.le, commune=value)
 
     def filtrer_groupe(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.du_groupe(value)
 
     def filtrer_theme(self, queryset: Any, name: str, value: Theme) -> Any:
-        return queryset.de_theme(value.pk)
+        return queryset.de_theme(value.pk, visibles_par=self.utilisateur)
 
     def filtrer_en_vigueur(self, queryset: Any, name: str, value: date) -> Any:
         return queryset.en_vigueur(value)
@@ -101,9 +94,7 @@ class ActionFilterSet(JeuDeFiltres):
     contrat = django_filters.UUIDFilter(label="Contrat")
     axe = django_filters.UUIDFilter(label="Axe")
     objectif = django_filters.UUIDFilter(label="Objectif")
-    region = django_filters.ModelChoiceFilter(
-        field_name="contrat__region", queryset=Region.objects.tries(), label="Région"
-    )
+    region = Parmi(field_name="contrat__region", queryset=Region.objects.tries(), label="Région")
     statut = ChoixMultiples(
         choices=StatutAction.choices, method="filtrer_statut", label="Statut affiché"
     )
@@ -111,13 +102,12 @@ class ActionFilterSet(JeuDeFiltres):
     acteur = django_filters.UUIDFilter(
         method="filtrer_acteur", label="Organisation pilote ou associée"
     )
-    theme = django_filters.ModelChoiceFilter(
-        queryset=Theme.objects.actives().tries(), method="filtrer_theme", label="Thème"
-    )
-    population = django_filters.ModelChoiceFilter(
+    theme = Parmi(queryset=Theme.objects.actives().tries(), method="filtrer_theme", label="Thème")
+    population = Parmi(
         queryset=Population.objects.actives().tries(), method="filtrer_population", label="Public"
     )
     sans_pilote = OuiNon(method="filtrer_sans_pilote", label="Sans pilote")
+    sans_echeance = OuiNon(method="filtrer_sans_echeance", label="Sans échéance")
     en_retard = OuiNon(method="filtrer_en_retard", label="En retard")
     echeance_avant = django_filters.DateFilter(
         field_name="date_fin", lookup_expr="lte", label="Échéance au plus tard le"
@@ -131,7 +121,7 @@ class ActionFilterSet(JeuDeFiltres):
         fields: list[str] = []
 
     def filtrer_statut(self, queryset: Any, name: str, value: list[str]) -> Any:
-        return queryset.de_statut_affiche(value, self.le)
+        return queryset.de_statut(value, le=self.le)
 
     def filtrer_acteur(self, queryset: Any, name: str, value: Any) -> Any:
         return queryset.associant(value)
@@ -143,8 +133,10 @@ class ActionFilterSet(JeuDeFiltres):
         return queryset.de_population(value.pk)
 
     def filtrer_sans_pilote(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
-        return queryset.filter(pilote__isnull=value)
+        return queryset.sans_pilote() if value else queryset.avec_pilote()
+
+    def filtrer_sans_echeance(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+        return queryset.sans_echeance() if value else queryset.avec_echeance()
 
     def filtrer_en_retard(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
-        en_retard = queryset.de_statut_affiche([StatutAction.EN_RETARD], self.le)
-        return en_retard if value else queryset.exclude(pk__in=en_retard.values("pk"))
+        return queryset.en_retard(self.le) if value else queryset.hors_retard(self.le)

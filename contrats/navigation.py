@@ -97,10 +97,13 @@ def contexte_general(
     droits = droits_generaux(request.user)
     entrees = [_entree("contrats", "Contrats", "contrats:espace", "contrat", rubrique)]
     if Droit.VOIR_COUVERTURE in droits:
-        entrees.append(_entree("couverture", "Couverture", "contrats:couverture", "carte", rubrique))
+        entrees.append(
+            _entree("couverture", "Couverture", "contrats:couverture", "carte", rubrique)
+        )
     courante = next(e for e in entrees if e.est_courante)
     ici = Lien(courante.libelle, courante.adresse if suite else "")
     return {
+        "contrat": None,
         "droits": droits,
         "rail": Rail(
             titre="Espace de travail",

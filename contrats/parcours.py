@@ -12,7 +12,13 @@ from cls_platform.socle import typographie
 from contrats.etats import Phase
 from contrats.models import Contrat, PassagePhase
 
-FRISE = (Phase.DIAGNOSTIC, Phase.ELABORATION, Phase.SIGNATURE, Phase.MISE_EN_OEUVRE, Phase.EVALUATION)
+FRISE = (
+    Phase.DIAGNOSTIC,
+    Phase.ELABORATION,
+    Phase.SIGNATURE,
+    Phase.MISE_EN_OEUVRE,
+    Phase.EVALUATION,
+)
 MOTS_DE_LA_FRISE = {
     Phase.ELABORATION: "Élaboration",
     Phase.DIAGNOSTIC: "Diagnostic",
@@ -83,14 +89,17 @@ def annee_en_cours(contrat: Contrat, le: date) -> str:
         return ""
     rang = le.year - debut.year + ((le.month, le.day) >= (debut.month, debut.day))
     duree = fin.year - debut.year + ((fin.month, fin.day) >= (debut.month, debut.day))
-    return f"année {rang} sur {max(duree, rang)}"
+    return f"année{typographie.INSECABLE}{rang} sur{typographie.INSECABLE}{max(duree, rang)}"
 
 
 def prochaine_etape(
     contrat: Contrat, comptes: Mapping[str, Any], droits: frozenset[Droit], le: date
 ) -> ProchaineEtape | None:
     """La première chose qui manque, parmi celles que la personne peut faire ; None si rien."""
-    candidates = [*_etapes_du_contrat(contrat, comptes, le), *_etapes_du_suivi(contrat, comptes, le)]
+    candidates = [
+        *_etapes_du_contrat(contrat, comptes, le),
+        *_etapes_du_suivi(contrat, comptes, le),
+    ]
     return next((etape for droit, vrai, etape in candidates if vrai and droit in droits), None)
 
 
@@ -123,7 +132,11 @@ def _etapes_du_suivi(
 ) -> list[tuple[Droit, bool, ProchaineEtape]]:
     plan, fin = reverse("contrats:plan", args=[contrat.pk]), contrat.date_fin
     retards = comptes.get("en_retard", 0)
-    finit = bool(fin) and contrat.phase == Phase.MISE_EN_OEUVRE and 0 <= (fin - le).days <= JOURS_AVANT_EVALUATION
+    finit = (
+        bool(fin)
+        and contrat.phase == Phase.MISE_EN_OEUVRE
+        and 0 <= (fin - le).days <= JOURS_AVANT_EVALUATION
+    )
     return [
         (Droit.CHANGER_PHASE, finit, ProchaineEtape(
             "Préparer l’évaluation finale",

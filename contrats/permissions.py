@@ -88,6 +88,14 @@ def peut_sur_action(
     return droit in droits or (restreint in droits and est_pilote(utilisateur, action))
 
 
+def droits_sur_action(utilisateur: Any, action: Action) -> frozenset[Droit]:
+    """Les droits sur le contrat, moins ceux qui ne valent que pour les actions que l’on pilote."""
+    droits = droits_sur(utilisateur, action.contrat)
+    if est_pilote(utilisateur, action):
+        return droits
+    return droits - frozenset(DROITS_SUR_UNE_ACTION.values())
+
+
 def exiger_sur_action(utilisateur: Any, droit: Droit, action: Action) -> None:
     if not peut_sur_action(utilisateur, droit, action):
         raise refus(droit)

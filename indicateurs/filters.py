@@ -3,7 +3,7 @@
 import django_filters
 
 from acteurs.models import Region
-from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, OuiNon, Recherche
+from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, OuiNon, Parmi, Recherche
 from indicateurs.models import Indicateur, IndicateurModele, Mesure, Qualite, TypeIndicateur
 
 ANNEES = {"min_value": 1900, "max_value": 2200}
@@ -12,15 +12,11 @@ ANNEES = {"min_value": 1900, "max_value": 2200}
 class IndicateurFilterSet(JeuDeFiltres):
     recherche = Recherche(help_text="Mots du libellé.")
     contrat = django_filters.UUIDFilter(label="Contrat")
-    region = django_filters.ModelChoiceFilter(
-        field_name="contrat__region", queryset=Region.objects.tries(), label="Région"
-    )
+    region = Parmi(field_name="contrat__region", queryset=Region.objects.tries(), label="Région")
     axe = django_filters.UUIDFilter(label="Axe")
     action = django_filters.UUIDFilter(field_name="actions", label="Action liée")
     type = ChoixMultiples(choices=TypeIndicateur.choices, label="Type")
-    modele = django_filters.ModelChoiceFilter(
-        queryset=IndicateurModele.objects.tries(), label="Indicateur du catalogue"
-    )
+    modele = Parmi(queryset=IndicateurModele.objects.tries(), label="Indicateur du catalogue")
     avec_cible = OuiNon(
         field_name="cible", lookup_expr="isnull", exclude=True, label="Avec une cible"
     )

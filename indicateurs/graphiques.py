@@ -123,6 +123,7 @@ def _colonnes(serie: Serie, connus: list[Releve], annee: int, largeur: int) -> C
             nom=str(r.annee),
             valeur=float(r.valeur or 0),
             etiquette=phrases.lire(r, serie, avec_unite=r.annee == annee),
+            courte=phrases.lire(r, serie, avec_unite=False),
             forte=r.annee == annee,
             provisoire=r.est_provisoire,
         )

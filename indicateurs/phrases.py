@@ -58,10 +58,17 @@ def constat(serie: Serie, annee: int) -> str:
     releve = serie.en(annee)
     if releve is None or (releve.valeur is None and not releve.est_secret):
         return serie.libelle
-    if _commence_par_son_unite(serie) and releve.valeur is not None and releve.valeur >= 2:
+    if est_un_compte(serie, annee):
         ecrite = lire(releve, serie, avec_unite=False)
         return f"{ecrite}{INSECABLE}{serie.libelle[0].lower()}{serie.libelle[1:]} en {annee}"
     return f"{serie.libelle}{INSECABLE}: {lire(releve, serie)} en {annee}"
+
+
+def est_un_compte(serie: Serie, annee: int) -> bool:
+    """Vrai si le constat de l’année se dit « 112 personnes formées en 2025 »."""
+    releve = serie.en(annee)
+    connu = releve is not None and releve.valeur is not None and releve.valeur >= 2
+    return connu and _commence_par_son_unite(serie)
 
 
 def _commence_par_son_unite(serie: Serie) -> bool:
@@ -85,9 +92,8 @@ def _etat(releve: Releve | None, annee: int) -> str:
         return f"La valeur de {annee} n’est pas encore connue."
     if releve.est_secret:
         return "Le nombre est trop petit pour être donné : il pourrait désigner des personnes."
-    if releve.est_provisoire:
-        return f"La valeur de {annee} est provisoire."
-    return _effectifs(releve)
+    provisoire = f"La valeur de {annee} est provisoire." if releve.est_provisoire else ""
+    return " ".join(phrase for phrase in (_effectifs(releve), provisoire) if phrase)
 
 
 def _effectifs(releve: Releve) -> str:

@@ -4,11 +4,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from acteurs.construction.ecriture import ecrire_csv
 from acteurs.fichiers_territoires import COLONNES
+from cls_platform.socle.erreurs import ErreurMetier
 
 Objet = dict[str, Any]
 Ligne = dict[str, str]
@@ -29,12 +31,30 @@ ARTICLE_INITIAL = re.compile(r"^(de la |de l'|de |du |des |d')")
 SIGLE_FINAL = re.compile(r"\s*\([^()]*\)$")
 
 
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Codes des communes déléguées, et des anciennes communes, d'une commune actuelle."""
+
+    deleguees: frozenset[str]
+    anciennes: frozenset[str]
+
+
+def lire_parties(decoupage: Path) -> dict[str, Parties]:
+    objets = _lire(decoupage, "communes")
+    deleguees: dict[str, set[str]] = defaultdict(set)
+    for objet in objets:
+        if objet["type"] == "commune-deleguee":
+            deleguees[objet["chefLieu"]].add(objet["code"])
+    return {
+        o["code"]: Parties(frozenset(deleguees[o["code"]]), frozenset(o.get("anciensCodes", ())))
+        for o in objets
+        if o["type"] == "commune-actuelle"
+    }
+
+
 def construire_codes(decoupage: Path, sortie: Path) -> dict[str, list[Ligne]]:
     """Écrit un fichier par niveau et rend ses lignes, triées par code."""
-    objets = {
-        niveau: json.loads((decoupage / f"{niveau}.json").read_text(encoding="utf-8"))
-        for niveau in ("regions", "departements", "epci", "ept", "communes")
-    }
+    objets = {niveau: _lire(decoupage, niveau) for niveau in COLONNES}
     communes = lignes_communes(objets["communes"], objets["epci"], objets["ept"])
     tables = {
         "regions": [{"code": o["code"], "nom": o["nom"]} for o in objets["regions"]],
@@ -110,6 +130,14 @@ def ligne_epci(objet: Objet) -> Ligne:
 def ligne_ept(objet: Objet) -> Ligne:
     nom = " ".join(objet["nom"].split())
     return {"siren": objet["code"], "nom": nom, "nom_court": nom}
+
+
+def _lire(decoupage: Path, niveau: str) -> list[Objet]:
+    """Lève ErreurMetier si le fichier manque."""
+    fichier = decoupage / f"{niveau}.json"
+    if not fichier.exists():
+        raise ErreurMetier(f"{fichier.name} manque dans {decoupage} : donnez le bon --decoupage.")
+    return json.loads(fichier.read_text(encoding="utf-8"))
 
 
 def _majuscule(nom: str) -> str:

@@ -6,13 +6,13 @@ import shutil
 import subprocess
 import tarfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from cls_platform.socle.erreurs import ErreurMetier
 
 ANNEE_COG = 2026
-DATE_EFFET = "2026-01-01"
 MILLESIME_POPULATION = "2023 (Mayotte : 2017 ; collectivités d’outre-mer : dernier recensement)"
 LICENCE = "Licence Ouverte 2.0"
 
@@ -93,3 +93,24 @@ def _unique(dossier: Path, motif: str, paquet: Paquet) -> Path:
             "téléchargez-le de nouveau, ou changez la version et l’empreinte dans sources.py."
         )
     return archive
+
+
+def edition(*, annee: int, millesime_population: str, decoupage: Path) -> dict[str, Any]:
+    """Une autre année que celle du produit vient de fichiers fournis par l'opérateur."""
+    return {
+        "annee_cog": annee,
+        "date_effet": f"{annee}-01-01",
+        "millesime_population": millesime_population,
+        "sources": _sources_du_produit() if annee == ANNEE_COG else _sources_fournies(decoupage),
+    }
+
+
+def _sources_du_produit() -> list[dict[str, str]]:
+    return [asdict(paquet) | {"licence": LICENCE} for paquet in (DECOUPAGE, CONTOURS)]
+
+
+def _sources_fournies(decoupage: Path) -> list[dict[str, str]]:
+    return [
+        {"nom": f.name, "sha256": hashlib.sha256(f.read_bytes()).hexdigest(), "licence": LICENCE}
+        for f in sorted(decoupage.glob("*.json"))
+    ]

@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'intercommunalité',
                 'abstract': False,
-                'indexes': [models.Index(fields=['cle_tri'], name='epci_cle_tri'), django.contrib.postgres.indexes.GinIndex(fields=['recherche'], name='epci_recherche')],
+                'indexes': [models.Index(fields=['cle_tri'], name='epci_cle_tri'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['recherche'], name='epci_recherche')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('population__gte', 0)), name='epci_population_positive', violation_error_message='La population est un nombre positif ou nul.'), models.CheckConstraint(condition=models.Q(('siren__regex', '^[0-9]{9}$')), name='epci_siren_neuf_chiffres', violation_error_message='Le numéro SIREN compte neuf chiffres.'), models.CheckConstraint(condition=models.Q(('nature__in', ['CC', 'CA', 'CU', 'METRO', 'MET69'])), name='epci_nature_connue', violation_error_message='Choisissez une nature d’intercommunalité de la liste.')],
             },
         ),
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'établissement public territorial',
                 'verbose_name_plural': 'établissements publics territoriaux',
                 'abstract': False,
-                'indexes': [models.Index(fields=['cle_tri'], name='ept_cle_tri'), django.contrib.postgres.indexes.GinIndex(fields=['recherche'], name='ept_recherche')],
+                'indexes': [models.Index(fields=['cle_tri'], name='ept_cle_tri'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['recherche'], name='ept_recherche')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('population__gte', 0)), name='ept_population_positive', violation_error_message='La population est un nombre positif ou nul.'), models.CheckConstraint(condition=models.Q(('siren__regex', '^[0-9]{9}$')), name='ept_siren_neuf_chiffres', violation_error_message='Le numéro SIREN compte neuf chiffres.')],
             },
         ),
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'région',
                 'abstract': False,
-                'indexes': [models.Index(fields=['cle_tri'], name='region_cle_tri'), django.contrib.postgres.indexes.GinIndex(fields=['recherche'], name='region_recherche')],
+                'indexes': [models.Index(fields=['cle_tri'], name='region_cle_tri'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['recherche'], name='region_recherche')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('population__gte', 0)), name='region_population_positive', violation_error_message='La population est un nombre positif ou nul.'), models.CheckConstraint(condition=models.Q(('code__regex', '^([0-9]{2}|9[78][0-9])$')), name='region_code_insee', violation_error_message='Le code d’une région compte deux ou trois chiffres.')],
             },
         ),
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='departement',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['recherche'], name='departement_recherche'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['recherche'], name='departement_recherche'),
         ),
         migrations.AddConstraint(
             model_name='departement',
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='commune',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['recherche'], name='commune_recherche'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['recherche'], name='commune_recherche'),
         ),
         migrations.AddConstraint(
             model_name='commune',

@@ -103,7 +103,7 @@ class Territoire(models.Model):
         ]
         indexes = [
             Index(fields=["cle_tri"], name="%(class)s_cle_tri"),
-            GinIndex(fields=["recherche"], name="%(class)s_recherche"),
+            GinIndex(fields=["recherche"], name="%(class)s_recherche", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Chargement des territoires officiels : COPY dans des tables temporaires, contrôle, puis un seul
 INSERT … ON CONFLICT par table, qui n'écrit que ce qui diffère. Recharger ne change rien."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,9 +67,9 @@ TABLES = {
             "ept_id": "nullif(a.ept, '')",
             "siren": "a.siren",
             "population": POPULATION,
-            "codes_postaux": "string_to_array(a.codes_postaux, ' ')",
-            "autres_codes": "string_to_array(a.autres_codes, ' ')",
-            "autres_noms": "string_to_array(a.autres_noms, '|')",
+            "codes_postaux": "string_to_array(a.codes_postaux, ' ')::varchar[]",
+            "autres_codes": "string_to_array(a.autres_codes, ' ')::varchar[]",
+            "autres_noms": "string_to_array(a.autres_noms, '|')::varchar[]",
             "successeur_id": "null",
         },
         jointure="JOIN acteurs_departement d ON d.code = a.departement",
@@ -122,7 +122,12 @@ def charger_territoires(
             _recevoir(curseur, niveau, texte_csv(dossier, niveau))
         _controler(curseur)
         try:
-            tables = {n: _fusionner(curseur, n, edition, accepter_fermetures) for n in TABLES}
+            tables = {
+                niveau: _fusionner(
+                    curseur, niveau, edition, accepter_fermetures=accepter_fermetures
+                )
+                for niveau in TABLES
+            }
         except IntegrityError as erreur:
             raise ErreurMetier(f"Une ligne du fichier est refusée : {erreur}") from erreur
         for niveau in TABLES:
@@ -167,7 +172,7 @@ def _refuser_si_lignes(curseur: CursorWrapper, requete: Composed, defaut: str) -
 
 
 def _fusionner(
-    curseur: CursorWrapper, niveau: str, edition: Edition, accepter_fermetures: bool
+    curseur: CursorWrapper, niveau: str, edition: Edition, *, accepter_fermetures: bool
 ) -> LigneRapport:
     table = TABLES[niveau]
     closes = _clore(curseur, niveau, edition)
@@ -195,11 +200,13 @@ def _inserer(curseur: CursorWrapper, niveau: str) -> tuple[int, int]:
     table = TABLES[niveau]
     colonnes = [Identifier(c) for c in (*table.valeurs, "date_fin")]
     requete = SQL(
-        "WITH ecrites AS ("
-        " INSERT INTO {table} AS t ({colonnes}) SELECT {valeurs}, NULL::date"
-        " FROM {arrivee} a {jointure}"
-        " ON CONFLICT ({cle}) DO UPDATE SET ({colonnes}) = ROW ({nouvelles})"
-        " WHERE ({anciennes}) IS DISTINCT FROM ({nouvelles})"
+        "WITH arrivees ({colonnes}) AS"
+        " (SELECT {valeurs}, NULL::date FROM {arrivee} a {jointure}),"
+        " ecrites AS ("
+        " INSERT INTO {table} AS t ({colonnes})"
+        " SELECT {nouvelles} FROM arrivees n LEFT JOIN {table} t USING ({cle})"
+        " WHERE t.{cle} IS NULL OR ({anciennes}) IS DISTINCT FROM ({nouvelles})"
+        " ON CONFLICT ({cle}) DO UPDATE SET ({colonnes}) = ROW ({ecrites})"
         " RETURNING (t.xmax = 0) AS ajoutee)"
         " SELECT count(*) FILTER (WHERE ajoutee), count(*) FILTER (WHERE NOT ajoutee) FROM ecrites"
     ).format(
@@ -209,11 +216,16 @@ def _inserer(curseur: CursorWrapper, niveau: str) -> tuple[int, int]:
         colonnes=SQL(", ").join(colonnes),
         valeurs=SQL(", ").join(map(SQL, table.valeurs.values())),
         jointure=SQL(table.jointure),
-        anciennes=SQL(", ").join(SQL("t.{}").format(c) for c in colonnes),
-        nouvelles=SQL(", ").join(SQL("excluded.{}").format(c) for c in colonnes),
+        anciennes=_prefixees("t", colonnes),
+        nouvelles=_prefixees("n", colonnes),
+        ecrites=_prefixees("excluded", colonnes),
     )
     curseur.execute(requete)
     return curseur.fetchone()
+
+
+def _prefixees(table: str, colonnes: Iterable[Identifier]) -> Composed:
+    return SQL(", ").join(SQL("{}.{}").format(Identifier(table), c) for c in colonnes)
 
 
 def _clore(curseur: CursorWrapper, niveau: str, edition: Edition) -> int:

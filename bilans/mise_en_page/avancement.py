@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bilans import palette
 from bilans.etats_publics import MOTS, EtatPublic
 from bilans.instantane import Instantane
+from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import compter, en_lettres, enumerer, majuscule, typo
-from cls_platform.socle.svg import empilee
+from cls_platform.socle.svg import empilee, metriques
 from cls_platform.socle.svg.empilee import Empilee, Part, Rangee
 from cls_platform.socle.typographie import INSECABLE
 
@@ -32,7 +33,7 @@ class Colonne:
     titre: str
     etat: str
     total: int
-    large: bool
+    largeur: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,14 @@ class Avancement:
     definitions: tuple[tuple[str, str], ...]
 
     @property
-    def largeur_du_titre(self) -> int:
-        """Millimètres laissés à la première colonne : les autres en prennent 18 ou 23,5."""
-        prises = sum(23.5 if c.large else 18 for c in self.colonnes) + 17
-        return int(174 - prises)
+    def avec_total(self) -> bool:
+        """Au-delà de cinq états, la colonne « Ensemble » laisse sa place."""
+        return len(self.colonnes) <= 5
+
+    @property
+    def largeur_du_titre(self) -> float:
+        """Millimètres de la première colonne : le reste des 174."""
+        return 174 - sum(c.largeur for c in self.colonnes) - (18 if self.avec_total else 0)
 
 
 def avancement(instantane: Instantane) -> Avancement:
@@ -61,7 +66,7 @@ def avancement(instantane: Instantane) -> Avancement:
         phrase=_phrase(total, comptes),
         phrase_retard=_phrase_retard(comptes[EtatPublic.EN_RETARD]),
         barre=_barre(instantane, comptes) if total else "",
-        colonnes=tuple(_colonne(instantane, etat) for etat in presents),
+        colonnes=tuple(_colonne(instantane, e, comptes[e]) for e in presents),
         lignes=tuple(
             Ligne(typo(volet.titre), tuple(_case(e, volet.comptes[e]) for e in presents),
                   len(volet.actions))
@@ -77,10 +82,14 @@ def _case(etat: EtatPublic, nombre: int) -> Case:
     return Case(nombre, range(nombre if nombre <= MAXIMUM_CARRES else 0), etat.value)
 
 
-def _colonne(instantane: Instantane, etat: EtatPublic) -> Colonne:
-    montres = [v.comptes[etat] for v in instantane.volets if v.comptes[etat] <= MAXIMUM_CARRES]
-    large = max(montres, default=0) > 2 or etat is EtatPublic.A_VENIR
-    return Colonne(MOTS[etat].pluriel, etat.value, instantane.comptes[etat], large)
+def _colonne(instantane: Instantane, etat: EtatPublic, total: int) -> Colonne:
+    """Assez large pour le mot le plus long de son titre et pour ses carrés."""
+    titre = MOTS[etat].pluriel
+    mot = max(metriques.largeur(m, 9 * POINT) for m in titre.split(" ")) / MM
+    carres = max((v.comptes[etat] for v in instantane.volets
+                  if v.comptes[etat] <= MAXIMUM_CARRES), default=0)  # fmt: skip
+    rangee = 5 + 5.6 * min(carres, 3)
+    return Colonne(titre, etat.value, total, max(mot + 3.2, rangee))
 
 
 def _phrase(total: int, comptes: dict[EtatPublic, int]) -> str:

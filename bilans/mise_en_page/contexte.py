@@ -6,7 +6,8 @@ from typing import Any
 
 from bilans.instantane import ChiffreCle, Famille, Instantane, Texte
 from bilans.mise_en_page.avancement import avancement
-from bilans.mise_en_page.couverture import MM, POINT, carte_nommee, code_qr, couverture
+from bilans.mise_en_page.couverture import carte_nommee, code_qr, couverture
+from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import (
     Explicateur,
     compter,

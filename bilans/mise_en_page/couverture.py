@@ -6,6 +6,7 @@ import segno
 
 from bilans import palette
 from bilans.instantane import Carte, Instantane
+from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import compter, enumerer, typo
 from bilans.palette import Teinte
 from cls_platform.socle.svg import carte as svg_carte
@@ -15,8 +16,6 @@ from cls_platform.socle.svg.trace import Palette, arrondi, balise, figure, propr
 
 COUVERTURE = (794.0, 969.4)
 HAUT_CARTE = 438.0
-POINT = 96 / 72
-MM = 96 / 25.4
 ENSEIGNES = 6
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from bilans import palette
 from bilans.etats_publics import EtatPublic
 from bilans.instantane import Action, Citation, Indicateur, Instantane, Volet
-from bilans.mise_en_page.couverture import MM, POINT, carte_du_bandeau
+from bilans.mise_en_page.couverture import carte_du_bandeau
+from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import Explicateur, enumerer, majuscule, ordinal, typo
 from bilans.palette import Teinte
 from cls_platform.socle.svg import metriques
@@ -17,7 +18,8 @@ from indicateurs.series import Serie
 
 LARGEUR = 658
 COLONNES_MAXIMUM = 7
-HAUTEUR_PAGE = 256.0
+HAUTEUR_PAGE = 254.0
+ACTIONS_D_UN_VOLET_LEGER = 12
 ACTIONS_EN_LETTRES = {1: "Une action de l’année", 2: "Deux actions de l’année"}
 
 
@@ -73,11 +75,33 @@ class VueVolet:
     utile: str
     citation: Citation | None
     saut_avant_indicateurs: bool
+    utile_a_la_fin: bool
+    leger: bool
+    saut: bool
+
+    @property
+    def peut_etre_leger(self) -> bool:
+        """Rien à raconter que des titres."""
+        longues = self.en_avant or self.indicateurs or self.citation or self.utile
+        return not longues and len(self.autres) <= ACTIONS_D_UN_VOLET_LEGER
 
 
 def volets(instantane: Instantane, sigles: Explicateur) -> list[VueVolet]:
     retenus = [v for v in instantane.volets if v.actions or v.indicateurs]
-    return [_volet(instantane, volet, rang, sigles) for rang, volet in enumerate(retenus, start=1)]
+    return _regrouper(
+        [_volet(instantane, volet, rang, sigles) for rang, volet in enumerate(retenus, start=1)]
+    )
+
+
+def _regrouper(vues: list[VueVolet]) -> list[VueVolet]:
+    """Des volets légers qui se suivent partagent leurs pages ; un seul garde son grand bandeau."""
+    legers = [vue.peut_etre_leger for vue in vues]
+    return [
+        replace(vue, leger=leger and (a or b), saut=not (leger and a))
+        for vue, leger, a, b in zip(
+            vues, legers, [False, *legers], [*legers[1:], False], strict=False
+        )
+    ]
 
 
 def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur) -> VueVolet:
@@ -100,8 +124,18 @@ def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur)
         utile=typo(volet.utile),
         citation=_citation(volet.citation),
         saut_avant_indicateurs=False,
+        utile_a_la_fin=False,
+        leger=False,
+        saut=True,
     )
-    return replace(vue, saut_avant_indicateurs=bool(vue.indicateurs) and _tient_sur_une_page(vue))
+    if not vue.indicateurs:
+        return vue
+    hauteur, utile = _hauteur_des_actions(vue), _hauteur_utile(vue)
+    return replace(
+        vue,
+        saut_avant_indicateurs=hauteur <= HAUTEUR_PAGE,
+        utile_a_la_fin=hauteur + utile > HAUTEUR_PAGE,
+    )
 
 
 def _citation(citation: Citation | None) -> Citation | None:
@@ -193,17 +227,30 @@ def _unite_en_titre(serie: Serie) -> str:
     return majuscule("en %" if serie.unite == "%" else typo(serie.unite))
 
 
-def _tient_sur_une_page(vue: VueVolet) -> bool:
-    """Hauteur estimée de la page d’actions : au-delà, les indicateurs s’enchaînent sans saut."""
-    hauteur = 74.0 + (20 if vue.carte else 0) + 14
-    for action in vue.en_avant:
-        texte = " ".join((*action.resume, action.fait))
-        lignes = len(metriques.couper(texte, 11 * POINT, 128 * MM)) if texte.strip() else 0
-        hauteur += 12 + 5.5 * lignes + (6 if action.avec else 0)
-    rangs = -(-len(vue.autres) // 2)
-    longs = sum(metriques.largeur(a.titre, 11 * POINT, 600) > 74 * MM for a in vue.autres)
-    hauteur += (14 if vue.autres else 0) + 9.5 * rangs + 5.5 * longs / 2
-    return hauteur + (22 if vue.utile else 0) <= HAUTEUR_PAGE
+def _hauteur_des_actions(vue: VueVolet) -> float:
+    """Hauteur estimée (mm) de la page d’actions : trop haute, les indicateurs s’enchaînent."""
+    hauteur = 86.0 + (9 if vue.en_avant else 0)
+    hauteur += sum(_hauteur_action(action) for action in vue.en_avant)
+    if vue.autres:
+        lignes = sum(_lignes(f"{a.titre} – {a.statut}", 76) for a in vue.autres)
+        rangs = -(-len(vue.autres) // 2)
+        hauteur += 20 + 4.2 * rangs + 5.5 * (lignes / 2 + 0.5)
+    return hauteur
+
+
+def _hauteur_utile(vue: VueVolet) -> float:
+    return 13 + 5.5 * _lignes(vue.utile, 160) if vue.utile else 0.0
+
+
+def _hauteur_action(action: VueAction) -> float:
+    recit = [*action.resume, action.fait] if action.fait else list(action.resume)
+    lignes = sum(_lignes(texte, 126) for texte in recit)
+    titre = 6.7 * max(_lignes(action.titre, 112), 1)
+    return 5.2 + titre + 5.5 * lignes + 3 * len(action.resume) + (7.6 if action.avec else 0)
+
+
+def _lignes(texte: str, millimetres: float) -> int:
+    return len(metriques.couper(texte, 11 * POINT, millimetres * MM)) if texte else 0
 
 
 def en_retard(instantane: Instantane) -> list[Retard]:

@@ -27,6 +27,20 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
     def publics(self) -> Self:
         return self.publies().filter(contrat__in=Contrat.objects.publics())
 
+    def rechercher(self, texte: str) -> Self:
+        """Les bilans des contrats que ces mots trouvent."""
+        return self.filter(contrat__in=Contrat.objects.rechercher(texte).order_by())
+
+    def ranges_par_annee(self) -> Self:
+        return self.order_by("-annee", "contrat_id", "-edition", "pk")
+
+    def en_preparation_de_demonstration(self) -> "Bilan | None":
+        return (
+            self.filter(contrat__est_demonstration=True, statut__in=STATUTS_MODIFIABLES)
+            .order_by("-annee", "contrat__cle_tri")
+            .first()
+        )
+
     def recents_d_abord(self) -> Self:
         return self.order_by("-annee", "-version", "pk")
 

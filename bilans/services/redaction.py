@@ -54,6 +54,7 @@ def _ouvrir_sections(bilan: Bilan, precedente: Bilan | None, *, par: Any, via: s
         creer(section, par=par, via=via)
 
 
+@transaction.atomic
 def ecrire_section(
     *,
     section: SectionBilan,
@@ -65,7 +66,7 @@ def ecrire_section(
 ) -> SectionBilan:
     """Lève ConflitVersion, DroitRefuse, ou ErreurMetier si le bilan est publié."""
     exiger(par, Droit.REDIGER_BILAN, section.bilan.contrat)
-    if not section.bilan.est_modifiable:
+    if not verrouiller(section.bilan, version=None).est_modifiable:
         raise ErreurMetier("Ce bilan est publié : ouvrez une correction pour le changer.")
     valeurs = {"texte": texte.strip(), "signature": signature.strip()}
     return enregistrer(section, valeurs=valeurs, version=version, par=par, via=via)

@@ -3,10 +3,15 @@
 N'emploie que la bibliothèque standard.
 """
 
+import io
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+LARGEUR = 60
+# Séquences de terminal : mémoriser la position et effacer la suite de la ligne, puis y revenir.
+GARDER, REVENIR, EFFACER = "\x1b7\x1b[K", "\x1b8", "\x1b[K"
 
 
 class ErreurDemo(Exception):
@@ -18,6 +23,16 @@ def dire(texte: str = "") -> None:
     sys.stdout.flush()
 
 
+class Progression(io.StringIO):
+    """Garde ce qu'une commande écrit ; un terminal n'en montre que la ligne en cours."""
+
+    def write(self, texte: str) -> int:
+        if sys.stdout.isatty() and texte.strip():
+            sys.stdout.write(f"{GARDER}{texte.strip().splitlines()[-1][:LARGEUR]}{REVENIR}")
+            sys.stdout.flush()
+        return super().write(texte)
+
+
 @contextmanager
 def etape(titre: str) -> Iterator[None]:
     depart = time.monotonic()
@@ -26,9 +41,13 @@ def etape(titre: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        dire("arrêt")
+        terminer("arrêt")
         raise
-    dire(duree(time.monotonic() - depart))
+    terminer(duree(time.monotonic() - depart))
+
+
+def terminer(texte: str) -> None:
+    dire(f"{EFFACER if sys.stdout.isatty() else ''}{texte}")
 
 
 def duree(secondes: float) -> str:

@@ -108,7 +108,7 @@ def creer_venv() -> None:
     """Debian livre Python sans `ensurepip` : le paquet python3-venv le rend."""
     if importlib.util.find_spec("ensurepip") is None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        installer_ou_dire((f"python{version}-venv",), "le module venv de Python")
+        installer_ou_dire((f"python{version}-venv",), "module venv de Python")
     with etape("Environnement Python .venv"):
         commande = [sys.executable, "-m", "venv", "--clear", str(VENV)]
         resultat = subprocess.run(  # noqa: S603

@@ -42,7 +42,7 @@ def exiger_pango(python: Path) -> None:
     """Pango dessine les PDF ; sans lui, WeasyPrint ne se charge même pas."""
     if charge_weasyprint(python):
         return
-    installer_ou_dire(PAQUETS_PANGO, "Pango, qui dessine les PDF")
+    installer_ou_dire(PAQUETS_PANGO, "Pango (mise en page des PDF)")
     if not charge_weasyprint(python):
         raise ErreurDemo(
             "WeasyPrint ne se charge pas malgré Pango : lancez "
@@ -57,7 +57,7 @@ def charge_weasyprint(python: Path) -> bool:
 
 def exiger_navigateur() -> None:
     if not any(shutil.which(nom) for nom in NAVIGATEURS):
-        installer_ou_dire(("chromium",), "Chromium, qu’emploient les tests de navigateur")
+        installer_ou_dire(("chromium",), "Chromium (tests de navigateur)")
 
 
 def installer_ou_dire(paquets: Sequence[str], raison: str) -> None:
@@ -65,9 +65,10 @@ def installer_ou_dire(paquets: Sequence[str], raison: str) -> None:
     commande = f"apt-get install {' '.join(paquets)}"
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise ErreurDemo(
-            f"Il manque {raison}. Sous Debian ou Ubuntu : sudo {commande} ; puis relancez."
+            f"Il manque un logiciel : {raison}. Sous Debian ou Ubuntu : sudo {commande} ; "
+            "puis relancez."
         )
-    with etape(f"Installation de {raison}"):
+    with etape(f"Installation : {raison}"):
         if not (apt("install", *paquets) or (apt("update") and apt("install", *paquets))):
             raise ErreurDemo(
                 f"« {commande} » a échoué : vérifiez l’accès au réseau et à vos dépôts Debian."

@@ -202,12 +202,14 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["cls_platform.socle.api.filtres.FiltreStrict"],
     "DEFAULT_PAGINATION_CLASS": "cls_platform.socle.api.pagination.PaginationParPage",
     "DEFAULT_RENDERER_CLASSES": ["cls_platform.socle.api.rendu.RenduJson"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["cls_platform.socle.api.corps.CorpsJson"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["cls_platform.socle.api.debit.DebitParAppelant"],
     "DEFAULT_THROTTLE_RATES": {"api": env.str("DEBIT_API", default="600/min")},
     "EXCEPTION_HANDLER": "cls_platform.socle.api.problemes.en_probleme",
     "URL_FORMAT_OVERRIDE": None,
+    # Sans mandataire déclaré, X-Forwarded-For ne désigne personne : chacun pourrait en changer
+    "NUM_PROXIES": env.int("NOMBRE_MANDATAIRES", default=0),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "API des contrats locaux de santé",
@@ -220,6 +222,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATIONS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "StatutActionEnum": "contrats.etats.StatutAction",
+        "StatutBilanEnum": "bilans.etats.StatutBilan",
+        "RolePartieEnum": "contrats.models.RolePartie",
+        "RoleActeurEnum": "contrats.models.RoleActeur",
+    },
 }
 
 # Langue et heure

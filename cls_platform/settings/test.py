@@ -5,6 +5,7 @@ en même temps sur les mêmes services.
 """
 
 import os
+from pathlib import Path
 
 from cls_platform.settings.base import *  # noqa: F403  (un réglage de test complète ceux de base)
 from cls_platform.settings.base import BASE_DIR, CACHES, DATABASES, INSTALLED_APPS, STORAGES
@@ -17,7 +18,7 @@ DATABASES["default"]["TEST"] = {"NAME": "_".join(filter(None, ["test_cls", SUFFI
 CACHES["default"]["KEY_PREFIX"] = f"cls-{ESPACE_DE_TEST}"
 CELERY_TASK_DEFAULT_QUEUE = f"cls-{ESPACE_DE_TEST}"
 
-INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]
+INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations", "django_migration_linter"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ADRESSE_PUBLIQUE = "https://cls.exemple.fr"
@@ -28,5 +29,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
-MEDIA_ROOT = BASE_DIR / "media" / ESPACE_DE_TEST
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / "media" / ESPACE_DE_TEST)
 ACCOUNT_RATE_LIMITS = False

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.core.exceptions import BadRequest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest, ValidationError
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 LONGUEUR_RECHERCHE = 100
@@ -34,13 +35,41 @@ def _en_booleen(valeur: str) -> bool:
     return valeur == "true"
 
 
-@extend_schema_field(OpenApiTypes.BOOL)
+def _decrire(filtre: Any, schema: dict[str, Any]) -> None:
+    """Dit au schéma OpenAPI ce que l’on attend, que drf-spectacular ne devine pas."""
+    extend_schema_field({**schema, "description": filtre.label})(filtre)
+
+
+class Code(django_filters.CharFilter):
+    """Un code officiel ; `motif` dit sa forme, `exemple` la montre."""
+
+    def __init__(self, *, motif: str, exemple: str, **options: Any) -> None:
+        forme = RegexValidator(f"^{motif}$", message=f"Ce code s’écrit comme {exemple}.")
+        super().__init__(validators=[forme], **options)
+        _decrire(self, {"type": "string", "pattern": f"^{motif}$"})
+
+
 class OuiNon(django_filters.TypedChoiceFilter):
     """`true` ou `false`, rien d’autre : une autre valeur est refusée au lieu d’être ignorée."""
 
     def __init__(self, **options: Any) -> None:
         choix = [("true", "Oui"), ("false", "Non")]
         super().__init__(choices=choix, coerce=_en_booleen, empty_value=None, **options)
+        _decrire(self, {"type": "boolean"})
+
+
+class _ChampParmi(django_filters.fields.ModelChoiceField):
+    def to_python(self, value: Any) -> Any:
+        """PostgreSQL refuse le caractère nul avant même de chercher."""
+        if isinstance(value, str) and "\x00" in value:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+class Parmi(django_filters.ModelChoiceFilter):
+    """Un objet d’une table de référence, par sa clé. Inconnu : refusé."""
+
+    field_class = _ChampParmi
 
 
 class ChoixMultiples(django_filters.MultipleChoiceFilter):
@@ -67,6 +96,11 @@ class JeuDeFiltres(django_filters.FilterSet):
             return
         nom, erreurs = next(iter(self.errors.items()))
         raise BadRequest(f"Le filtre « {nom} » n’a pas été compris. {erreurs[0]}")
+
+    @property
+    def utilisateur(self) -> Any:
+        """Qui filtre ; sans requête, une visite anonyme."""
+        return getattr(self.request, "user", None) or AnonymousUser()
 
     @property
     def actifs(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 from django.apps import AppConfig, apps
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import transaction
 
 from cls_platform.socle.erreurs import ErreurMetier
@@ -64,20 +64,45 @@ def _modele(application: AppConfig, nom: str) -> type[Nomenclature]:
 
 
 def _charger_liste(modele: type[Nomenclature], lignes: Sequence[Ligne]) -> RapportListe:
-    voulues = [_objet(modele, rang, ligne) for rang, ligne in enumerate(lignes, start=1)]
-    presentes = modele.objects.in_bulk([o.pk for o in voulues])
-    nouvelles = [o for o in voulues if o.pk not in presentes]
-    colonnes = sorted({c for o in voulues for c in o.donnees_livrees})
+    livrees = {o.pk: o for o in (_objet(modele, r, ligne) for r, ligne in enumerate(lignes, 1))}
+    colonnes = _colonnes(modele, lignes)
+    presentes = modele._default_manager.in_bulk(livrees)
+    nouvelles = [o for code, o in livrees.items() if code not in presentes]
     differentes = [
-        o for o in voulues if o.pk in presentes and _differe(o, presentes[o.pk], colonnes)
+        o
+        for code, o in livrees.items()
+        if code in presentes and _valeurs(o, colonnes) != _valeurs(presentes[code], colonnes)
     ]
     modifiables = [o for o in differentes if not presentes[o.pk].est_modifie]
-    modele.objects.bulk_create(nouvelles)
-    modele.objects.bulk_update(modifiables, colonnes)
+    modele._default_manager.bulk_create(nouvelles)
+    modele._default_manager.bulk_update(modifiables, colonnes)
     return RapportListe(
         libelle=str(modele._meta.verbose_name_plural),
         ajoutees=len(nouvelles),
         modifiees=len(modifiables),
         protegees=len(differentes) - len(modifiables),
-        inchangees=len(voulues) - len(nouvelles) - len(differentes),
+        inchangees=len(livrees) - len(nouvelles) - len(differentes),
     )
+
+
+def _objet(modele: type[Nomenclature], rang: int, ligne: Ligne) -> Nomenclature:
+    """L'ordre est celui du fichier, sauf mention contraire."""
+    try:
+        valeurs = {modele._meta.get_field(nom).attname: valeur for nom, valeur in ligne.items()}
+        objet = modele(**{"ordre": rang} | valeurs)
+        objet.clean_fields(exclude={f.name for f in modele._meta.fields if f.is_relation})
+    except (FieldDoesNotExist, ValidationError) as erreur:
+        raise ErreurMetier(
+            f"{modele.__name__}, ligne {rang} ({ligne.get('code')}) : {erreur}. "
+            "Rien n’a été chargé."
+        ) from erreur
+    return objet
+
+
+def _colonnes(modele: type[Nomenclature], lignes: Iterable[Ligne]) -> list[str]:
+    noms = {"ordre"}.union(*lignes) - {"code"}
+    return sorted(modele._meta.get_field(nom).attname for nom in noms)
+
+
+def _valeurs(objet: Nomenclature, colonnes: Iterable[str]) -> list[Any]:
+    return [getattr(objet, colonne) for colonne in colonnes]

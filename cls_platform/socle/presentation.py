@@ -70,7 +70,7 @@ def pastille(nom: str) -> SafeString:
         return SafeString('<span class="pastille vide" aria-hidden="true">?</span>')
     nuance = zlib.crc32(nom.encode()) % NUANCES_DE_PASTILLE
     return format_html(
-        '<span class="pastille p-{}" aria-hidden="true">{}</span>',
+        '<span class="pastille nuance-{}" aria-hidden="true">{}</span>',
         nuance,
         typographie.initiales(nom),
     )

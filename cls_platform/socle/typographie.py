@@ -33,8 +33,8 @@ _REGLES = (
     (re.compile(rf"(?<=[^\s«]){_ESPACES}+(:)(?=\s|$)"), rf"{INSECABLE}\1"),
     (re.compile(rf"«{_ESPACES}*"), f"«{INSECABLE}"),
     (re.compile(rf"{_ESPACES}*»"), f"{INSECABLE}»"),
+    (re.compile(rf"(?<=\d){_ESPACES}h{_ESPACES}(?=\d)"), f"{INSECABLE}h{INSECABLE}"),
     (re.compile(rf"(?<=\d){_ESPACES}(?=(?:€|km|min|h|j|ans)\b|€)"), INSECABLE),
-    (re.compile(r"(?<=\d) h (?=\d)"), f"{INSECABLE}h{INSECABLE}"),
     (re.compile(r"\.\.\."), "…"),
 )
 _MILLIERS = re.compile(rf"(?<![\d/])(?<!\d{_ESPACES})\d{{1,3}}(?:{_ESPACES}\d{{3}})+(?![\d/])")

@@ -24,6 +24,11 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "cls.exemple.fr",
     "ADRESSE_PUBLIQUE": "https://cls.exemple.fr",
 }
+LINT_MIGRATIONS = (
+    *("lintmigrations", "--no-cache", "--quiet", "ok", "ignore"),
+    *("--include-apps", "socle", "acteurs", "contrats", "indicateurs", "bilans"),
+)
+SCHEMA_COMPOSE = ("--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
 TESTS = {"DJANGO_SETTINGS_MODULE": "cls_platform.settings.test"}
 
 
@@ -52,6 +57,7 @@ def controles() -> list[Controle]:
         Controle("Règles du Python", ("ruff", "check", ".")),
         Controle("Sens des imports", ("lint-imports",)),
         Controle("Dépendances déclarées", ("deptry", ".")),
+        Controle("Composition Docker", ("check-jsonschema", *SCHEMA_COMPOSE)),
         Controle("Gabarits : écriture", ("djade", "--check", *gabarits)),
         Controle("Gabarits : retraits", ("djhtml", "--check", *gabarits)),
         Controle("Gabarits : défauts", ("djlint", "--lint", "--quiet", "templates")),
@@ -61,7 +67,7 @@ def controles() -> list[Controle]:
             ("python", "manage.py", "makemigrations", "--check", "--dry-run"),
             TESTS,
         ),
-        Controle("Migrations sans danger", ("python", "manage.py", "lintmigrations"), TESTS),
+        Controle("Migrations sans danger", ("python", "manage.py", *LINT_MIGRATIONS), TESTS),
         Controle(
             "Réglages de production",
             ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"),

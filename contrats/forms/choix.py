@@ -19,7 +19,9 @@ def choix_d_organisations(
     if recherche.strip():
         trouvees = Acteur.objects.rechercher(recherche).tries()[: LIMITE_TROUVEES + len(du_contrat)]
         nouvelles = [a for a in trouvees if a.pk not in du_contrat][:LIMITE_TROUVEES]
-        groupes.insert(0, (f"Trouvées pour « {recherche.strip()} »", [_option(a) for a in nouvelles]))
+        groupes.insert(
+            0, (f"Trouvées pour « {recherche.strip()} »", [_option(a) for a in nouvelles])
+        )
     return [groupe for groupe in groupes if groupe[1]]
 
 

@@ -9,8 +9,10 @@ from acteurs.models import Acteur, Suivi, Utilisateur, historise
 from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
 from contrats.etats import STATUTS_MIS_EN_RETARD, StatutAction
 from contrats.models.contrat import Contrat
+from contrats.models.lectures_plan import SANS_PILOTE, LecturesDuPlan
 from contrats.models.nomenclatures import Population, Theme
 from contrats.models.plan import Axe, DuContratQuerySet, Objectif
+from contrats.models.selections_plan import LienActeurQuerySet, SelectionActions
 
 
 class RoleActeur(models.TextChoices):
@@ -42,25 +44,7 @@ def avancement() -> Case:
     )
 
 
-SANS_PILOTE = Q(pilote=None, pilote_personne=None)
-COLONNES_DU_PLAN = (
-    "id",
-    "axe_id",
-    "objectif_id",
-    "numero",
-    "titre",
-    "statut_affiche",
-    "date_fin",
-    "pilote_id",
-    "pilote_personne_id",
-    "pilote__nom",
-    "pilote_personne__prenom",
-    "pilote_personne__nom",
-    "avancement",
-)
-
-
-class ActionQuerySet(DuContratQuerySet):
+class ActionQuerySet(SelectionActions, LecturesDuPlan, DuContratQuerySet):
     def visibles_par(self, utilisateur: Any) -> Self:
         """Les actions publiques des contrats publics, et toutes celles des contrats suivis."""
         suivis = Contrat.objects.suivis_par(utilisateur)
@@ -114,31 +98,6 @@ class ActionQuerySet(DuContratQuerySet):
 
     def sans_echeance(self) -> Self:
         return self.filter(date_fin=None)
-
-    def points_a_traiter(self, le: date) -> dict[str, int]:
-        """Combien de fiches en tout, en retard, sans pilote, sans échéance ; une requête."""
-        return self.order_by().avec_statut_affiche(le).aggregate(
-            total=Count("pk"),
-            en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
-            sans_pilote=Count("pk", filter=SANS_PILOTE),
-            sans_echeance=Count("pk", filter=Q(date_fin=None)),
-        )
-
-    def pour_plan(self, le: date) -> "models.QuerySet[Any, dict[str, Any]]":
-        """Les lignes du plan, à plat et dans l’ordre, avec le nom du pilote et l’avancement."""
-        return (
-            self.avec_statut_affiche(le)
-            .avec_avancement()
-            .dans_l_ordre()
-            .values(*COLONNES_DU_PLAN)
-        )
-
-    def pour_fiche(self, le: date) -> Self:
-        return (
-            self.select_related("contrat", "axe", "objectif", "pilote", "pilote_personne", "modifie_par")
-            .avec_statut_affiche(le)
-            .avec_avancement()
-        )
 
     def pour_liste(self) -> Self:
         return self.select_related("pilote", "pilote_personne", "axe", "objectif").dans_l_ordre()
@@ -241,6 +200,8 @@ class ActionActeur(models.Model):
     role = models.CharField(
         "rôle", max_length=15, choices=RoleActeur, default=RoleActeur.PARTENAIRE
     )
+
+    objects = LienActeurQuerySet.as_manager()
 
     class Meta:
         verbose_name = "partenaire d’une action"

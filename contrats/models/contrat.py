@@ -4,9 +4,10 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from acteurs.models import Acteur, AffectationArs, Region, Suivi, Utilisateur, historise
+from acteurs.models import Acteur, AffectationArs, Commune, Region, Suivi, Utilisateur, historise
 from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
 from contrats.etats import PHASES_EN_PROJET, PHASES_SIGNEES, PHASES_TERMINEES, Phase
+from contrats.models.selections import SelectionContrats
 
 
 class Initiative(models.TextChoices):
@@ -15,7 +16,7 @@ class Initiative(models.TextChoices):
     CONJOINTE = "CONJOINTE", "Initiative conjointe"
 
 
-class ContratQuerySet(models.QuerySet["Contrat"]):
+class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
     def publics(self) -> Self:
         return self.filter(est_public=True)
 
@@ -53,22 +54,16 @@ class ContratQuerySet(models.QuerySet["Contrat"]):
         )
 
     def rechercher(self, texte: str) -> Self:
-        """Nom du contrat, ou commune du périmètre, qui contient tous les mots."""
-        requete = self
+        """Nom du contrat qui contient tous les mots, ou commune du périmètre (nom, code postal)."""
+        du_nom = Q()
         for mot in texte.split():
-            cle = CleTri(models.Value(mot))
-            communes = self.model.perimetres.rel.related_model.objects.filter(
-                contrat=OuterRef("pk"), commune__cle_tri__contains=cle, date_sortie=None
-            )
-            requete = requete.filter(Q(cle_tri__contains=cle) | Q(Exists(communes)))
-        return requete
-
-    def du_departement(self, code: str) -> Self:
-        """Les contrats dont une commune, aujourd’hui dans le périmètre, est de ce département."""
-        communes = self.model.perimetres.rel.related_model.objects.ouvertes().filter(
-            contrat=OuterRef("pk"), commune__departement=code
+            du_nom &= Q(cle_tri__contains=CleTri(models.Value(mot)))
+        presences = self.model.perimetres.rel.related_model.objects.filter(
+            contrat=OuterRef("pk"),
+            commune__in=Commune.objects.actuelles().rechercher(texte).order_by().values("pk"),
+            date_sortie=None,
         )
-        return self.filter(Exists(communes))
+        return self.filter(du_nom | Q(Exists(presences)))
 
     def tries(self) -> Self:
         return self.order_by("cle_tri", "-generation", "pk")
@@ -77,6 +72,11 @@ class ContratQuerySet(models.QuerySet["Contrat"]):
         return self.select_related("region", "ars").annotate(
             nombre_actions=sous_compte(self.model.actions.rel.related_model.objects),
         )
+
+    def pour_api(self, le: date) -> Self:
+        """Avec `nombre_communes`, celles du périmètre ce jour-là."""
+        presentes = self.model.perimetres.rel.related_model.objects.au(le)
+        return self.annotate(nombre_communes=sous_compte(presentes))
 
     def comptes(self, contrat: "Contrat") -> dict[str, int]:
         """Actions, organisations signataires, communes d’aujourd’hui et leurs habitants ; une requête."""
@@ -100,9 +100,7 @@ class ContratQuerySet(models.QuerySet["Contrat"]):
         )
 
 
-def sous_compte(
-    requete: models.QuerySet, mesure: models.Aggregate | None = None
-) -> models.Func:
+def sous_compte(requete: models.QuerySet, mesure: models.Aggregate | None = None) -> models.Func:
     """Nombre de lignes liées au contrat (ou `mesure`), sans jointure qui multiplie les autres."""
     return models.functions.Coalesce(
         models.Subquery(
@@ -235,6 +233,11 @@ class Contrat(Suivi):
         return self.phase in PHASES_TERMINEES
 
 
+class PassageQuerySet(models.QuerySet["PassagePhase"]):
+    def chronologiques(self) -> Self:
+        return self.select_related("par").order_by("date_effet", "id")
+
+
 class PassagePhase(models.Model):
     """Un changement de phase daté : `date_effet` dit quand, `fait_le` quand on l’a noté."""
 
@@ -253,6 +256,8 @@ class PassagePhase(models.Model):
         related_name="+",
     )
     fait_le = models.DateTimeField("noté le", auto_now_add=True)
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "passage de phase"

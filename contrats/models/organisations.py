@@ -21,7 +21,6 @@ def organisations_de(contrat: Contrat) -> QuerySet[Acteur]:
 
 def personnes_de(contrat: Contrat) -> QuerySet[Utilisateur]:
     """Les personnes de l’équipe, par nom."""
-    return (
-        Utilisateur.objects.filter(pk__in=contrat.participations.values("utilisateur"))
-        .order_by("nom", "prenom", "pk")
+    return Utilisateur.objects.filter(pk__in=contrat.participations.values("utilisateur")).order_by(
+        "nom", "prenom", "pk"
     )

@@ -1,9 +1,22 @@
+from typing import Any, Self
+
 from django.db import models
 from django.utils import timezone
 
 from acteurs.droits import ROLES_DE_CONTRAT, Role
 from acteurs.models import Utilisateur
 from contrats.models.contrat import Contrat
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def pour_liste(self) -> Self:
+        return self.select_related("utilisateur__acteur").order_by(
+            "utilisateur__nom", "utilisateur__prenom", "pk"
+        )
+
+    def suivies_par(self, utilisateur: Any) -> Self:
+        suivis = Contrat.objects.suivis_par(utilisateur)
+        return self.filter(contrat__in=suivis).select_related("contrat", "utilisateur")
 
 
 class Participation(models.Model):
@@ -29,6 +42,8 @@ class Participation(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "participation"

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,8 +13,27 @@ class PerimetreQuerySet(models.QuerySet["Perimetre"]):
         """Les communes du périmètre ce jour-là ; le jour de sortie n’en fait plus partie."""
         return self.filter(Q(date_sortie=None) | Q(date_sortie__gt=le), date_entree__lte=le)
 
+    def codes_au(self, le: date) -> "models.QuerySet[Perimetre, str]":
+        """Les codes Insee des communes de ce jour-là, dans l’ordre."""
+        return self.au(le).order_by("commune_id").values_list("commune_id", flat=True)
+
     def ouvertes(self) -> Self:
         return self.filter(date_sortie=None)
+
+    def pour_liste(self) -> "models.QuerySet[Perimetre, Any]":
+        """À plat, par intercommunalité puis par commune ; les communes isolées à la fin."""
+        return self.order_by(
+            F("commune__epci__cle_tri").asc(nulls_last=True), "commune__cle_tri", "date_entree"
+        ).values(
+            "commune_id",
+            "commune__nom",
+            "commune__population",
+            "commune__departement_id",
+            "commune__epci_id",
+            "commune__epci__nom",
+            "date_entree",
+            "date_sortie",
+        )
 
 
 class Perimetre(models.Model):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from acteurs.models import Suivi, historise
 from contrats.models.contrat import Contrat
+from contrats.models.selections_plan import SelectionDuContrat
 
 
 class NiveauObjectif(models.TextChoices):
@@ -15,7 +16,7 @@ class NiveauObjectif(models.TextChoices):
     SOUS_AXE = "SOUS_AXE", "Sous-axe"
 
 
-class DuContratQuerySet(models.QuerySet[Any]):
+class DuContratQuerySet(SelectionDuContrat, models.QuerySet[Any]):
     """Ce qui appartient à un contrat se voit avec lui."""
 
     def visibles_par(self, utilisateur: Any) -> "DuContratQuerySet":

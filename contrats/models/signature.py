@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 from acteurs.models import Acteur, Suivi, historise
@@ -25,6 +27,10 @@ ROLES_SIGNATAIRES = (
 class PartieQuerySet(models.QuerySet["Partie"]):
     def signataires(self) -> "PartieQuerySet":
         return self.filter(role__in=ROLES_SIGNATAIRES)
+
+    def suivies_par(self, utilisateur: Any) -> "PartieQuerySet":
+        suivis = Contrat.objects.suivis_par(utilisateur)
+        return self.filter(contrat__in=suivis).select_related("contrat", "acteur", "modifie_par")
 
     def pour_liste(self) -> "PartieQuerySet":
         return self.select_related("acteur__type").order_by("role", "acteur__cle_tri")

@@ -29,8 +29,8 @@ def creer_contrat(*, valeurs: Mapping[str, Any], le: date, par: Any, via: str = 
 
 
 def slug_libre(nom: str) -> str:
-    """Une adresse lisible ; un numéro s’ajoute si elle est prise."""
-    base = slugify(nom)[:110] or "contrat"
+    """Une adresse lisible (« pays-d-auge ») ; un numéro s’ajoute si elle est prise."""
+    base = slugify(nom.replace("’", " ").replace("'", " "))[:110] or "contrat"
     pris = set(Contrat.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in pris:
         return base

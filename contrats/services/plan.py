@@ -93,7 +93,7 @@ def supprimer_action(*, action: Action, version: int, par: Any) -> None:
 
 
 def _du_meme_contrat(contrat: Contrat, valeurs: Mapping[str, Any]) -> None:
-    for champ in ("axe", "objectif"):
+    for champ in ("axe", "objectif", "parent"):
         if (rattache := valeurs.get(champ)) and rattache.contrat_id != contrat.pk:
             message = "Choisissez un élément du même contrat."
             raise DonneesRefusees(message, champs={champ: [message]})
@@ -141,6 +141,17 @@ def creer_objectif(
     _du_meme_contrat(contrat, valeurs)
     rang = contrat.objectifs.count() + 1
     return creer(Objectif(contrat=contrat, ordre=rang, **valeurs), par=par, via=via)
+
+
+@transaction.atomic
+def ajouter_jalon(
+    *, action: Action, valeurs: Mapping[str, Any], par: Any, via: str = "page"
+) -> Jalon:
+    """Ajoute une étape à la fin."""
+    exiger_sur_action(par, Droit.MODIFIER_PLAN, action)
+    verrouiller(action, version=None)
+    dernier = action.jalons.order_by("-ordre").values_list("ordre", flat=True).first() or 0
+    return creer(Jalon(action=action, ordre=dernier + 1, **valeurs), par=par, via=via)
 
 
 def modifier_jalon(

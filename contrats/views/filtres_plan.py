@@ -53,7 +53,9 @@ def _entrees(request: HttpRequest, nom: str, valeurs: Iterable[tuple[str, str]])
     return [
         Entree(
             libelle,
-            adresse_avec(request.path, request.GET, **{nom: None if valeur in choisies else valeur}),
+            adresse_avec(
+                request.path, request.GET, **{nom: None if valeur in choisies else valeur}
+            ),
             est_courante=valeur in choisies,
         )
         for valeur, libelle in valeurs
@@ -86,7 +88,11 @@ def _nom(modele: Any, cle: str) -> str:
 def absences(request: HttpRequest, points: Mapping[str, int]) -> list[Entree]:
     """Ce qui manque, avec son compte ; rien quand il ne manque rien."""
     return [
-        Entree(libelle, adresse_avec(request.path, request.GET, **{nom: "true"}), compte=str(points[nom]))
+        Entree(
+            libelle,
+            adresse_avec(request.path, request.GET, **{nom: "true"}),
+            compte=str(points[nom]),
+        )
         for nom, libelle in ABSENCES
         if points[nom] and not request.GET.get(nom)
     ]

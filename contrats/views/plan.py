@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
 from cls_platform.socle.erreurs import ErreurMetier
-from cls_platform.socle.navigation import Entree, Lien, Repartition
+from cls_platform.socle.navigation import Lien, Repartition
 from contrats import affichage, arborescence
 from contrats.filters import ActionFilterSet
 from contrats.forms.action import FormulaireAction
@@ -25,7 +25,7 @@ from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, peut_sur_action
 from contrats.services.plan import creer_action, creer_axe, creer_objectif
 from contrats.views import filtres_plan
-from contrats.views.portes import contrat_suivi, filtre_valide, voir
+from contrats.views.portes import contrat_suivi, voir
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "filtres": filtres_plan.menus(request, contrat, affiche.fiches),
         "actifs": filtres_plan.actifs(request, contrat),
         "absences": filtres_plan.absences(request, points),
-        "frise": frise(contrat, contrat.passages.all(), le),
+        "frise": frise(contrat, contrat.passages.chronologiques(), le),
         "etape": prochaine_etape(contrat, comptes, contexte["droits"], le),
         "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
     }
@@ -79,13 +79,16 @@ def lire_plan(
     contrat: Contrat, parametres: QueryDict, utilisateur: Any, droits: frozenset[Droit], le: date
 ) -> PlanAffiche:
     """Les fiches qui passent les filtres, en arbre ; trois requêtes quel que soit leur nombre."""
-    filtre = filtre_valide(ActionFilterSet(parametres, queryset=contrat.actions.all()))
+    filtre = ActionFilterSet(parametres, queryset=contrat.actions.all(), le=le)
+    filtre.exiger_valide()
     fiches = list(filtre.qs.pour_plan(le))
     groupes = arborescence.arbre(
         contrat.axes.dans_l_ordre().values("id", "numero", "titre"),
-        list(contrat.objectifs.dans_l_ordre().values("id", "axe_id", "parent_id", "numero", "titre")),
+        list(
+            contrat.objectifs.dans_l_ordre().values("id", "axe_id", "parent_id", "numero", "titre")
+        ),
         fiches,
-        entier=not any(parametres.values()),
+        entier=not filtre.actifs,
     )
     for groupe in groupes:
         for branche in groupe.branches:
@@ -117,7 +120,7 @@ def axe_affiche(groupe: arborescence.Groupe) -> AxeAffiche:
         cle=cle,
         titre=f"Axe {axe['numero']}. {axe['titre']}" if axe else "Fiches sans axe",
         nombre=affichage.nombre_de_fiches(groupe.nombre),
-        avancement=affichage.avancement(cle, groupe.avancement) if groupe.nombre else "",
+        avancement=affichage.avancement(groupe.avancement) if groupe.nombre else "",
         branches=groupe.branches,
     )
 
@@ -174,8 +177,7 @@ def _creer(
     contexte = contexte_espace(request, contrat, "plan", suite=[Lien(titre)]) | {
         "form": form,
         "titre": titre,
+        "geste": titre,
         "retour": plan_du_contrat,
     }
-    return render(
-        request, "contrats/plan_ajout.html", contexte, status=422 if form.errors else 200
-    )
+    return render(request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200)

@@ -3,12 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django_filters import FilterSet
 
 from contrats.models import Action, Contrat
 
@@ -34,13 +32,6 @@ def action_suivie(request: HttpRequest, pk: UUID) -> Action:
     """L’action, son contrat, son statut du jour et son avancement."""
     actions = Action.objects.suivis_par(request.user).pour_fiche(timezone.localdate())
     return get_object_or_404(actions, pk=pk)
-
-
-def filtre_valide(filtre: FilterSet) -> FilterSet:
-    """Un filtre mal écrit dans l’adresse donne une page 400, jamais 500."""
-    if not filtre.is_valid():
-        raise BadRequest("Un filtre de cette adresse n’est pas lisible. Repartez de la liste.")
-    return filtre
 
 
 def page_d_origine(request: HttpRequest) -> str:

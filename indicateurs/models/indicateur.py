@@ -1,9 +1,12 @@
+from collections.abc import Iterable
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from acteurs.models import Suivi, historise
+from cls_platform.socle.fonctions_sql import CleTri
 from cls_platform.socle.models import Nomenclature
 from contrats.models import Action, Axe, Contrat
 
@@ -70,6 +73,23 @@ class IndicateurQuerySet(models.QuerySet["Indicateur"]):
 
     def publics(self) -> Self:
         return self.filter(est_public=True)
+
+    def rechercher(self, texte: str) -> Self:
+        """Un libellé qui contient tous les mots, accents et traits d’union ignorés."""
+        requete = self.annotate(cle_libelle=CleTri("libelle"))
+        for mot in texte.split():
+            requete = requete.filter(cle_libelle__contains=CleTri(models.Value(mot)))
+        return requete
+
+    def ranges_par_contrat(self) -> Self:
+        return self.order_by("contrat_id", "ordre", "libelle", "pk")
+
+    def actions_visibles_de(self, indicateurs: Iterable[UUID], utilisateur: Any) -> models.QuerySet:
+        """(indicateur, action) pour les actions que la personne peut voir, en une requête."""
+        liens = self.model.actions.through.objects.filter(
+            indicateur__in=indicateurs, action__in=Action.objects.visibles_par(utilisateur)
+        )
+        return liens.order_by("action_id").values_list("indicateur_id", "action_id")
 
     def dans_l_ordre(self) -> Self:
         return self.order_by("ordre", "libelle", "pk")

@@ -6,6 +6,7 @@ from django.db.models.functions import ExtractYear
 
 from acteurs.models import Suivi, historise
 from contrats.models import Contrat
+from contrats.models.selections_plan import est_suivi
 from indicateurs.models.indicateur import Indicateur
 
 
@@ -32,6 +33,13 @@ class MesureQuerySet(models.QuerySet["Mesure"]):
 
     def de_indicateur(self, indicateur: Indicateur, annees: list[int]) -> Self:
         return self.filter(indicateur=indicateur, annee__in=annees).chronologiques()
+
+    def ranges_par_indicateur(self) -> Self:
+        return self.order_by("indicateur_id", "periode_fin", "periode_debut", "pk")
+
+    def pour_api(self, utilisateur: Any) -> Self:
+        """Avec `est_suivi` : la personne lit aussi les commentaires."""
+        return self.annotate(est_suivi=est_suivi(utilisateur, "indicateur__contrat"))
 
     def chronologiques(self) -> Self:
         return self.order_by("indicateur", "annee", "periode_fin")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from acteurs.droits import Droit
 from acteurs.services.suivi import creer, enregistrer, marquer
+from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Contrat
 from contrats.permissions import exiger
 from indicateurs.models import Indicateur, IndicateurModele
@@ -33,11 +34,20 @@ def creer_indicateur(
 ) -> Indicateur:
     """Ajoute un indicateur au contrat. Lève DroitRefuse ou DonneesRefusees."""
     exiger(par, Droit.GERER_INDICATEURS, contrat)
+    _du_meme_contrat(contrat, valeurs)
     champs = completer(valeurs)
     rang = contrat.indicateurs.count() + 1
     indicateur = creer(Indicateur(contrat=contrat, ordre=rang, **champs), par=par, via=via)
     indicateur.actions.set(valeurs.get("actions", ()))
     return indicateur
+
+
+def _du_meme_contrat(contrat: Contrat, valeurs: Mapping[str, Any]) -> None:
+    axes = [valeurs["axe"]] if valeurs.get("axe") else []
+    for champ, lies in (("axe", axes), ("actions", valeurs.get("actions", ()))):
+        if any(element.contrat_id != contrat.pk for element in lies):
+            message = "Choisissez un élément du même contrat."
+            raise DonneesRefusees(message, champs={champ: [message]})
 
 
 def completer(valeurs: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,6 +73,7 @@ def modifier_indicateur(
     via: str = "page",
 ) -> Indicateur:
     exiger(par, Droit.GERER_INDICATEURS, indicateur.contrat)
+    _du_meme_contrat(indicateur.contrat, valeurs)
     champs = completer(valeurs)
     a_jour = enregistrer(indicateur, valeurs=champs, version=version, par=par, via=via)
     if "actions" in valeurs:

@@ -14,6 +14,15 @@ class MomentUtc(serializers.DateTimeField):
         super().__init__(**{"default_timezone": UTC, **options})
 
 
+class CleRelie(serializers.PrimaryKeyRelatedField):
+    """Une clé étrangère reçue ; PostgreSQL refuse le caractère nul avant même de chercher."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, str) and "\x00" in data:
+            self.fail("does_not_exist", pk_value=data)
+        return super().to_internal_value(data)
+
+
 class Serialiseur(serializers.ModelSerializer):
     """Une ressource en lecture."""
 

@@ -16,17 +16,18 @@ class FiltreStrict(DjangoFilterBackend):
     """
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
-        permis = parametres_permis(view)
-        if inconnus := sorted(request.query_params.keys() - permis):
-            raise ValidationError({nom: [_inconnu(permis)] for nom in inconnus})
-        if view.detail:
-            return queryset
+        refuser_inconnus(request, view)
         return super().filter_queryset(request, queryset, view)
 
 
-def parametres_permis(view: Any) -> set[str]:
-    if view.detail:
-        return set()
+def refuser_inconnus(request: Request, view: Any) -> None:
+    """Lève ValidationError (400) ; hors d’une liste, aucun paramètre n’a de sens."""
+    permis = _permis(view) if view.action == "list" else set()
+    if inconnus := sorted(request.query_params.keys() - permis):
+        raise ValidationError({nom: [_inconnu(permis)] for nom in inconnus})
+
+
+def _permis(view: Any) -> set[str]:
     jeu = getattr(view, "filterset_class", None)
     return {*(jeu.base_filters if jeu else ()), *PARAMETRES_DE_PAGE}
 

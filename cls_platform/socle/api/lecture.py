@@ -1,8 +1,8 @@
 """Le plan de lecture d’une liste : des lignes, jamais d’instances.
 
 D’abord les identifiants de la page, ensuite leurs colonnes en une requête, enfin leurs enfants par
-groupes. Le serializer décrit la même ressource pour OpenAPI et pour le détail ; un test exige que les
-deux donnent le même JSON.
+groupes. Le serializer décrit la même ressource pour OpenAPI et pour le détail ; un test exige que
+les deux donnent le même JSON.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -51,9 +51,7 @@ class PlanDeLecture:
             .order_by()
             .values_list("pk", *self.colonnes.values())
         )
-        lignes = {
-            pk: dict(zip(self.colonnes, valeurs, strict=True)) for pk, *valeurs in colonnes
-        }
+        lignes = {pk: dict(zip(self.colonnes, valeurs, strict=True)) for pk, *valeurs in colonnes}
         self.completer(lignes, lecteur)
         return [lignes[pk] for pk in pks if pk in lignes]
 

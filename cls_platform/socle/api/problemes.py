@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import uuid4
 
-import orjson
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
@@ -11,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions, status
 from rest_framework.views import set_rollback
 
+from cls_platform.socle.api.rendu import en_json
 from cls_platform.socle.erreurs import (
     ConflitVersion,
     DonneesRefusees,
@@ -27,12 +27,34 @@ TITRES = {
     406: "Format non disponible",
     409: "Conflit",
     412: "Version dépassée",
+    413: "Corps trop grand",
     415: "Type de contenu non accepté",
     428: "Version attendue",
     429: "Trop de demandes",
     500: "Erreur interne",
     503: "Service indisponible",
 }
+
+
+DETAILS: dict[type[exceptions.APIException], str] = {
+    exceptions.NotAuthenticated: (
+        "Écrire demande de s’identifier\u00a0: employez un jeton de l’API, créé dans votre compte."
+    ),
+    exceptions.NotAcceptable: "Seul le JSON est disponible\u00a0: demandez application/json.",
+    exceptions.UnsupportedMediaType: "Envoyez du JSON, avec Content-Type: application/json.",
+    exceptions.Throttled: "Trop de demandes. Retry-After dit combien de secondes attendre.",
+}
+
+
+class DejaLa(exceptions.APIException):
+    """Il y a déjà un objet à cette place (409) ; la réponse le montre."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "deja_la"
+
+    def __init__(self, message: str, *, actuel: Any) -> None:
+        super().__init__(message)
+        self.actuel = actuel
 
 
 def est_appel_api(request: HttpRequest) -> bool:
@@ -72,11 +94,12 @@ def reponse_probleme(
     detail: str,
     code: str,
     erreurs: list[dict[str, str]] | None = None,
+    actuel: dict[str, Any] | None = None,
 ) -> HttpResponse:
     contenu = corps(request, statut=statut, detail=detail, code=code, erreurs=erreurs)
-    return HttpResponse(
-        orjson.dumps(contenu), status=statut, content_type="application/problem+json"
-    )
+    if actuel is not None:
+        contenu["actuel"] = actuel
+    return HttpResponse(en_json(contenu), status=statut, content_type="application/problem+json")
 
 
 def en_probleme(erreur: Exception, contexte: dict[str, Any]) -> HttpResponse | None:
@@ -89,19 +112,29 @@ def en_probleme(erreur: Exception, contexte: dict[str, Any]) -> HttpResponse | N
     elif isinstance(erreur, PermissionDenied):
         erreur = exceptions.PermissionDenied()
     if isinstance(erreur, ErreurMetier):
-        reponse = _du_metier(request, erreur)
+        reponse = _du_metier(request, erreur, _actuel(contexte["view"], erreur))
     elif isinstance(erreur, exceptions.APIException):
-        reponse = _de_drf(request, erreur)
+        reponse = _de_drf(request, erreur, _actuel(contexte["view"], erreur))
     else:
         return None
     set_rollback()
     return reponse
 
 
-def _du_metier(request: HttpRequest, erreur: ErreurMetier) -> HttpResponse:
+def _actuel(vue: Any, erreur: Exception) -> dict[str, Any] | None:
+    """L’objet tel qu’il est en base, comme l’appelant le lirait maintenant."""
+    objet = getattr(erreur, "actuel", None)
+    if objet is None or not hasattr(vue, "lire_un"):
+        return None
+    return vue.corps(vue.lire_un(objet.pk))
+
+
+def _du_metier(
+    request: HttpRequest, erreur: ErreurMetier, actuel: dict[str, Any] | None
+) -> HttpResponse:
     statuts = {DroitRefuse: 403, ConflitVersion: 412, DonneesRefusees: 400}
     erreurs = [
-        {"pointer": "" if champ == "__all__" else f"/{champ}", "code": erreur.code, "message": texte}
+        {"pointer": _pointeur(champ), "code": erreur.code, "message": texte}
         for champ, textes in erreur.champs.items()
         for texte in textes
     ]
@@ -111,15 +144,22 @@ def _du_metier(request: HttpRequest, erreur: ErreurMetier) -> HttpResponse:
         detail=erreur.message,
         code=erreur.code,
         erreurs=erreurs,
+        actuel=actuel,
     )
 
 
-def _de_drf(request: HttpRequest, erreur: exceptions.APIException) -> HttpResponse:
+def _pointeur(champ: str) -> str:
+    return "" if champ == "__all__" else f"/{champ}"
+
+
+def _de_drf(
+    request: HttpRequest, erreur: exceptions.APIException, actuel: dict[str, Any] | None
+) -> HttpResponse:
     code = erreur.get_codes() if not isinstance(erreur, exceptions.ValidationError) else "invalide"
     detail = (
         "Certains champs sont à corriger."
         if isinstance(erreur, exceptions.ValidationError)
-        else str(erreur.detail)
+        else DETAILS.get(type(erreur), str(erreur.detail))
     )
     reponse = reponse_probleme(
         request,
@@ -129,6 +169,7 @@ def _de_drf(request: HttpRequest, erreur: exceptions.APIException) -> HttpRespon
         erreurs=list(_par_champ(erreur.get_full_details(), ""))
         if isinstance(erreur, exceptions.ValidationError)
         else None,
+        actuel=actuel,
     )
     if attente := getattr(erreur, "wait", None):
         reponse["Retry-After"] = str(int(attente) + 1)
@@ -152,5 +193,3 @@ def _par_champ(details: Any, pointeur: str) -> Any:
     elif isinstance(details, list):
         for suite in details:
             yield from _par_champ(suite, pointeur)
-
-

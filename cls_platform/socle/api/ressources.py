@@ -3,26 +3,25 @@
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from cls_platform.socle.api.corps import CorpsJson
 from cls_platform.socle.api.etag import reponse_versionnee
+from cls_platform.socle.api.filtres import refuser_inconnus
 from cls_platform.socle.api.lecture import Lecteur, PlanDeLecture
 from cls_platform.socle.api.schema import SchemaRessource
 
-MOTIF_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+MOTIF_UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
 class Ressource(GenericViewSet):
     """Une liste et un détail. `get_queryset` rend, rangé, ce que l’appelant peut voir."""
 
     plan: ClassVar[PlanDeLecture]
-    parser_classes = [CorpsJson]
     lookup_value_regex = MOTIF_UUID
     serializer_detail: ClassVar[Any] = None
     schema = SchemaRessource()
@@ -42,16 +41,26 @@ class Ressource(GenericViewSet):
         return self.get_paginated_response(lignes)
 
     def retrieve(self, request: Request, pk: str) -> Response:
+        """L’objet tel qu’il est maintenant, et son ETag."""
         return self.repondre(self.lire_un(pk))
 
     def lire_un(self, pk: Any) -> Any:
         """L’objet que l’appelant voit, ses colonnes calculées avec lui. Lève Http404."""
-        self.kwargs[self.lookup_field] = pk
-        return self.get_object()
+        refuser_inconnus(self.request, self)
+        return get_object_or_404(self.plan.annoter(self.get_queryset(), self.lecteur), pk=pk)
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        requete = super().filter_queryset(queryset)
-        return self.plan.annoter(requete, self.lecteur) if self.detail else requete
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "le": self.lecteur.le}
+
+    def valider(self, serialiseur: Any, *, partial: bool = False, **contexte: Any) -> Any:
+        """Les valeurs du corps reçu. Lève ValidationError (400), champ par champ."""
+        saisie = serialiseur(
+            data=self.request.data,
+            partial=partial,
+            context={**self.get_serializer_context(), **contexte},
+        )
+        saisie.is_valid(raise_exception=True)
+        return saisie.validated_data
 
     def corps(self, objet: Any) -> dict[str, Any]:
         return dict(self.get_serializer(objet).data)

@@ -68,6 +68,7 @@ def dessiner(carte: Carte, palette: Palette = CLASSES) -> str:
     return figure(
         palette, carte.largeur, carte.hauteur, corps,
         titre=carte.titre, description=carte.description, classe="g-carte", cadre=carte.cadre,
+        genre="group" if any(t.lien for t in carte.territoires) else "img",
     )  # fmt: skip
 
 

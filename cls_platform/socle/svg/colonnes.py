@@ -9,11 +9,15 @@ from cls_platform.socle.svg.trace import CLASSES, Palette, chemin, figure, recta
 
 @dataclass(frozen=True, kw_only=True)
 class Colonne:
-    """`etiquette` au-dessus, `nom` au-dessous. `visee` : un but, pas une mesure."""
+    """`etiquette` au-dessus (`courte` si la place manque), `nom` au-dessous.
+
+    `visee` : un but, pas une mesure.
+    """
 
     nom: str
     valeur: float
     etiquette: str
+    courte: str = ""
     forte: bool = False
     visee: bool = False
     provisoire: bool = False
@@ -52,22 +56,30 @@ def _colonne(
     zero, y = echelle(0.0), echelle(colonne.valeur)
     role = "colonne-visee" if colonne.visee else "colonne"
     role = "colonne-provisoire" if colonne.provisoire else role
-    taille = 20.0 if colonne.forte else 15.0
-    while taille > 11 and metriques.largeur(colonne.etiquette, taille, 800) > pas - 4:
-        taille -= 1
+    taille, mot = _etiquette(colonne, pas - 4)
     base = spec.hauteur - 5.0
     graisse = 800 if colonne.forte else 400
     return [
         rectangle(palette, role, x - large / 2, min(y, zero), large, max(abs(zero - y), 0.0)),
         texte(
-            palette, "valeur", _centre(colonne.etiquette, x, taille, 800, spec.largeur),
-            min(y, zero) - 8, colonne.etiquette, taille=taille, graisse=800,
+            palette, "valeur", _centre(mot, x, taille, 800, spec.largeur),
+            min(y, zero) - 8, mot, taille=taille, graisse=800,
         ),
         texte(
             palette, "annee", _centre(colonne.nom, x, 13, graisse, spec.largeur),
             base, colonne.nom, graisse=graisse,
         ),
     ]  # fmt: skip
+
+
+def _etiquette(colonne: Colonne, place: float) -> tuple[float, str]:
+    """La plus grande taille qui tient ; sous 16 px, la forme courte est préférée."""
+    taille, mot = (20.0 if colonne.forte else 15.0), colonne.etiquette
+    while taille > 11 and metriques.largeur(mot, taille, 800) > place:
+        taille -= 1
+        if taille < 16 and colonne.courte and mot != colonne.courte:
+            taille, mot = 20.0, colonne.courte
+    return taille, mot
 
 
 def _centre(mot: str, x: float, taille: float, graisse: int, largeur: float) -> float:

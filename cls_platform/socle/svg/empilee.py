@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from cls_platform.socle.svg import metriques
-from cls_platform.socle.svg.placement import Boite
-from cls_platform.socle.svg.trace import CLASSES, Palette, chemin, figure, rectangle, texte
+from cls_platform.socle.svg.trace import CLASSES, Palette, figure, rectangle, texte
 
 ECART = 3.0
 TAILLE_NOM = 13.0
@@ -48,7 +47,7 @@ def dessiner(spec: Empilee, palette: Palette = CLASSES) -> str:
         corps += _rangee(palette, rangee, places, y, hauteur, principale=principale)
         y += hauteur
         if principale:
-            noms_svg, ajout = _noms(palette, rangee, places, y, spec.largeur)
+            noms_svg, ajout = _noms(palette, places, y, spec.largeur)
             corps += noms_svg
             y += ajout
         y += 10
@@ -115,37 +114,42 @@ def _rangee(
     return corps
 
 
-def _noms(
-    palette: Palette,
-    rangee: Rangee,
-    places: list[tuple[Part, float, float]],
-    y: float,
-    fin: float,
-) -> tuple[list[str], float]:
-    """Noms sous la rangée principale, sur autant d'étages qu'il faut ; (SVG, hauteur prise)."""
-    prises: list[Boite] = []
+Places = list[tuple[Part, float, float]]
+
+
+def _noms(palette: Palette, places: Places, y: float, fin: float) -> tuple[list[str], float]:
+    """(SVG, hauteur prise). Chaque nom sous sa part ; si l'un n'y tient pas, tous en légende."""
+    lignes = [_lignes(part.nom, fin - x if x + large > fin - 1 else large - 4)
+              for part, x, large in places]  # fmt: skip
+    if all(lignes):
+        corps = [
+            texte(palette, "texte", x, y + 18.5 + 15 * n, ligne, taille=TAILLE_NOM, graisse=600)
+            for (_, x, _), suite in zip(places, lignes, strict=True)
+            for n, ligne in enumerate(suite)
+        ]
+        return corps, 10.0 + 15 * max((len(suite) for suite in lignes), default=0)
+    return _legende(palette, places, y, fin)
+
+
+def _lignes(nom: str, place: float) -> list[str]:
+    """Deux lignes au plus dans la place, sinon aucune."""
+    lignes = metriques.couper(nom, TAILLE_NOM, place, 600)
+    tient = all(metriques.largeur(ligne, TAILLE_NOM, 600) <= place for ligne in lignes)
+    return lignes if tient and len(lignes) <= 2 else []
+
+
+def _legende(palette: Palette, places: Places, y: float, fin: float) -> tuple[list[str], float]:
+    debut = places[0][1]
+    x, base = debut, y + 22.0
     corps: list[str] = []
-    bas = y + 18.0
-    for rang, (part, x, large) in enumerate(places):
-        dernier = rang == len(places) - 1
-        place = fin - x if dernier else max(large - 4, 0)
-        lignes = metriques.couper(part.nom, TAILLE_NOM, place, 600)
-        mesure = max(metriques.largeur(ligne, TAILLE_NOM, 600) for ligne in lignes)
-        gauche = min(x, fin - mesure)
-        haut = y + 6.0
-        boite = Boite(gauche, haut, gauche + mesure, haut + 15.0 * len(lignes))
-        while any(boite.touche(autre, 6) for autre in prises):
-            haut += 15.0
-            boite = Boite(gauche, haut, gauche + mesure, haut + 15.0 * len(lignes))
-        prises.append(boite)
-        if haut > y + 6:
-            corps.append(chemin(palette, "rappel", f"M{x + 2:.1f} {y + 2:.1f}V{haut + 2:.1f}"))
+    for part, _, _ in places:
+        mot = f"{part.valeur} {part.nom}"
+        large = 18 + metriques.largeur(mot, TAILLE_NOM, 600)
+        if x > debut and x + large > fin:
+            x, base = debut, base + 19
         corps += [
-            texte(
-                palette, "texte", gauche + (6 if haut > y + 6 and gauche == x else 0),
-                haut + 12.5 + 15 * n, ligne, taille=TAILLE_NOM, graisse=600,
-            )
-            for n, ligne in enumerate(lignes)
-        ]  # fmt: skip
-        bas = max(bas, boite.bas)
-    return corps, bas - y + (4 if rangee.parts else 0)
+            rectangle(palette, f"part-{part.role}", x + 0.5, base - 10.5, 11, 11),
+            texte(palette, "texte", x + 18, base, mot, taille=TAILLE_NOM, graisse=600),
+        ]
+        x += large + 16
+    return corps, base - y + 8

@@ -116,8 +116,9 @@ def figure(
     description: str = "",
     classe: str | None = None,
     cadre: tuple[float, float, float, float] | None = None,
+    genre: str = "img",
 ) -> SafeString:
-    """Image nommée. À l'écran `<title>` et `<desc>` sont reliés ; le PDF lit `<title>` seul.
+    """Image nommée (« group » si elle contient des liens). À l'écran `<title>` et `<desc>` sont reliés ; le PDF lit `<title>` seul.
 
     `cadre` (x, y, largeur, hauteur) montre une partie du dessin, agrandie à la taille voulue.
     """
@@ -132,7 +133,7 @@ def figure(
         if description:
             tete.append(balise("desc", propre(description), id=f"d{marque}"))
             relies += f" d{marque}"
-        acces = {"role": "img", "aria_labelledby": relies, "class_": classe}
+        acces = {"role": genre, "aria_labelledby": relies, "class_": classe}
     return balise(
         "svg",
         *tete,

@@ -66,8 +66,8 @@ def bouton_du_champ(context: Context) -> SafeString:
         context["nom"],
         context["valeur"],
         context["adresse"],
-        manque=context.get("manque", ""),
-        lien=context.get("lien", ""),
+        manque=str(context.get("manque") or ""),
+        lien=str(context.get("lien") or ""),
         multiligne=bool(context.get("multiligne")),
     )
 

@@ -41,10 +41,8 @@ def saisie(champ: BoundField) -> SafeString:
 @register.simple_tag
 def case(choix: BoundWidget) -> SafeString:
     """Une case ou un bouton radio d’un groupe, sans le libellé que Django y accole."""
-    donnees = choix.data
-    donnees["wrap_label"] = False
-    donnees["attrs"]["class"] = "coche"
-    return choix.parent_widget._render(choix.template_name, {"widget": donnees}, choix.renderer)  # noqa: SLF001
+    choix.data["attrs"]["class"] = "coche"
+    return choix.tag(wrap_label=False)
 
 
 @register.simple_tag

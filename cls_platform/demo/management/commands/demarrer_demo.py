@@ -3,7 +3,6 @@
 import os
 import sys
 from contextlib import ExitStack
-from io import StringIO
 from pathlib import Path
 
 import yaml
@@ -12,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
 from cls_platform.demo import lanceur
-from cls_platform.demo.affichage import ErreurDemo, dire, etape
+from cls_platform.demo.affichage import ErreurDemo, Progression, dire, etape
 from cls_platform.demo.systeme import ADRESSE_LOCALE, exiger_port
 from cls_platform.socle import services_locaux
 
@@ -68,9 +67,9 @@ def demontrer(port: int) -> None:
 
 
 def executer(commande: str, **options: object) -> str:
-    """Ce que la commande a écrit ; rien n'en paraît à l'écran."""
-    sortie = StringIO()
-    call_command(commande, stdout=sortie, **options)
+    """Ce que la commande a écrit ; sa dernière ligne paraît pendant qu'elle travaille."""
+    sortie = Progression()
+    call_command(commande, stdout=sortie, no_color=True, **options)
     return sortie.getvalue().strip()
 
 

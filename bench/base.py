@@ -1,0 +1,56 @@
+"""La base de mesure : à part, chargée une fois, la même graine à chaque fois."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from cls_platform.socle import services_locaux
+
+NOM = "cls_bench"
+
+
+@contextmanager
+def services() -> Iterator[None]:
+    """Les services donnés par l’environnement, ou les services embarqués le temps des mesures."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with services_locaux.bail():
+        yield
+
+
+def adresse(base: str) -> str:
+    """L’adresse du serveur de travail, pour une autre base."""
+    actuelle = os.environ.get("DATABASE_URL") or services_locaux.adresse_postgresql()
+    avant, _, options = actuelle.partition("?")
+    racine = avant.rsplit("/", 1)[0]
+    return f"{racine}/{base}" + (f"?{options}" if options else "")
+
+
+def preparer(*, contrats: int, refaire: bool) -> None:
+    """Crée et charge la base si besoin, puis la donne à Django."""
+    with psycopg.connect(adresse("postgres"), autocommit=True) as connexion:
+        if refaire:
+            connexion.execute(f"DROP DATABASE IF EXISTS {NOM} WITH (FORCE)")
+        existe = connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NOM]).fetchone()
+        if not existe:
+            connexion.execute(f"CREATE DATABASE {NOM} TEMPLATE template0 ENCODING 'UTF8'")
+    os.environ["DATABASE_URL"] = adresse(NOM)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from contrats.models import Contrat
+
+    if Contrat.objects.count() >= contrats:
+        return
+    sys.stderr.write("Chargement de la base de mesure (une seule fois)…\n")
+    call_command("charger_nomenclatures", verbosity=0)
+    call_command("charger_territoires", verbosity=0)
+    call_command("charger_volume", contrats=contrats)
+    with psycopg.connect(adresse(NOM), autocommit=True) as connexion:
+        connexion.execute("VACUUM ANALYZE")

@@ -1,0 +1,5 @@
+"""Des tables à l’instantané : quelques requêtes, toujours le même nombre, aucune mise en page."""
+
+from bilans.rapport.construction import construire, sigles_a_expliquer
+
+__all__ = ["construire", "sigles_a_expliquer"]

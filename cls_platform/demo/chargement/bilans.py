@@ -1,0 +1,51 @@
+"""Les bilans de la démonstration : un brouillon à compléter, un bilan publié avec son PDF."""
+
+from datetime import date
+
+from acteurs.models import Utilisateur
+from acteurs.services.suivi import enregistrer
+from bilans.etats import StatutBilan
+from bilans.models import Bilan
+from bilans.services.redaction import ecrire_section, ouvrir_bilan
+from bilans.services.rendu import demander_pdf, rendre_bilan
+from cls_platform.demo.chargement.lecture import VIA, Donnees
+from cls_platform.demo.chargement.plans import moment
+from cls_platform.socle.erreurs import ErreurMetier
+from cls_platform.socle.models import EtatTravail
+from contrats.models import Contrat
+
+
+def rediger(donnees: Donnees, *, contrat: Contrat, par: Utilisateur) -> Bilan:
+    bilan = ouvrir_bilan(contrat=contrat, annee=donnees["annee"], par=par, via=VIA)
+    for texte in donnees["sections"]:
+        ecrire_section(
+            section=bilan.sections.get(code=texte["code"]),
+            texte=texte["texte"],
+            signature=texte.get("signature", ""),
+            version=None,
+            par=par,
+            via=VIA,
+        )
+    return bilan
+
+
+def publier_alors(bilan: Bilan, *, arrete_le: date, publie_le: date, par: Utilisateur) -> None:
+    """Rend le PDF du plan tel qu’il est, daté d’`arrete_le`, et le déclare publié le `publie_le`.
+
+    Le service de publication daterait de l’instant du chargement. Lève ErreurMetier si le rendu
+    échoue.
+    """
+    travail = demander_pdf(bilan=bilan, par=par)
+    rendre_bilan(travail_id=travail.pk, le=arrete_le)
+    travail.refresh_from_db()
+    if travail.etat != EtatTravail.FAIT:
+        raise ErreurMetier(
+            f"Le bilan {bilan.annee} n’a pas pu être mis en page : {travail.message}"
+        )
+    valeurs = {
+        "statut": StatutBilan.PUBLIE,
+        "instantane_le": moment(arrete_le),
+        "publie_le": moment(publie_le),
+        "publie_par": par,
+    }
+    enregistrer(bilan, valeurs=valeurs, version=None, par=par, via=VIA)

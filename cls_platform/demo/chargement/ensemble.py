@@ -1,0 +1,104 @@
+"""Charge la démonstration, contrat par contrat ; ce qui est déjà là n’est pas touché."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from acteurs.models import Commune, TypeActeur, Utilisateur
+from cls_platform.demo.chargement import bilans, comptes, contrats, mesures
+from cls_platform.demo.chargement.lecture import DOSSIER, Donnees, lire_comptes, lire_contrats
+from cls_platform.demo.chargement.organisations import organisation
+from cls_platform.demo.chargement.plans import ChargeurDePlan
+from cls_platform.socle.erreurs import ErreurMetier
+from contrats.models import Contrat, Theme
+from indicateurs.models import IndicateurModele
+
+
+@dataclass(frozen=True, slots=True)
+class RapportDemo:
+    comptes_ajoutes: int
+    contrats_ajoutes: int
+    contrats_presents: int
+    duree: float
+
+
+def charger_demo(
+    *, dossier: Path = DOSSIER, dire: Callable[[str], object] = lambda _: None
+) -> RapportDemo:
+    """Ajoute les comptes et les contrats qui manquent ; relancer ne change rien.
+
+    Un contrat est chargé en entier ou pas du tout. Lève ErreurMetier en production, ou quand les
+    territoires et les nomenclatures ne sont pas là.
+    """
+    depart = time.perf_counter()
+    _exiger_demo_permise()
+    _exiger_references()
+    donnees = lire_comptes(dossier)
+    ajoutes = comptes.charger_comptes(donnees)
+    par = comptes.auteur(donnees)
+    lus = lire_contrats(dossier)
+    presents = set(Contrat.objects.values_list("slug", flat=True))
+    nouveaux = [contrat for contrat in lus if contrat["slug"] not in presents]
+    for rang, contrat in enumerate(nouveaux, start=1):
+        dire(f"{rang}/{len(nouveaux)}  {_charger_contrat(contrat, par=par)}")
+    return RapportDemo(
+        comptes_ajoutes=ajoutes,
+        contrats_ajoutes=len(nouveaux),
+        contrats_presents=len(lus) - len(nouveaux),
+        duree=time.perf_counter() - depart,
+    )
+
+
+@transaction.atomic
+def _charger_contrat(donnees: Donnees, *, par: Utilisateur) -> str:
+    """Écrit le contrat ; rend la ligne qui dit ce qu’il contient."""
+    organisations = {cle: organisation(d) for cle, d in donnees["structures"].items()}
+    contrat = contrats.creer_contrat(donnees, organisations=organisations, par=par)
+    par = contrats.coordination(contrat) or par
+    publie = next((b for b in donnees["bilans"] if b["statut"] == "PUBLIE"), None)
+    plan = ChargeurDePlan(
+        contrat, donnees, organisations, par, jusqua=publie["arrete_le"] if publie else date.max
+    )
+    actions = plan.charger()
+    valeurs = mesures.charger_indicateurs(donnees, contrat=contrat, actions=actions, par=par)
+    for bilan in donnees["bilans"]:
+        _charger_bilan(bilan, contrat=contrat, par=par)
+    plan.poursuivre()
+    return (
+        f"{contrat.nom} : {contrat.perimetres.ouvertes().count()} communes, "
+        f"{len(actions)} actions, {valeurs} valeurs"
+    )
+
+
+def _charger_bilan(donnees: Donnees, *, contrat: Contrat, par: Utilisateur) -> None:
+    bilan = bilans.rediger(donnees, contrat=contrat, par=par)
+    if donnees["statut"] == "PUBLIE":
+        bilans.publier_alors(
+            bilan, arrete_le=donnees["arrete_le"], publie_le=donnees["publie_le"], par=par
+        )
+
+
+def _exiger_demo_permise() -> None:
+    if not settings.DEMO_AUTORISEE:
+        raise ErreurMetier(
+            "La démonstration ne se charge pas en production : ses comptes ont un mot de passe "
+            "connu de tous. Pour une plateforme d’essai, réglez DEMO_AUTORISEE=true."
+        )
+
+
+def _exiger_references() -> None:
+    if not Commune.objects.exists():
+        raise ErreurMetier(
+            "Les territoires ne sont pas chargés. Lancez « manage.py charger_territoires », puis "
+            "recommencez."
+        )
+    if not all(m.objects.exists() for m in (TypeActeur, Theme, IndicateurModele)):
+        raise ErreurMetier(
+            "Les nomenclatures ne sont pas chargées. Lancez « manage.py charger_nomenclatures », "
+            "puis recommencez."
+        )

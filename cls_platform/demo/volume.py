@@ -1,0 +1,275 @@
+"""Un volume national pour mesurer : contrats, actions et mesures tirés au sort, graine fixe.
+
+Les territoires sont réels, tout le reste est engendré et marqué « Démonstration ». Chaque table
+reçoit un COPY ; les déclencheurs d’historique sont suspendus pendant le chargement, les clés
+étrangères restent vérifiées.
+"""
+
+import random
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from cls_platform.demo.volume_textes import paragraphe, phrase
+from cls_platform.socle.erreurs import ErreurMetier
+from contrats.etats import Phase, StatutAction
+
+GRAINE = 2026
+TABLES = (
+    "acteurs_utilisateur",
+    "acteurs_acteur",
+    "contrats_contrat",
+    "contrats_perimetre",
+    "contrats_passagephase",
+    "contrats_axe",
+    "contrats_action",
+    "contrats_action_themes",
+    "contrats_actionacteur",
+    "indicateurs_indicateur",
+    "indicateurs_mesure",
+    "bilans_bilan",
+)
+MAINTENANT = "2026-11-01T08:00:00+00:00"
+TRIMESTRES = [(date(2022 + r // 4, 1 + 3 * (r % 4), 1)) for r in range(17)]
+
+
+@dataclass(frozen=True)
+class Echelle:
+    """Le volume de la France entière ; `nationale` suit docs et mesures de référence."""
+
+    contrats: int = 1000
+    actions_par_contrat: int = 60
+    axes_par_contrat: int = 5
+    indicateurs_par_contrat: int = 30
+    acteurs: int = 12_000
+    utilisateurs: int = 5_000
+    bilans_par_contrat: int = 5
+
+
+class Volume:
+    """Engendre et charge ; `charger()` rend le nombre de lignes par table."""
+
+    def __init__(self, echelle: Echelle, graine: int = GRAINE) -> None:
+        self.echelle = echelle
+        self.alea = random.Random(graine)  # noqa: S311  (un jeu d’essai, pas un secret)
+        self.lignes: dict[str, int] = {}
+
+    def uuid(self) -> uuid.UUID:
+        return uuid.UUID(int=self.alea.getrandbits(128), version=4)
+
+    @transaction.atomic
+    def charger(self) -> dict[str, int]:
+        """Lève ErreurMetier si les territoires manquent ou si un volume est déjà chargé."""
+        communes = self._communes()
+        with connection.cursor() as curseur:
+            for table in TABLES:
+                curseur.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        self._acteurs()
+        contrats = self._contrats(communes)
+        self._plans(contrats)
+        self._indicateurs(contrats)
+        self._bilans(contrats)
+        with connection.cursor() as curseur:
+            for table in TABLES:
+                curseur.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        return self.lignes
+
+    def copier(self, table: str, colonnes: str, lignes: Iterable[Sequence[Any]]) -> None:
+        requete = f"COPY {table} ({colonnes}) FROM STDIN"
+        self.lignes[table] = 0
+        with connection.cursor() as curseur, curseur.copy(requete) as copie:
+            for ligne in lignes:
+                copie.write_row(ligne)
+                self.lignes[table] += 1
+
+    def _communes(self) -> dict[str, list[tuple[str, str]]]:
+        """EPCI → [(commune, région)]."""
+        with connection.cursor() as curseur:
+            curseur.execute("SELECT count(*) FROM contrats_contrat WHERE slug LIKE 'volume-%'")
+            if curseur.fetchone()[0]:
+                raise ErreurMetier("Un volume est déjà chargé dans cette base.")
+            curseur.execute(
+                "SELECT epci_id, code, region_id FROM acteurs_commune "
+                "WHERE epci_id IS NOT NULL AND date_fin IS NULL ORDER BY epci_id, code"
+            )
+            groupes: dict[str, list[tuple[str, str]]] = {}
+            for epci, commune, region in curseur.fetchall():
+                groupes.setdefault(epci, []).append((commune, region))
+            curseur.execute("SELECT region_id, id FROM acteurs_acteur WHERE type_id = 'ars'")
+            self.ars = dict(curseur.fetchall())
+            curseur.execute("SELECT code FROM contrats_theme ORDER BY code")
+            self.themes = [code for (code,) in curseur.fetchall()]
+        if not groupes or not self.ars or not self.themes:
+            raise ErreurMetier(
+                "Chargez d’abord les nomenclatures et les territoires : "
+                "manage.py charger_nomenclatures, puis manage.py charger_territoires."
+            )
+        return groupes
+
+    def _acteurs(self) -> None:
+        types = ("association_prevention", "cpts", "cpam", "etablissement_sante", "ccas", "msp")
+        self.acteurs = [self.uuid() for _ in range(self.echelle.acteurs)]
+        self.copier(
+            "acteurs_acteur",
+            "id, nom, nom_court, type_id, siren, finess, site_web, est_demonstration",
+            (
+                (
+                    pk,
+                    f"{phrase(self.alea, 3)} {rang}",
+                    "",
+                    self.alea.choice(types),
+                    "",
+                    "",
+                    "",
+                    True,
+                )
+                for rang, pk in enumerate(self.acteurs)
+            ),
+        )
+        self.copier(
+            "acteurs_utilisateur",
+            "id, password, is_superuser, email, prenom, nom, fonction, est_administrateur, "
+            "is_active, cree_le",
+            (
+                (self.uuid(), "!", False, f"volume{n}@demo.example", "Personne", f"Fictive {n}",
+                 "", False, True, MAINTENANT)
+                for n in range(self.echelle.utilisateurs)
+            ),
+        )  # fmt: skip
+
+    def _contrats(self, communes: dict[str, list[tuple[str, str]]]) -> list[uuid.UUID]:
+        epcis = list(communes)
+        phases = [Phase.MISE_EN_OEUVRE] * 7 + [Phase.EVALUATION, Phase.DIAGNOSTIC, Phase.CLOS]
+        contrats, perimetres, passages = [], [], []
+        for rang in range(self.echelle.contrats):
+            pk = self.uuid()
+            choisis = self.alea.sample(epcis, self.alea.choice((1, 1, 1, 2)))
+            region = communes[choisis[0]][0][1]
+            debut = date(2019, 1, 1) + timedelta(days=self.alea.randrange(365 * 7))
+            phase = self.alea.choice(phases)
+            signature = None if phase == Phase.DIAGNOSTIC else debut
+            fin = (
+                date(2025, 6, 30)
+                if phase == Phase.CLOS
+                else debut.replace(year=debut.year + 5, day=min(debut.day, 28))
+            )
+            if fin <= debut:
+                fin = debut + timedelta(days=365)
+            contrats.append(
+                (pk, 1, MAINTENANT, MAINTENANT, "volume", f"Démonstration {rang}",
+                 f"volume-{rang}", "", 1, phase, "CONJOINTE", "", phrase(self.alea, 20),
+                 debut, fin, signature, region, self.ars[region], "", True, True)
+            )  # fmt: skip
+            passages.append((pk, "", phase, debut, "", MAINTENANT))
+            perimetres += [
+                (pk, commune, debut, None, epci)
+                for epci in choisis
+                for commune, sa_region in communes[epci]
+                if sa_region == region
+            ]
+        self.copier(
+            "contrats_contrat",
+            "id, version, cree_le, modifie_le, modifie_via, nom, slug, numero, generation, phase, "
+            "initiative, base_legale, presentation, date_debut, date_fin, date_signature, region_id, "
+            "ars_id, courriel_contact, est_public, est_demonstration",
+            contrats,
+        )
+        self.copier(
+            "contrats_perimetre",
+            "contrat_id, commune_id, date_entree, date_sortie, epci_origine_id",
+            perimetres,
+        )
+        self.copier(
+            "contrats_passagephase", "contrat_id, de, vers, date_effet, raison, fait_le", passages
+        )
+        return [ligne[0] for ligne in contrats]
+
+    def _plans(self, contrats: list[uuid.UUID]) -> None:
+        axes, actions, themes, partenaires = [], [], [], []
+        statuts = [s for s in StatutAction if s != StatutAction.EN_RETARD]
+        for contrat in contrats:
+            siens = [self.uuid() for _ in range(self.echelle.axes_par_contrat)]
+            axes += [
+                (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat, str(n), phrase(self.alea, 5), "",
+                 "", n)
+                for n, pk in enumerate(siens, start=1)
+            ]  # fmt: skip
+            for rang in range(self.echelle.actions_par_contrat):
+                pk, axe = self.uuid(), rang % len(siens)
+                debut = date(2023, 1, 1) + timedelta(days=self.alea.randrange(900))
+                fin = debut + timedelta(days=self.alea.randrange(90, 1200))
+                actions.append(
+                    (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat, siens[axe],
+                     f"{axe + 1}.{rang // len(siens) + 1}", phrase(self.alea, 8),
+                     phrase(self.alea, 14), paragraphe(self.alea), paragraphe(self.alea),
+                     phrase(self.alea, 12), self.alea.choice(statuts), debut, fin,
+                     self.alea.choice(self.acteurs), True, rang)
+                )  # fmt: skip
+                themes += [(pk, t) for t in self.alea.sample(self.themes, 2)]
+                partenaires += [(pk, a, "PARTENAIRE") for a in self.alea.sample(self.acteurs, 4)]
+        self.copier(
+            "contrats_axe",
+            "id, version, cree_le, modifie_le, modifie_via, contrat_id, numero, titre, titre_public, "
+            "promesse, ordre",
+            axes,
+        )
+        self.copier(
+            "contrats_action",
+            "id, version, cree_le, modifie_le, modifie_via, contrat_id, axe_id, numero, titre, "
+            "resume_public, contexte, description, resultats_attendus, statut, date_debut, date_fin, "
+            "pilote_id, est_publique, ordre",
+            actions,
+        )
+        self.copier("contrats_action_themes", "action_id, theme_id", themes)
+        self.copier("contrats_actionacteur", "action_id, acteur_id, role", partenaires)
+
+    def _indicateurs(self, contrats: list[uuid.UUID]) -> None:
+        siens = [
+            (self.uuid(), contrat, rang)
+            for contrat in contrats
+            for rang in range(self.echelle.indicateurs_par_contrat)
+        ]
+        self.copier(
+            "indicateurs_indicateur",
+            "id, version, cree_le, modifie_le, modifie_via, contrat_id, libelle, libelle_public, "
+            "definition, type, unite, sens, agregation, periodicite, source, numerateur, "
+            "denominateur, decimales, est_public, ordre",
+            (
+                (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat, phrase(self.alea, 5), "", "",
+                 "REALISATION", "personnes", "HAUSSE", "SOMME", "TRIMESTRIELLE",
+                 "Données engendrées", "", "", 0, True, rang)
+                for pk, contrat, rang in siens
+            ),
+        )  # fmt: skip
+        self.copier(
+            "indicateurs_mesure",
+            "id, version, cree_le, modifie_le, modifie_via, indicateur_id, periode_debut, "
+            "periode_fin, valeur, qualite, source, commentaire",
+            self._mesures([pk for pk, _, _ in siens]),
+        )
+
+    def _mesures(self, indicateurs: list[uuid.UUID]) -> Iterator[Sequence[Any]]:
+        for indicateur in indicateurs:
+            niveau = self.alea.randrange(5, 500)
+            for debut in TRIMESTRES:
+                niveau = max(niveau + self.alea.randrange(-20, 30), 0)
+                fin = debut + timedelta(days=89)
+                yield (self.uuid(), 1, MAINTENANT, MAINTENANT, "volume", indicateur, debut, fin,
+                       niveau, "DEFINITIVE", "", "")  # fmt: skip
+
+    def _bilans(self, contrats: list[uuid.UUID]) -> None:
+        self.copier(
+            "bilans_bilan",
+            "id, version, cree_le, modifie_le, modifie_via, contrat_id, annee, edition, statut, "
+            "chemin, sha256, taille, pages",
+            (
+                (self.uuid(), 1, MAINTENANT, MAINTENANT, "volume", contrat, 2025 - n, 1,
+                 "BROUILLON", "", "", 0, 0)
+                for contrat in contrats
+                for n in range(self.echelle.bilans_par_contrat)
+            ),
+        )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Le schéma OpenAPI, et la réponse de ce qui n’existe pas."""
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+
+@cache
+def schema_rendu(rendu: type[BaseRenderer]) -> bytes:
+    """Le schéma ne dépend que du code : un calcul par processus et par format."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return rendu().render(schema, None, {})
+
+
+def en_cache(rendu: type[BaseRenderer], type_de_contenu: str) -> type[BaseRenderer]:
+    class RenduEnCache(rendu):  # type: ignore[valid-type, misc]
+        media_type = type_de_contenu
+
+        def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+            return super().render(data, *args, **kwargs) if data else schema_rendu(rendu)
+
+    return RenduEnCache
+
+
+class SchemaOpenApi(APIView):
+    """Le schéma OpenAPI 3.1 : YAML, ou JSON si l’en-tête Accept le demande."""
+
+    renderer_classes = [
+        en_cache(OpenApiYamlRenderer, "application/vnd.oai.openapi"),
+        en_cache(OpenApiYamlRenderer, "application/yaml"),
+        en_cache(OpenApiJsonRenderer, "application/vnd.oai.openapi+json"),
+        en_cache(OpenApiJsonRenderer, "application/json"),
+    ]
+    permission_classes = [AllowAny]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        return Response()
+
+
+class RouteInconnue(APIView):
+    """Tout ce que le routeur n’a pas reconnu : 404, quelle que soit la méthode."""
+
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise NotFound("Rien à cette adresse. La liste des ressources est à /api/v1/.")

@@ -1,0 +1,75 @@
+"""Les lectures que font les pages du plan ; mêlées à ActionQuerySet."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from contrats.etats import StatutAction
+
+SANS_PILOTE = Q(pilote=None, pilote_personne=None)
+COLONNES_DU_PLAN = (
+    "id",
+    "axe_id",
+    "objectif_id",
+    "numero",
+    "titre",
+    "statut_affiche",
+    "date_fin",
+    "pilote_id",
+    "pilote_personne_id",
+    "pilote__nom",
+    "pilote_personne__prenom",
+    "pilote_personne__nom",
+    "avancement",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voisines:
+    """La fiche d’avant et celle d’après, dans l’ordre du plan."""
+
+    precedente: UUID | None
+    suivante: UUID | None
+
+
+class LecturesDuPlan(QuerySet[Any]):
+    def points_a_traiter(self, le: date) -> dict[str, int]:
+        """Combien de fiches en tout, en retard, sans pilote, sans échéance ; une requête."""
+        return (
+            self.order_by()
+            .avec_statut_affiche(le)
+            .aggregate(
+                total=Count("pk"),
+                en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
+                sans_pilote=Count("pk", filter=SANS_PILOTE),
+                sans_echeance=Count("pk", filter=Q(date_fin=None)),
+            )
+        )
+
+    def pour_plan(self, le: date) -> QuerySet[Any, dict[str, Any]]:
+        """Les lignes du plan, à plat et dans l’ordre, avec le nom du pilote et l’avancement."""
+        return (
+            self.avec_statut_affiche(le).avec_avancement().dans_l_ordre().values(*COLONNES_DU_PLAN)
+        )
+
+    def pour_fiche(self, le: date) -> Any:
+        liees = ("contrat", "axe", "objectif", "pilote", "pilote_personne", "modifie_par")
+        return self.select_related(*liees).avec_statut_affiche(le).avec_avancement()
+
+    def voisines_de(self, action: Any) -> Voisines:
+        """L’ordre de l’arbre : axes, puis objectifs, puis fiches ; sans axe, à la fin."""
+        ordre = list(
+            self.order_by(
+                F("axe__ordre").asc(nulls_last=True),
+                F("objectif__ordre").asc(nulls_first=True),
+                "ordre",
+                "numero",
+                "pk",
+            ).values_list("pk", flat=True)
+        )
+        rang = ordre.index(action.pk)
+        avant, apres = ordre[:rang], ordre[rang + 1 :]
+        return Voisines(avant[-1] if avant else None, apres[0] if apres else None)

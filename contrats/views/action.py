@@ -1,0 +1,226 @@
+"""Une fiche action : la lire, la modifier en entier, cocher ses étapes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from acteurs.droits import Droit
+from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
+from cls_platform.socle.historique import historique
+from cls_platform.socle.navigation import Lien
+from contrats import fiche
+from contrats.forms.action import CHAMPS_EN_PLACE, FormulaireAction, en_mots, valeurs_de
+from contrats.forms.jalon import FormulaireBascule, FormulaireJalon
+from contrats.models import Action, Jalon
+from contrats.navigation import contexte_espace
+from contrats.permissions import droits_sur, refus
+from contrats.services.plan import (
+    ajouter_jalon,
+    champs_modifiables,
+    modifier_action,
+    modifier_jalon,
+    supprimer_action,
+)
+from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.views.portes import action_suivie, voir
+
+# L’ordre de lecture ; le statut est en tête de page
+CHAMPS_DE_LA_FICHE = (
+    "titre", "contexte", "description", "resultats_attendus", "resume_public", "populations",
+    "themes", "calendrier", "pilote", "partenaires", "place", "est_publique",
+)  # fmt: skip
+LIMITE_DU_JOURNAL = 12
+
+
+@require_GET
+def action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    objet, le = action_suivie(request, pk), timezone.localdate()
+    contexte = contexte_espace(
+        request, objet.contrat, "plan", suite=[*_lien_de_l_axe(objet), Lien(fiche.nom_court(objet))]
+    )
+    ouverts = champs_modifiables(request.user, objet, contexte["droits"])
+    champs = [
+        (CHAMPS_EN_PLACE[nom], fiche.champ(objet, nom, est_modifiable=_ouvert(nom, ouverts), le=le))
+        for nom in CHAMPS_DE_LA_FICHE
+    ]
+    contexte |= {
+        "action": objet,
+        "fiche": fiche.entete(objet, le),
+        "statut": fiche.champ(objet, "statut", est_modifiable="statut" in ouverts, le=le),
+        "champs": champs,
+        "manques": _manques(champs),
+        "completude": fiche.completude([affiche for _, affiche in champs]),
+        "jalons": objet.jalons.order_by("ordre", "echeance", "pk"),
+        "peut_modifier": bool(ouverts),
+        "peut_supprimer": Droit.MODIFIER_PLAN in contexte["droits"],
+        "voisines": objet.contrat.actions.all().voisines_de(objet),
+        "evenements": historique(objet, limite=LIMITE_DU_JOURNAL),
+        "moi": str(request.user),
+    }
+    return render(request, "contrats/action.html", contexte)
+
+
+def _ouvert(nom: str, ouverts: frozenset[str]) -> bool:
+    return ouverts.issuperset(CHAMPS_EN_PLACE[nom].champs)
+
+
+def _lien_de_l_axe(objet: Action) -> list[Lien]:
+    if objet.axe is None:
+        return []
+    plan = reverse("contrats:plan", args=[objet.contrat_id])
+    return [Lien(f"Axe {objet.axe.numero}", f"{plan}#axe-{objet.axe_id}")]
+
+
+def _manques(champs: list[Any]) -> list[Lien]:
+    return [
+        Lien(definition.libelle, f"#{affiche.identifiant}")
+        for definition, affiche in champs
+        if not affiche.valeur
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def action_modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    objet = action_suivie(request, pk)
+    ouverts = champs_modifiables(
+        request.user, objet, droits_sur(request.user, objet.contrat)
+    )
+    if not ouverts:
+        raise refus(Droit.MODIFIER_PLAN)
+    if REPRENDRE in request.POST:
+        return _page(request, objet, _reprise(request, objet, ouverts))
+    form = _formulaire(objet, ouverts, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            modifier_action(
+                action=objet,
+                valeurs=form.valeurs(),
+                version=form.cleaned_data["version"],
+                par=request.user,
+            )
+        except ConflitVersion as erreur:
+            return _en_conflit(request, objet, form, erreur.actuel)
+        except ErreurMetier as erreur:
+            form.reporter(erreur)
+        else:
+            return voir(reverse("contrats:action", args=[pk]))
+    return _page(request, objet, form)
+
+
+def _formulaire(
+    objet: Action, ouverts: frozenset[str], *donnees: Any, **options: Any
+) -> FormulaireAction:
+    return FormulaireAction(
+        *donnees, contrat=objet.contrat, action=objet, seulement=ouverts, **options
+    )
+
+
+def _page(request: HttpRequest, objet: Action, form: FormulaireAction) -> HttpResponse:
+    retour = reverse("contrats:action", args=[objet.pk])
+    suite = [Lien(fiche.nom_court(objet), retour), Lien("Modifier")]
+    contexte = contexte_espace(request, objet.contrat, "plan", suite=suite)
+    contexte |= {"form": form, "titre": "Modifier la fiche", "sujet": str(objet), "retour": retour}
+    statut = 422 if form.errors else 200
+    return render(request, "contrats/formulaire.html", contexte, status=statut)
+
+
+def _en_conflit(
+    request: HttpRequest, objet: Action, form: FormulaireAction, actuel: Action
+) -> HttpResponse:
+    siennes = form.ecriture(valeurs_de(actuel, form.valeurs()))
+    face_a_face = conflit(request, actuel, form.ecriture(form.valeurs()), siennes, form)
+    retour = reverse("contrats:action", args=[objet.pk])
+    if face_a_face is None:
+        return voir(retour)
+    suite = [Lien(fiche.nom_court(objet), retour), Lien("Deux versions")]
+    contexte = contexte_espace(request, objet.contrat, "plan", suite=suite) | {
+        "identifiant": f"fiche-{objet.pk}",
+        "conflit": face_a_face,
+        "quoi": fiche.nom_court(objet),
+        "adresse": reverse("contrats:action_modifier", args=[objet.pk]),
+        "retour": retour,
+    }
+    return render(request, "contrats/conflit.html", contexte, status=409)
+
+
+def _reprise(request: HttpRequest, objet: Action, ouverts: frozenset[str]) -> FormulaireAction:
+    vierge = _formulaire(objet, ouverts)
+    siennes = valeurs_de(objet, [n for n in vierge.fields if n != "version"])
+    initiales = reprise(vierge, request.POST, siennes) | {"version": objet.version}
+    form = _formulaire(objet, ouverts, initial=initiales)
+    ecrites = {n: en_mots(n, v) for n, v in siennes.items()}
+    aide_de_la_reprise(form, ecrites, str(objet.modifie_par or "l’outil relié"))
+    return form
+
+
+@require_http_methods(["GET", "POST"])
+def action_supprimer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Une page demande confirmation : aucun effacement sur un seul clic."""
+    objet = action_suivie(request, pk)
+    if Droit.MODIFIER_PLAN not in droits_sur(request.user, objet.contrat):
+        raise refus(Droit.MODIFIER_PLAN)
+    if request.method == "POST":
+        supprimer_action(action=objet, version=objet.version, par=request.user)
+        return voir(reverse("contrats:plan", args=[objet.contrat_id]))
+    retour = reverse("contrats:action", args=[pk])
+    suite = [Lien(fiche.nom_court(objet), retour), Lien("Supprimer")]
+    contexte = contexte_espace(request, objet.contrat, "plan", suite=suite)
+    contexte |= {
+        "titre": "Supprimer cette fiche",
+        "question": f"« {objet} » quittera le plan.",
+        "consequence": "Ses étapes partent avec elle. L’historique garde chaque état.",
+        "geste": "Supprimer la fiche",
+        "retour": retour,
+    }
+    return render(request, "contrats/confirmation.html", contexte)
+
+
+@require_POST
+def jalon(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Étape faite aujourd’hui, ou pas faite ; la version vient de la page."""
+    suivies = Action.objects.suivis_par(request.user)
+    etape = get_object_or_404(
+        Jalon.objects.filter(action__in=suivies).select_related("action__contrat"), pk=pk
+    )
+    form = FormulaireBascule(request.POST)
+    if not form.is_valid():
+        raise BadRequest("Cette étape n’a pas été comprise. Rechargez la fiche.")
+    fait_le = timezone.localdate() if form.cleaned_data["fait"] else None
+    try:
+        modifier_jalon(
+            jalon=etape,
+            valeurs={"fait_le": fait_le},
+            version=form.cleaned_data["version"],
+            par=request.user,
+        )
+    except ConflitVersion:
+        messages.warning(request, "Cette étape a changé entre-temps. Voici où elle en est.")
+    return voir(reverse("contrats:action", args=[etape.action_id]) + "#etapes")
+
+
+@require_http_methods(["GET", "POST"])
+def jalon_ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    objet = action_suivie(request, pk)
+    if not champs_modifiables(request.user, objet, droits_sur(request.user, objet.contrat)):
+        raise refus(Droit.MODIFIER_PLAN)
+    retour = reverse("contrats:action", args=[pk]) + "#etapes"
+    form = FormulaireJalon(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ajouter_jalon(action=objet, valeurs=form.valeurs(), par=request.user)
+        except ErreurMetier as erreur:
+            form.reporter(erreur)
+        else:
+            return voir(retour)
+    suite = [Lien(fiche.nom_court(objet), retour), Lien("Ajouter une étape")]
+    contexte = contexte_espace(request, objet.contrat, "plan", suite=suite)
+    contexte |= {"form": form, "titre": "Ajouter une étape", "sujet": str(objet), "retour": retour}
+    statut = 422 if form.errors else 200
+    return render(request, "contrats/formulaire.html", contexte, status=statut)

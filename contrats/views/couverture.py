@@ -1,0 +1,54 @@
+"""La couverture du territoire : le chiffre et sa phrase, la carte, les mêmes chiffres en tableau."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from acteurs.droits import Droit
+from acteurs.models import EditionTerritoires
+from cls_platform.socle.navigation import Entree
+from contrats.adresses import adresse_avec
+from contrats.carte import carte_des_departements, ligne_affichee
+from contrats.couverture import Niveau, Variante, couverture, couverture_nationale
+from contrats.forms.couverture import NIVEAUX_DU_TABLEAU, FormulaireCouverture
+from contrats.navigation import contexte_general
+from contrats.permissions import exiger_general
+
+
+@require_GET
+def couverture_du_territoire(request: HttpRequest) -> HttpResponse:
+    exiger_general(request.user, Droit.VOIR_COUVERTURE)
+    form = FormulaireCouverture(request.GET)
+    if not form.is_valid():
+        raise BadRequest(" ".join(str(e) for erreurs in form.errors.values() for e in erreurs))
+    reponses = form.reponses()
+    le, variante, niveau = reponses["le"], reponses["variante"], reponses["niveau"]
+    departements = couverture(le=le, niveau=Niveau.DEPARTEMENT, variante=variante)
+    lignes = departements
+    if niveau != Niveau.DEPARTEMENT:
+        lignes = couverture(le=le, niveau=niveau, variante=variante)
+    contexte = contexte_general(request, "couverture") | reponses
+    contexte |= {
+        "france": couverture_nationale(le=le, variante=variante),
+        "carte": carte_des_departements(departements, lien=lambda code: f"{request.path}#t-{code}"),
+        "lignes": [ligne_affichee(ligne) for ligne in lignes],
+        "niveau_libelle": Niveau(niveau).label,
+        "variantes": _bascule(request.path, request.GET, "variante", Variante.choices, variante),
+        "niveaux": _bascule(request.path, request.GET, "niveau", NIVEAUX_DU_TABLEAU, niveau),
+        "edition": EditionTerritoires.objects.order_by("date_effet").last(),
+    }
+    return render(request, "contrats/couverture.html", contexte)
+
+
+def _bascule(
+    chemin: str, parametres: QueryDict, nom: str, choix: list[tuple[str, str]], actuel: str
+) -> list[Entree]:
+    return [
+        Entree(
+            libelle,
+            adresse_avec(chemin, parametres, **{nom: valeur}),
+            est_courante=valeur == actuel,
+        )
+        for valeur, libelle in choix
+    ]

@@ -1,0 +1,187 @@
+"""Un contrat : sa vue d’ensemble, le créer, le décrire, changer sa phase."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from acteurs.droits import Droit
+from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
+from cls_platform.socle.historique import historique
+from cls_platform.socle.navigation import Entree, Lien
+from contrats import arborescence
+from contrats.etats import Phase, transition, transitions_depuis
+from contrats.forms.contrat import (
+    FormulaireContrat,
+    FormulaireCreation,
+    FormulairePhase,
+    valeurs_du_contrat,
+)
+from contrats.models import Contrat
+from contrats.navigation import contexte_espace, contexte_general, nom_et_periode
+from contrats.parcours import frise, prochaine_etape
+from contrats.permissions import exiger, exiger_general
+from contrats.services.cycle_de_vie import changer_phase, creer_contrat, modifier_contrat
+from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.views.portes import contrat_suivi, voir
+
+LIMITE_DU_JOURNAL = 12
+
+
+@require_GET
+def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contrat, le = contrat_suivi(request, pk), timezone.localdate()
+    contexte = contexte_espace(request, contrat, "fiche")
+    points = contrat.actions.all().points_a_traiter(le)
+    droits, passages = contexte["droits"], contrat.passages.chronologiques()
+    contexte |= {
+        "titre": nom_et_periode(contrat),
+        "repartition": arborescence.repartition_des_statuts(contrat.actions.all().pour_plan(le)),
+        "total": points["total"],
+        "points": points,
+        "frise": frise(contrat, passages, le),
+        "etape": prochaine_etape(contrat, contexte["comptes"] | points, droits, le),
+        "passages": passages,
+        "gestes": _gestes(contrat) if Droit.CHANGER_PHASE in droits else [],
+        "peut_modifier": Droit.MODIFIER_CONTRAT in droits,
+        "evenements": historique(contrat, limite=LIMITE_DU_JOURNAL),
+        "moi": str(request.user),
+    }
+    return render(request, "contrats/fiche.html", contexte)
+
+
+def _gestes(contrat: Contrat) -> list[Entree]:
+    """Un bouton par passage que la table permet depuis la phase actuelle."""
+    return [
+        Entree(
+            passage.geste,
+            reverse("contrats:changer_phase", args=[contrat.pk, passage.vers.lower()]),
+            est_courante=not passage.exige_raison,
+        )
+        for passage in transitions_depuis(contrat.phase)
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def creer(request: HttpRequest) -> HttpResponse:
+    exiger_general(request.user, Droit.CREER_CONTRAT)
+    form = FormulaireCreation(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            contrat = creer_contrat(
+                valeurs=form.valeurs(), le=timezone.localdate(), par=request.user
+            )
+        except ErreurMetier as erreur:
+            form.reporter(erreur)
+        else:
+            return voir(reverse("contrats:fiche", args=[contrat.pk]))
+    contexte = contexte_general(request, "contrats", suite=[Lien("Nouveau contrat")]) | {
+        "form": form,
+        "titre": "Nouveau contrat",
+        "geste": "Créer le contrat",
+        "retour": reverse("contrats:espace"),
+    }
+    return render(
+        request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contrat = contrat_suivi(request, pk)
+    exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
+    if REPRENDRE in request.POST:
+        return _page_de_modification(request, contrat, _reprise(request, contrat))
+    form = FormulaireContrat(request.POST or None, contrat=contrat)
+    if request.method == "POST" and form.is_valid():
+        try:
+            modifier_contrat(
+                contrat=contrat,
+                valeurs=form.valeurs(),
+                version=form.cleaned_data["version"],
+                par=request.user,
+            )
+        except ConflitVersion as erreur:
+            return _en_conflit(request, contrat, form, erreur.actuel)
+        except ErreurMetier as erreur:
+            form.reporter(erreur)
+        else:
+            return voir(reverse("contrats:fiche", args=[pk]))
+    return _page_de_modification(request, contrat, form)
+
+
+def _page_de_modification(
+    request: HttpRequest, contrat: Contrat, form: FormulaireContrat
+) -> HttpResponse:
+    contexte = contexte_espace(request, contrat, "fiche", suite=[Lien("Modifier")]) | {
+        "form": form,
+        "titre": "Modifier le contrat",
+        "geste": "Enregistrer",
+        "retour": reverse("contrats:fiche", args=[contrat.pk]),
+    }
+    statut = 422 if form.errors else 200
+    return render(request, "contrats/formulaire.html", contexte, status=statut)
+
+
+def _en_conflit(
+    request: HttpRequest, contrat: Contrat, form: FormulaireContrat, actuel: Contrat
+) -> HttpResponse:
+    siennes = form.ecriture(valeurs_du_contrat(actuel, form.valeurs()))
+    face_a_face = conflit(request, actuel, form.ecriture(form.valeurs()), siennes, form)
+    retour = reverse("contrats:fiche", args=[contrat.pk])
+    if face_a_face is None:
+        return voir(retour)
+    contexte = contexte_espace(request, contrat, "fiche", suite=[Lien("Deux versions")]) | {
+        "identifiant": f"contrat-{contrat.pk}",
+        "conflit": face_a_face,
+        "quoi": "Le contrat",
+        "adresse": reverse("contrats:modifier", args=[contrat.pk]),
+        "retour": retour,
+    }
+    return render(request, "contrats/conflit.html", contexte, status=409)
+
+
+def _reprise(request: HttpRequest, contrat: Contrat) -> FormulaireContrat:
+    vierge = FormulaireContrat(contrat=contrat)
+    siennes = valeurs_du_contrat(contrat, vierge.fields)
+    initiales = reprise(vierge, request.POST, siennes) | {"version": contrat.version}
+    form = FormulaireContrat(contrat=contrat, initial=initiales)
+    ecrites: dict[str, Any] = form.ecriture(siennes)
+    aide_de_la_reprise(form, ecrites, str(contrat.modifie_par or "l’outil relié"))
+    return form
+
+
+@require_http_methods(["GET", "POST"])
+def phase(request: HttpRequest, pk: UUID, vers: str) -> HttpResponse:
+    """Une page par passage permis ; les autres n’existent pas (404)."""
+    contrat = contrat_suivi(request, pk)
+    passage = transition(contrat.phase, vers.upper())
+    if vers.upper() not in Phase.values or passage is None:
+        raise Http404
+    exiger(request.user, passage.droit, contrat)
+    form = FormulairePhase(
+        request.POST or None,
+        passage=passage,
+        initial={"date_effet": timezone.localdate(), "version": contrat.version},
+    )
+    retour = reverse("contrats:fiche", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            changer_phase(contrat=contrat, vers=passage.vers, par=request.user, **form.cleaned_data)
+        except ErreurMetier as erreur:
+            form.reporter(erreur)
+        else:
+            return voir(retour)
+    contexte = contexte_espace(request, contrat, "fiche", suite=[Lien(passage.geste)]) | {
+        "form": form,
+        "titre": passage.geste,
+        "sujet": f"{nom_et_periode(contrat)}, aujourd’hui en phase « {Phase(contrat.phase).label} »",
+        "geste": passage.geste,
+        "retour": retour,
+    }
+    statut = 422 if form.errors else 200
+    return render(request, "contrats/formulaire.html", contexte, status=statut)

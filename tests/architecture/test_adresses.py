@@ -1,0 +1,47 @@
+"""Les adresses : chacune a un nom, s’écrit en français et se termine comme les autres."""
+
+import re
+
+from tests.appuis.routes import routes
+from tests.architecture.sources import liste
+
+PAQUETS = ("account_", "mfa_", "admin:", "usersessions_", "socialaccount_")
+KEBAB = re.compile(r"^[a-z0-9./-]*$")
+
+
+def les_notres():
+    return [r for r in routes() if not r.nom.startswith(PAQUETS)]
+
+
+def test_chaque_adresse_a_un_nom():
+    fautes = [r.chemin for r in routes() if not r.nom]
+    assert not fautes, liste(fautes)
+
+
+def test_un_nom_designe_une_seule_page():
+    """Deux chemins pour un nom, c’est un lien qui ne mène pas où l’on croit."""
+    par_nom: dict[str, set[str]] = {}
+    for r in les_notres():
+        par_nom.setdefault(r.nom, set()).add(r.chemin)
+    fautes = [f"{n} : {sorted(c)}" for n, c in par_nom.items() if len(c) > 1]
+    assert not fautes, liste(fautes)
+
+
+def test_les_adresses_sont_en_minuscules_et_traits_d_union():
+    fautes = [
+        r.chemin
+        for r in les_notres()
+        if not r.chemin.startswith("api/") and not KEBAB.match(re.sub(r"<[^>]+>", "x", r.chemin))
+    ]
+    assert not fautes, liste(fautes)
+
+
+def test_une_page_finit_par_une_barre():
+    fichiers = (".pdf", ".csv", ".json", ".css", ".svg", ".xml", ".txt", ".webmanifest")
+    sonde = ("sante/vivant", "sante/pret")
+    fautes = [
+        r.chemin
+        for r in les_notres()
+        if r.chemin and not r.chemin.endswith(("/", *fichiers, *sonde))
+    ]
+    assert not fautes, liste(fautes)

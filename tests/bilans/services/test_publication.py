@@ -1,0 +1,121 @@
+"""Publier fige : le PDF, ses données, sa date. Corriger, c’est faire une nouvelle édition."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from bilans.etats import StatutBilan
+from bilans.models import Bilan, CodeSection
+from bilans.services.publication import publier, retirer
+from bilans.services.redaction import ecrire_section, ouvrir_bilan
+from cls_platform.socle.erreurs import DroitRefuse, ErreurMetier, TransitionRefusee
+from tests.factories import BilanFactory
+
+
+@pytest.fixture
+def bilan(contrat, coordinatrice) -> Bilan:
+    return ouvrir_bilan(contrat=contrat, annee=2025, par=coordinatrice)
+
+
+@pytest.fixture
+def pret(contrat) -> Bilan:
+    return BilanFactory(contrat=contrat, avec_pdf=True)
+
+
+def test_publier_demande_un_pdf(bilan, coordinatrice):
+    with pytest.raises(ErreurMetier, match="Demandez d’abord le PDF"):
+        publier(bilan=bilan, sha256="", par=coordinatrice)
+
+
+def test_on_publie_le_pdf_que_l_on_a_lu(pret, coordinatrice):
+    with pytest.raises(ErreurMetier, match="refait depuis"):
+        publier(bilan=pret, sha256="0" * 64, par=coordinatrice)
+    publie = publier(bilan=pret, sha256=pret.sha256, par=coordinatrice)
+    assert (publie.statut, publie.publie_par) == (StatutBilan.PUBLIE, coordinatrice)
+    assert publie.publie_le is not None
+
+
+@pytest.mark.parametrize("personnage", ["agent_ars", "pilote", "partenaire", "lectrice", "voisine"])
+def test_seules_la_coordination_et_l_elue_publient(request, pret, personnage):
+    with pytest.raises(DroitRefuse):
+        publier(bilan=pret, sha256=pret.sha256, par=request.getfixturevalue(personnage))
+
+
+def test_l_elue_publie(pret, elue):
+    assert publier(bilan=pret, sha256=pret.sha256, par=elue).statut == StatutBilan.PUBLIE
+
+
+def test_publier_deux_fois_est_refuse(pret, coordinatrice):
+    publier(bilan=pret, sha256=pret.sha256, par=coordinatrice)
+    with pytest.raises(TransitionRefusee, match="déjà publié"):
+        publier(bilan=pret, sha256=pret.sha256, par=coordinatrice)
+
+
+def test_un_bilan_publie_ne_s_ecrit_plus(bilan, coordinatrice):
+    Bilan.objects.filter(pk=bilan.pk).update(
+        statut="PUBLIE", instantane={}, publie_le="2026-02-20T15:00Z", sha256="a", chemin="b"
+    )
+    with pytest.raises(ErreurMetier, match="ouvrez une correction"):
+        ecrire_section(
+            section=bilan.sections.get(code=CodeSection.EDITO),
+            texte="X",
+            version=1,
+            par=coordinatrice,
+        )
+
+
+def test_la_base_refuse_de_changer_ou_d_effacer_un_bilan_publie(contrat):
+    publie = BilanFactory(contrat=contrat, publie=True)
+    ligne = Bilan.objects.filter(pk=publie.pk)
+    for valeurs in (
+        {"instantane": {}},
+        {"sha256": "b" * 64},
+        {"chemin": "ailleurs.pdf"},
+        {"publie_le": None},
+    ):
+        with pytest.raises(DatabaseError, match="[Cc]annot update"), transaction.atomic():
+            ligne.update(**valeurs)
+    with pytest.raises(DatabaseError, match="[Cc]annot delete"), transaction.atomic():
+        ligne._raw_delete(ligne.db)
+
+
+def test_une_correction_est_une_nouvelle_edition_qui_reprend_les_textes(contrat, coordinatrice):
+    premiere = BilanFactory(contrat=contrat, publie=True)
+    premiere.sections.create(code=CodeSection.EDITO, texte="Mot d’hier", signature="Élise")
+    correction = ouvrir_bilan(contrat=contrat, annee=2025, par=coordinatrice)
+    assert (correction.edition, correction.sections.get(code=CodeSection.EDITO).texte) == (
+        2,
+        "Mot d’hier",
+    )
+    assert not correction.a_un_pdf
+    premiere.refresh_from_db()
+    assert premiere.statut == StatutBilan.PUBLIE, "l’ancienne reste en ligne pendant la correction"
+
+
+def test_publier_la_correction_archive_l_edition_precedente(contrat, coordinatrice):
+    premiere = BilanFactory(contrat=contrat, publie=True)
+    avant = (premiere.sha256, premiere.chemin, premiere.instantane)
+    seconde = BilanFactory(contrat=contrat, avec_pdf=True, edition=2)
+    publier(bilan=seconde, sha256=seconde.sha256, par=coordinatrice)
+    premiere.refresh_from_db()
+    assert premiere.statut == StatutBilan.ARCHIVE
+    assert (premiere.sha256, premiere.chemin, premiere.instantane) == avant
+    assert [b.edition for b in contrat.bilans.publies()] == [2]
+
+
+def test_un_bilan_retire_quitte_le_site_et_reste_garde(contrat, coordinatrice, anonyme):
+    publie = BilanFactory(contrat=contrat, publie=True)
+    assert publie in Bilan.objects.visibles_par(anonyme)
+    assert retirer(bilan=publie, par=coordinatrice).statut == StatutBilan.ARCHIVE
+    assert not Bilan.objects.visibles_par(anonyme).exists()
+    with pytest.raises(TransitionRefusee):
+        retirer(bilan=publie, par=coordinatrice)
+
+
+def test_un_brouillon_et_le_bilan_d_un_contrat_ferme_ne_sont_pas_publics(
+    contrat, autre_contrat, anonyme, voisine, coordinatrice
+):
+    brouillon = BilanFactory(contrat=contrat)
+    BilanFactory(contrat=autre_contrat, publie=True)
+    assert not Bilan.objects.visibles_par(anonyme).exists()
+    assert not Bilan.objects.visibles_par(voisine).filter(contrat=contrat).exists()
+    assert list(Bilan.objects.visibles_par(coordinatrice)) == [brouillon]

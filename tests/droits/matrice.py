@@ -1,0 +1,201 @@
+"""Qui obtient quoi, à chaque adresse. Une route absente de cette table fait échouer un test.
+
+Ajouter une route, c’est ajouter une ligne : (route, méthode, qui, réponse, objet, données).
+- `qui` : les personnages admis sur LEUR contrat. Sur l’autre contrat, la voisine prend la place de
+  la coordinatrice et l’administratrice garde la sienne ; les autres n’y ont rien.
+- `réponse` : le code qu’ils reçoivent. Un formulaire envoyé vide revient avec ses erreurs (422).
+- Les autres : l’anonyme est conduit à la connexion (302), qui suit le contrat sans en avoir le
+  droit reçoit 403, qui ne le suit pas reçoit 404.
+- Une méthode qui n’a pas de ligne est refusée à tous (405).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PERSONNAGES = (
+    "anonyme",
+    "lectrice",
+    "partenaire",
+    "pilote",
+    "elue",
+    "agent_ars",
+    "agent_dd",
+    "coordinatrice",
+    "voisine",
+    "administratrice",
+)
+CONNECTES = frozenset(PERSONNAGES) - {"anonyme"}
+TOUS = frozenset(PERSONNAGES)
+
+# Sous un contrat
+SUIVENT = CONNECTES - {"voisine"}
+COORDINATION = frozenset({"coordinatrice", "administratrice"})
+PILOTAGE = COORDINATION | {"pilote"}
+PHASES = COORDINATION | {"agent_ars", "agent_dd"}
+PUBLICATION = COORDINATION | {"elue"}
+# Sans contrat
+CREATION = PHASES | {"voisine"}
+
+
+@dataclass(frozen=True)
+class Ligne:
+    route: str
+    methode: str
+    qui: frozenset[str]
+    reponse: int = 200
+    objet: str = ""
+    donnees: Mapping[str, Any] = field(default_factory=dict)
+    parametres: Mapping[str, Any] = field(default_factory=dict)
+
+
+def lignes(objet: str, *contenu: tuple) -> list[Ligne]:
+    return [Ligne(r, m, q, s, objet, *suite) for r, m, q, s, *suite in contenu]
+
+
+OUVERT = [
+    Ligne(f"{route}", "GET", TOUS)
+    for route in (
+        "bilans:accueil",
+        "bilans:liste",
+        "bilans:comprendre",
+        "bilans:mots",
+        "bilans:mentions",
+        "bilans:accessibilite",
+        "bilans:donnees_personnelles",
+        "bilans:plan_du_site",
+        "contrats:liste",
+        "socle:theme",
+        "socle:vivant",
+        "socle:pret",
+        "socle:galerie",
+    )
+]
+
+# La page publique de l’autre contrat est fermée : 404 pour tout le monde
+PUBLIC_DU_CONTRAT = lignes(
+    "slug",
+    ("bilans:contrat", "GET", TOUS, 200),
+    ("bilans:bilan_public", "GET", TOUS, 200, {}, {"annee": 2024}),
+    ("bilans:bilan_pdf", "GET", TOUS, 200, {}, {"annee": 2024}),
+)
+
+SANS_CONTRAT = [
+    Ligne("contrats:espace", "GET", CONNECTES),
+    Ligne("contrats:couverture", "GET", CONNECTES),
+    Ligne("contrats:creer", "GET", CREATION),
+    Ligne("contrats:creer", "POST", CREATION, 422),
+    Ligne("acteurs:profil", "GET", CONNECTES),
+    Ligne("acteurs:profil", "POST", CONNECTES, 422),
+    Ligne("acteurs:jetons", "GET", CONNECTES),
+    Ligne("acteurs:jetons", "POST", CONNECTES, 422),
+]
+
+SOUS_LE_CONTRAT = lignes(
+    "contrat",
+    ("contrats:fiche", "GET", SUIVENT, 200),
+    ("contrats:plan", "GET", SUIVENT, 200),
+    ("contrats:perimetre", "GET", SUIVENT, 200),
+    ("contrats:signataires", "GET", SUIVENT, 200),
+    ("contrats:equipe", "GET", SUIVENT, 200),
+    ("contrats:equipe", "POST", COORDINATION, 422),
+    ("contrats:modifier", "GET", COORDINATION, 200),
+    ("contrats:modifier", "POST", COORDINATION, 422),
+    ("contrats:changer_phase", "GET", PHASES, 200, {}, {"vers": "evaluation"}),
+    ("contrats:changer_phase", "POST", PHASES, 422, {}, {"vers": "evaluation"}),
+    ("contrats:action_creer", "GET", COORDINATION, 200),
+    ("contrats:action_creer", "POST", COORDINATION, 422),
+    ("contrats:axe_creer", "GET", COORDINATION, 200),
+    ("contrats:axe_creer", "POST", COORDINATION, 422),
+    ("contrats:objectif_creer", "GET", COORDINATION, 200),
+    ("contrats:objectif_creer", "POST", COORDINATION, 422),
+    ("contrats:perimetre_ajouter", "GET", COORDINATION, 200),
+    ("contrats:perimetre_ajouter", "POST", COORDINATION, 422),
+    ("contrats:perimetre_retirer", "POST", COORDINATION, 422),
+    ("contrats:partie_ajouter", "GET", COORDINATION, 200),
+    ("contrats:partie_ajouter", "POST", COORDINATION, 422),
+    ("contrats:organisation_creer", "GET", COORDINATION, 200),
+    ("contrats:organisation_creer", "POST", COORDINATION, 422),
+    ("indicateurs:grille", "GET", SUIVENT, 200),
+    ("indicateurs:ajouter", "GET", COORDINATION, 200),
+    ("indicateurs:ajouter", "POST", COORDINATION, 422),
+    ("bilans:bilans", "GET", SUIVENT, 200),
+    ("bilans:bilans", "POST", COORDINATION, 422),
+)
+
+SOUS_L_ACTION = lignes(
+    "action",
+    ("contrats:action", "GET", SUIVENT, 200),
+    ("contrats:action_modifier", "GET", PILOTAGE, 200),
+    ("contrats:action_modifier", "POST", PILOTAGE, 422),
+    ("contrats:action_champ", "GET", PILOTAGE, 200, {}, {"champ": "titre"}),
+    ("contrats:action_champ", "POST", PILOTAGE, 422, {}, {"champ": "titre"}),
+    ("contrats:action_supprimer", "GET", COORDINATION, 200),
+    ("contrats:action_supprimer", "POST", COORDINATION, 303),
+    ("contrats:jalon_ajouter", "GET", PILOTAGE, 200),
+    ("contrats:jalon_ajouter", "POST", PILOTAGE, 422),
+)
+
+SOUS_LE_RESTE = [
+    *lignes("jalon", ("contrats:jalon", "POST", PILOTAGE, 303, {"fait": "1", "version": 1})),
+    *lignes(
+        "partie",
+        ("contrats:partie_modifier", "GET", COORDINATION, 200),
+        ("contrats:partie_modifier", "POST", COORDINATION, 422),
+        ("contrats:partie_retirer", "GET", COORDINATION, 200),
+        ("contrats:partie_retirer", "POST", COORDINATION, 303),
+    ),
+    *lignes(
+        "participation",
+        ("contrats:equipe_retirer", "GET", COORDINATION, 200),
+        ("contrats:equipe_retirer", "POST", COORDINATION, 303),
+    ),
+    *lignes(
+        "indicateur",
+        ("indicateurs:fiche", "GET", SUIVENT, 200),
+        ("indicateurs:modifier", "GET", COORDINATION, 200),
+        ("indicateurs:modifier", "POST", COORDINATION, 422),
+        ("indicateurs:case", "GET", PILOTAGE, 200, {}, {"annee": 2025}),
+        ("indicateurs:case", "POST", PILOTAGE, 422, {}, {"annee": 2025}),
+        ("indicateurs:valeur", "GET", PILOTAGE, 200, {}, {"annee": 2025}),
+        ("indicateurs:valeur", "POST", PILOTAGE, 422, {}, {"annee": 2025}),
+    ),
+    *lignes(
+        "bilan",
+        ("bilans:bilan", "GET", SUIVENT, 200),
+        ("bilans:travail", "GET", SUIVENT, 200),
+        ("bilans:telecharger", "GET", SUIVENT, 200),
+        ("bilans:section", "POST", COORDINATION, 422, {}, {"code": "EDITO"}),
+        ("bilans:demander", "POST", COORDINATION, 302),
+        ("bilans:etat", "POST", COORDINATION, 302, {"vers": "RELECTURE"}),
+        ("bilans:publier", "POST", PUBLICATION, 302),
+    ),
+    *lignes("publie", ("bilans:retirer", "POST", PUBLICATION, 302)),
+]
+
+TABLE = [
+    *OUVERT,
+    *PUBLIC_DU_CONTRAT,
+    *SANS_CONTRAT,
+    *SOUS_LE_CONTRAT,
+    *SOUS_L_ACTION,
+    *SOUS_LE_RESTE,
+]
+
+
+def attendu(ligne: Ligne, personnage: str, chez: str) -> int:
+    """Le code attendu ; `chez` vaut « elle » (le contrat de la troupe) ou « la voisine »."""
+    if ligne.qui == TOUS:
+        return 404 if ligne.objet and chez == "la voisine" else ligne.reponse
+    if personnage == "anonyme":
+        return 302
+    if not ligne.objet:
+        return ligne.reponse if personnage in ligne.qui else 403
+    suivent, admis = SUIVENT, ligne.qui
+    if chez == "la voisine":
+        suivent = frozenset({"voisine", "administratrice"})
+        remplacent = {"voisine"} if "coordinatrice" in ligne.qui else set()
+        admis = frozenset(ligne.qui & {"administratrice"} | remplacent)
+    if personnage in admis:
+        return ligne.reponse
+    return 403 if personnage in suivent else 404

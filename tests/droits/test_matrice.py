@@ -1,0 +1,137 @@
+"""Chaque adresse × chaque personnage × son contrat ou celui de la voisine : la réponse attendue."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from contrats.models import Contrat
+from tests.appuis.routes import routes
+from tests.droits.matrice import PERSONNAGES, TABLE, Ligne, attendu
+from tests.droits.matrice_api import ROUTES_API
+from tests.droits.matrice_comptes import ROUTES_DES_COMPTES
+from tests.factories import (
+    ActionFactory,
+    AxeFactory,
+    BilanFactory,
+    IndicateurFactory,
+    JalonFactory,
+    ParticipationFactory,
+    PartieFactory,
+    SectionBilanFactory,
+    TravailFactory,
+)
+
+METHODES = ("GET", "POST")
+CHEZ = ("elle", "la voisine")
+
+
+@dataclass
+class Lieu:
+    """Un contrat et un objet de chaque sorte."""
+
+    contrat: Any
+    action: Any
+    jalon: Any
+    partie: Any
+    participation: Any
+    indicateur: Any
+    bilan: Any
+    publie: Any
+
+    def arguments(self, ligne: Ligne) -> dict[str, Any]:
+        if not ligne.objet:
+            return dict(ligne.parametres)
+        if ligne.objet == "slug":
+            return {"slug": self.contrat.slug, **ligne.parametres}
+        return {"pk": getattr(self, ligne.objet).pk, **ligne.parametres}
+
+
+def garnir(contrat: Contrat, action: Any) -> Lieu:
+    bilan = BilanFactory(
+        contrat=contrat, annee=2025, avec_pdf=True, travail=TravailFactory(fait=True)
+    )
+    SectionBilanFactory(bilan=bilan)
+    return Lieu(
+        contrat=contrat,
+        action=action,
+        jalon=JalonFactory(action=action),
+        partie=PartieFactory(contrat=contrat),
+        participation=ParticipationFactory(contrat=contrat, role="LECTEUR"),
+        indicateur=IndicateurFactory(contrat=contrat, actions=[action]),
+        bilan=bilan,
+        publie=BilanFactory(contrat=contrat, annee=2024, publie=True),
+    )
+
+
+@pytest.fixture
+def lieux(contrat, action, autre_contrat) -> dict[str, Lieu]:
+    ailleurs = ActionFactory(contrat=autre_contrat, axe=AxeFactory(contrat=autre_contrat))
+    return {"elle": garnir(contrat, action), "la voisine": garnir(autre_contrat, ailleurs)}
+
+
+@pytest.fixture
+def troupe(request, lieux) -> dict[str, Any]:
+    return {nom: request.getfixturevalue(nom) for nom in PERSONNAGES}
+
+
+@contextmanager
+def sans_suite() -> Iterator[None]:
+    """Ce que la requête écrit est défait : chaque case de la matrice part du même état."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def obtenu(client: Client, ligne: Ligne, lieu: Lieu) -> int:
+    adresse = reverse(ligne.route, kwargs=lieu.arguments(ligne))
+    with sans_suite():
+        reponse = getattr(client, ligne.methode.lower())(adresse, dict(ligne.donnees))
+        if reponse.streaming:
+            b"".join(reponse.streaming_content)
+    return reponse.status_code
+
+
+@pytest.mark.parametrize("ligne", TABLE, ids=lambda ligne: f"{ligne.methode} {ligne.route}")
+def test_chacun_recoit_la_reponse_de_la_table(ligne, lieux, troupe, client_de):
+    ecarts = []
+    for nom, personne in troupe.items():
+        client = client_de(personne)
+        for chez in CHEZ if ligne.objet else CHEZ[:1]:
+            voulu, recu = attendu(ligne, nom, chez), obtenu(client, ligne, lieux[chez])
+            if recu != voulu:
+                ecarts.append(f"{nom} chez {chez} : {recu} au lieu de {voulu}")
+    assert not ecarts, "\n".join(["", *ecarts])
+
+
+SANS_LIGNE = [
+    Ligne(ligne.route, methode, ligne.qui, 405, ligne.objet, {}, ligne.parametres)
+    for ligne in {autre.route: autre for autre in TABLE}.values()
+    for methode in METHODES
+    if not any(t.route == ligne.route and t.methode == methode for t in TABLE)
+]
+
+
+@pytest.mark.parametrize("ligne", SANS_LIGNE, ids=lambda ligne: f"{ligne.methode} {ligne.route}")
+def test_une_methode_sans_ligne_est_refusee_meme_a_l_administratrice(
+    ligne, lieux, administratrice, client_de
+):
+    assert obtenu(client_de(administratrice), ligne, lieux["elle"]) == 405
+
+
+def test_chaque_route_de_la_plateforme_est_dans_une_table():
+    connues = {ligne.route for ligne in TABLE} | ROUTES_API | ROUTES_DES_COMPTES
+    servies = {r.nom for r in routes() if not r.chemin.startswith("administration/")}
+    assert servies - connues == set(), "ajoutez ces routes à la matrice"
+    assert connues - servies == set(), "ces lignes ne servent plus"
+
+
+def test_la_table_parle_de_chaque_personnage():
+    for ligne in TABLE:
+        assert ligne.qui <= set(PERSONNAGES)
+        assert ligne.methode in METHODES

@@ -1,0 +1,133 @@
+"""Les règles communes à toutes les listes de l’API."""
+
+from datetime import date
+from typing import Any
+
+import orjson
+import pytest
+from django.test import Client, RequestFactory
+
+from acteurs.api.urls import RESSOURCES as DES_ACTEURS
+from bilans.api.urls import RESSOURCES as DES_BILANS
+from cls_platform.socle.api.rendu import en_json
+from cls_platform.socle.api.ressources import Ressource
+from contrats.api.urls import RESSOURCES as DES_CONTRATS
+from contrats.models import Contrat, RoleActeur
+from indicateurs.api.urls import RESSOURCES as DES_INDICATEURS
+from tests.appuis.api import decrits_un_par_un, outil, resultats
+from tests.appuis.requetes import exiger_requetes_plates
+from tests.factories import (
+    ActeurFactory,
+    ActionActeurFactory,
+    ActionFactory,
+    AxeFactory,
+    BilanFactory,
+    ContratFactory,
+    IndicateurFactory,
+    JalonFactory,
+    MesureFactory,
+    ObjectifFactory,
+)
+
+RESSOURCES = [*DES_ACTEURS, *DES_CONTRATS, *DES_INDICATEURS, *DES_BILANS]
+LECTEURS = ["coordinatrice", "agent_ars", "voisine", "administratrice", "anonyme"]
+# Session, compte, compte total, identifiants, lignes, thèmes et publics, partenaires, une marge
+REQUETES_AU_PLUS = 8
+
+
+@pytest.fixture
+def monde(contrat: Contrat, autre_contrat: Contrat, pilote: Any) -> None:
+    """Deux contrats fournis : des textes, des liens, des vides, un secret, un bilan."""
+    for proprietaire in (contrat, autre_contrat):
+        peupler(proprietaire, 2)
+        axe = AxeFactory(contrat=proprietaire)
+        interne = ActionFactory(
+            contrat=proprietaire, axe=axe, interne=True, pilote_personne=pilote, en_retard=True
+        )
+        indicateur = IndicateurFactory(contrat=proprietaire, ratio=True, actions=[interne])
+        MesureFactory(indicateur=indicateur, annee=2024, commentaire="Deux agents absents.")
+        MesureFactory(indicateur=indicateur, annee=2025, secrete=True)
+        BilanFactory(contrat=proprietaire, annee=2024)
+
+
+def peupler(contrat: Contrat, nombre: int) -> None:
+    for _ in range(nombre):
+        axe = AxeFactory(contrat=contrat)
+        objectif = ObjectifFactory(axe=axe)
+        action = ActionFactory(
+            contrat=contrat,
+            axe=axe,
+            objectif=objectif,
+            pilote=ActeurFactory(),
+            contexte="Onze médecins pour vingt mille habitants.",
+            themes=["prevention", "acces_soins"],
+        )
+        ActionActeurFactory(action=action)
+        ActionActeurFactory(action=action, role=RoleActeur.FINANCEUR)
+        JalonFactory(action=action, fait=True)
+        JalonFactory(action=action)
+        indicateur = IndicateurFactory(contrat=contrat, axe=axe, actions=[action])
+        MesureFactory(indicateur=indicateur)
+
+
+@pytest.mark.parametrize("lecteur", LECTEURS)
+@pytest.mark.parametrize(("nom", "vue"), RESSOURCES, ids=[nom for nom, _ in RESSOURCES])
+def test_une_liste_donne_le_meme_json_que_son_serializer(
+    nom: str, vue: type[Ressource], lecteur: str, monde: None, request: pytest.FixtureRequest
+) -> None:
+    personne = request.getfixturevalue(lecteur)
+    client = outil(personne) if personne.is_authenticated else Client()
+    demande = RequestFactory().get(f"/api/v1/{nom}/")
+    demande.user = personne
+
+    lignes = resultats(client, f"{nom}/", page_size=200)
+
+    assert lignes or (nom, lecteur) == ("bilans", "anonyme")
+    assert lignes == orjson.loads(en_json(decrits_un_par_un(vue, demande)))[:200]
+
+
+@pytest.mark.parametrize("nom", [nom for nom, _ in RESSOURCES])
+def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_lignes(
+    nom: str, contrat: Contrat, coordinatrice: Any, client_de: Any
+) -> None:
+    client = client_de(coordinatrice)
+
+    def ajouter(nombre: int) -> None:
+        peupler(contrat, nombre)
+        for _ in range(nombre):
+            ContratFactory(public=True, signe=True)
+            BilanFactory(contrat=contrat, annee=2010 + contrat.bilans.count())
+
+    requetes = exiger_requetes_plates(
+        peupler=ajouter, lire=lambda: resultats(client, f"{nom}/", page_size=200)
+    )
+
+    assert requetes <= REQUETES_AU_PLUS
+
+
+def test_une_page_d_actions_filtree_tient_en_huit_requetes_pour_10_100_et_500_fiches(
+    contrat: Contrat, coordinatrice: Any, client_de: Any, nombre_requetes: Any
+) -> None:
+    client = client_de(coordinatrice)
+    comptes = []
+    for total in (10, 100, 500):
+        manque = total - contrat.actions.count()
+        peupler_en_masse(contrat, manque)
+        comptes.append(
+            nombre_requetes(
+                lambda: resultats(client, "actions/", region="53", statut="EN_COURS", page_size=100)
+            )
+        )
+
+    assert len(set(comptes)) == 1
+    assert comptes[0] <= REQUETES_AU_PLUS
+
+
+def peupler_en_masse(contrat: Contrat, nombre: int) -> None:
+    modele = ActionFactory._meta.model
+    modele.objects.bulk_create(
+        ActionFactory.build(
+            contrat=contrat, ordre=rang, numero=str(rang), date_fin=date(2027, 12, 31)
+        )
+        for rang in range(nombre)
+    )

@@ -1,0 +1,156 @@
+"""Le schéma OpenAPI : il dit vrai, il est à jour, l’API le tient."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+import yaml
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.test import Client
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
+from drf_spectacular.validation import validate_schema
+from hypothesis import HealthCheck
+from hypothesis import settings as reglages
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from acteurs.models import Portee
+from contrats.models import Action, Contrat
+from tests.appuis.api import RACINE
+from tests.factories import (
+    AxeFactory,
+    BilanFactory,
+    IndicateurFactory,
+    JetonFactory,
+    MesureFactory,
+    ObjectifFactory,
+)
+
+COMMITE = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
+PROMESSES = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+)
+VERSIONS = (None, '"1"', '"2"', '"1-0123456789abcdef"', "*")
+
+
+def engendre() -> bytes:
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return OpenApiYamlRenderer().render(schema, renderer_context={})
+
+
+def test_le_schema_commite_est_celui_du_code() -> None:
+    assert COMMITE.read_bytes() == engendre(), (
+        "Le schéma a changé : relancez `manage.py spectacular --file docs/openapi.yaml` et relisez "
+        "la différence comme un changement public."
+    )
+
+
+def test_le_schema_est_un_openapi_3_1_sans_avertissement() -> None:
+    GENERATOR_STATS.reset()
+    schema = yaml.safe_load(engendre())
+
+    validate_schema(schema)
+    assert schema["openapi"] == "3.1.0"
+    assert not GENERATOR_STATS
+
+
+@pytest.mark.parametrize(
+    ("accept", "type_de_contenu"),
+    [
+        ("*/*", "application/vnd.oai.openapi"),
+        ("application/yaml", "application/yaml"),
+        ("application/json", "application/json"),
+    ],
+)
+def test_le_schema_se_lit_sans_compte(db: None, accept: str, type_de_contenu: str) -> None:
+    reponse = Client().get(f"{RACINE}schema/", headers={"Accept": accept})
+
+    assert reponse.status_code == 200
+    assert reponse["Content-Type"].split(";")[0] == type_de_contenu
+    assert (
+        yaml.safe_load(reponse.content)["info"]["title"] == settings.SPECTACULAR_SETTINGS["TITLE"]
+    )
+
+
+def test_la_documentation_ne_charge_rien_d_ailleurs_et_rien_en_ligne(db: None) -> None:
+    page = Client().get(f"{RACINE}docs/").content.decode()
+
+    assert "//" not in page.replace("http://testserver", "")
+    assert "<style" not in page
+    assert all(" src=" in balise for balise in page.split("<script")[1:])
+
+
+@pytest.fixture
+def connexion_du_test(db: None) -> Iterator[None]:
+    """Le vrai serveur WSGI rend la connexion après chaque demande ; le test garde la sienne."""
+    signaux = (request_started, request_finished)
+    for signal in signaux:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signaux:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def existants(contrat: Contrat, action: Action) -> dict[str, str]:
+    """Par ressource, l’identifiant d’un objet que la coordinatrice peut écrire."""
+    indicateur = IndicateurFactory(contrat=contrat, actions=[action])
+    axe = AxeFactory(contrat=contrat)
+    objets = {
+        "acteurs": action.pilote,
+        "contrats": contrat,
+        "axes": axe,
+        "objectifs": ObjectifFactory(axe=axe),
+        "actions": action,
+        "indicateurs": indicateur,
+        "mesures": MesureFactory(indicateur=indicateur),
+        "bilans": BilanFactory(contrat=contrat, publie=True, instantane={"essai": True}),
+    }
+    codes = {"regions": "53", "departements": "29", "epci": "200068120", "communes": "29232"}
+    return {**codes, **{nom: str(objet.pk) for nom, objet in objets.items()}}
+
+
+api = schemathesis.openapi.from_path(COMMITE)
+api.app = get_wsgi_application()
+api.config.phases.update(phases=["fuzzing"])
+
+
+@api.parametrize()
+@reglages(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+def test_l_api_tient_ce_que_dit_son_schema(
+    case: Any, existants: dict[str, str], coordinatrice: Any, connexion_du_test: None
+) -> None:
+    """Des corps, des filtres et des en-têtes au hasard, sur de vrais objets et d’autres."""
+    jeton = JetonFactory(utilisateur=coordinatrice, portees=list(Portee))
+    graine = hash(str(case.query) + str(case.body))
+    if case.path_parameters and graine % 3:
+        nom = case.path.removeprefix(RACINE).split("/")[0]
+        case.path_parameters = dict.fromkeys(case.path_parameters, existants[nom])
+    entetes = {"Authorization": f"Bearer {jeton.secret}"} if graine % 5 else {}
+    if version := VERSIONS[graine % len(VERSIONS)]:
+        entetes["If-Match"] = version
+
+    reponse = case.call(headers=entetes)
+
+    case.validate_response(reponse, checks=PROMESSES)

@@ -1,0 +1,76 @@
+"""Un jeu d’essai tient les règles du modèle : sinon il prouverait n’importe quoi."""
+
+import pytest
+
+from acteurs.models.acteur import verifier_siren
+from tests import factories as f
+from tests.factories.territoires import siren_fictif
+
+CAS = [
+    (f.ActeurFactory, {}),
+    (f.ActeurFactory, {"cpts": True}),
+    (f.ActeurFactory, {"collectivite": True}),
+    (f.UtilisateurFactory, {}),
+    (f.UtilisateurFactory, {"administrateur": True}),
+    (f.AffectationArsFactory, {"departement_id": "29"}),
+    (f.JetonFactory, {}),
+    (f.JetonFactory, {"expire": True}),
+    (f.JetonFactory, {"revoque": True}),
+    (f.JetonFactory, {"ecriture": True}),
+    (f.InvitationFactory, {}),
+    (f.InvitationFactory, {"expiree": True}),
+    (f.ContratFactory, {}),
+    (f.ContratFactory, {"signe": True, "public": True, "epci": "249740101", "region_id": "04"}),
+    (f.ContratFactory, {"en_projet": True}),
+    (f.ContratFactory, {"termine": True}),
+    (f.PerimetreFactory, {}),
+    (f.PartieFactory, {"porteur": True, "signee": True}),
+    (f.ParticipationFactory, {}),
+    (f.PassagePhaseFactory, {}),
+    (f.AxeFactory, {}),
+    (f.ObjectifFactory, {}),
+    (f.ActionFactory, {"themes": ["acces_soins"]}),
+    (f.ActionFactory, {"en_retard": True}),
+    (f.ActionFactory, {"a_venir": True}),
+    (f.ActionFactory, {"realisee": True}),
+    (f.ActionFactory, {"abandonnee": True, "interne": True}),
+    (f.ActionActeurFactory, {}),
+    (f.JalonFactory, {"fait": True}),
+    (f.IndicateurFactory, {}),
+    (f.IndicateurFactory, {"ratio": True, "interne": True}),
+    (f.MesureFactory, {"annee": 2024}),
+    (f.MesureFactory, {"secrete": True}),
+    (f.BilanFactory, {}),
+    (f.BilanFactory, {"avec_pdf": True}),
+    (f.BilanFactory, {"publie": True}),
+    (f.SectionBilanFactory, {}),
+    (f.TravailFactory, {}),
+    (f.TravailFactory, {"fait": True}),
+    (f.CommuneFactory, {}),
+    (f.EpciFactory, {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("usine", "traits"), CAS, ids=lambda v: v.__name__ if isinstance(v, type) else "+".join(v)
+)
+def test_chaque_jeu_d_essai_passe_la_validation_du_modele(db, usine, traits):
+    objet = usine(**traits)
+    objet.full_clean(exclude=remplis_par_le_systeme(objet))
+
+
+def remplis_par_le_systeme(objet):
+    """Vides en base, jamais proposés à la saisie : qui a agi, quand un travail a commencé."""
+    return [c.name for c in objet._meta.fields if c.null and not c.blank]
+
+
+def test_chaque_usine_a_son_essai():
+    assert {getattr(f, nom) for nom in f.__all__} == {usine for usine, _ in CAS} | {
+        f.RegionFactory,
+        f.DepartementFactory,
+    }
+
+
+def test_un_siren_fictif_a_une_cle_juste():
+    for rang in (1, 42, 999_999):
+        verifier_siren(siren_fictif(rang))
