@@ -46,12 +46,13 @@ class Territoire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forme:
-    """Contour d’un territoire : chemin SVG, et le point où écrire son nom."""
+    """Contour d’un territoire : chemin SVG, point où écrire son nom, place autour (`rayon`)."""
 
     nom: str
     trace: str
     x: float
     y: float
+    rayon: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

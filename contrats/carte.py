@@ -14,11 +14,11 @@ from contrats.couverture import LigneCouverture
 # Bornes hautes exclues, en part des habitants ; la dernière classe contient 100 %
 CLASSES = (
     (0, "Aucun habitant"),
-    (1, "Moins de 20 %"),
-    (2, "De 20 à 40 %"),
-    (3, "De 40 à 60 %"),
-    (4, "De 60 à 80 %"),
-    (5, "80 % et plus"),
+    (1, "Moins de 20 %"),
+    (2, "De 20 à 40 %"),
+    (3, "De 40 à 60 %"),
+    (4, "De 60 à 80 %"),
+    (5, "80 % et plus"),
 )
 
 
@@ -90,6 +90,12 @@ def carte_des_departements(
     classes = (ClasseDeCarte(r, libelle, effectifs[r]) for r, libelle in CLASSES)
     # SVG produit par le socle, textes échappés
     return CarteCouverture(mark_safe(dessin), tuple(classes))  # noqa: S308
+
+
+def les_plus_couverts(lignes: Sequence[LigneCouverture], nombre: int = 6) -> list[LigneAffichee]:
+    couverts = [ligne for ligne in lignes if ligne.taux_population > 0]
+    couverts.sort(key=lambda ligne: -ligne.taux_population)
+    return [ligne_affichee(ligne) for ligne in couverts[:nombre]]
 
 
 def rang(taux: float) -> int:

@@ -17,7 +17,8 @@ from contrats.models import Action
 MANQUE_ECHEANCE = format_html('<span class="manque">{}</span>', "Sans échéance")
 SAUT = SafeString("<br>")
 # Le champ contient déjà la valeur rafraîchie
-MONTRE_LUI_MEME = {"statut": "statut-{}"}
+MONTREE_PAR_LE_PLAN = {"statut": "statut-{}", "calendrier": "echeance-{}"}
+MONTREE_PAR_LA_FICHE = {"statut": "statut-{}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,11 @@ def dependances(action: Action, nom: str, le: date, *, dans_le_plan: bool) -> di
         f"echeance-{cle}": affichage.echeance(plate, le),
         f"avancement-{cle}": affichage.avancement(action.avancement),
     }
-    toutes.pop(MONTRE_LUI_MEME.get(nom, "").format(cle), None)
-    if not dans_le_plan:
+    if dans_le_plan:
+        toutes = {cible: contenu for cible, contenu in toutes.items() if contenu}
+        toutes.pop(MONTREE_PAR_LE_PLAN.get(nom, "").format(cle), None)
+    else:
+        toutes.pop(MONTREE_PAR_LA_FICHE.get(nom, "").format(cle), None)
         faits = entete(action, le)
         toutes |= {f"titre-{cle}": faits.titre, f"pilote-{cle}": faits.pilote}
         toutes[f"echeance-{cle}"] = faits.echeance

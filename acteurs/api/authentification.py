@@ -48,8 +48,8 @@ class AuthentificationParSession(SessionAuthentication):
     """La session des pages ; une écriture doit porter le jeton CSRF de la page."""
 
     def enforce_csrf(self, request: Request) -> None:
-        verification = _Csrf(lambda _: None)  # type: ignore[arg-type, return-value]
-        verification.process_request(request)  # type: ignore[arg-type]
+        verification = _Csrf(lambda _: None)  # type: ignore[arg-type]
+        verification.process_request(request)
         raison = verification.process_view(request, None, (), {})  # type: ignore[arg-type]
         if raison:
             raise PermissionDenied(

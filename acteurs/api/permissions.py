@@ -30,7 +30,8 @@ class LectureOuvertePorteeExigee(BasePermission):
 
 
 def exiger_portee(request: Request, portee: Portee | None) -> None:
-    if portee is not None and portee not in request.auth.portees:
+    jeton: Any = request.auth
+    if portee is not None and portee not in jeton.portees:
         raise PermissionDenied(
             f"Ce jeton n’a pas la portée {portee.value} («\u00a0{portee.label}\u00a0»). "
             "Créez un jeton qui la porte dans votre compte.",

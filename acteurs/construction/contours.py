@@ -84,7 +84,7 @@ def _preparer(formes: Formes, projection: Projection, limites: Limites) -> Forme
     planes = shapely.transform(_tableau(formes.values()), _vectoriser(projection))
     nettes = combler(_nettoyer(dict(zip(formes, planes, strict=True))), limites.incompletes)
     completees = refermer(nettes, limites.incompletes[0])
-    return _nettoyer(nettes | completees) if completees else nettes
+    return combler(_nettoyer(nettes | completees), limites.incompletes) if completees else nettes
 
 
 def _nettoyer(formes: Formes) -> Formes:

@@ -37,8 +37,8 @@ def combler(formes: Formes, candidates: Sequence[Collection[str]]) -> Formes:
 
 
 def refermer(formes: Formes, candidates: Collection[str]) -> Formes:
-    """Même défaut au bord du pays : le trou est ouvert. La frontière y est tendue d'une rive à
-    l'autre, donc approchée. Rend les seules communes complétées."""
+    """Même défaut au bord du pays, où le trou est ouvert : sa frontière est tendue d'une rive à
+    l'autre, donc approchée ; le fond se comble ensuite. Rend les communes complétées."""
     terres = shapely.coverage_union_all(np.array(list(formes.values()), dtype=object))
     completees = {}
     for code in sorted(formes.keys() & set(candidates)):

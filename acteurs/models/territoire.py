@@ -26,7 +26,7 @@ class GroupementQuerySet(TerritoireQuerySet):
     def _trouves(self, texte: str) -> Q:
         """Un groupement se trouve aussi par le nom ou le code postal d'une de ses communes."""
         communes = Commune.objects.actuelles().filter(contient(texte))
-        return Q(contient(texte)) | Q(pk__in=communes.values(self.model.LIEN_COMMUNE))
+        return Q(contient(texte)) | Q(pk__in=communes.values(str(self.model._meta.model_name)))
 
 
 class CommuneQuerySet(TerritoireQuerySet):
@@ -50,6 +50,8 @@ class Region(Territoire):
     code = models.CharField("code Insee", max_length=3, primary_key=True)
     recherche = colonne_recherche(Func("code", template="ARRAY[%(expressions)s]"))
 
+    objects = TerritoireQuerySet.as_manager()
+
     class Meta(Territoire.Meta):
         verbose_name = "région"
         constraints = [
@@ -68,6 +70,8 @@ class Departement(Territoire):
         Region, models.PROTECT, related_name="departements", verbose_name="région"
     )
     recherche = colonne_recherche(Func("code", template="ARRAY[%(expressions)s]"))
+
+    objects = TerritoireQuerySet.as_manager()
 
     class Meta(Territoire.Meta):
         verbose_name = "département"
@@ -113,8 +117,6 @@ class Groupement(Territoire):
 class Epci(Groupement):
     """Intercommunalité à fiscalité propre."""
 
-    LIEN_COMMUNE = "epci"
-
     nature = models.CharField("nature", max_length=5, choices=NatureEpci)
 
     class Meta(Groupement.Meta):
@@ -131,8 +133,6 @@ class Epci(Groupement):
 
 class Ept(Groupement):
     """Établissement public territorial : découpe la Métropole du Grand Paris, hors Paris."""
-
-    LIEN_COMMUNE = "ept"
 
     class Meta(Groupement.Meta):
         verbose_name = "établissement public territorial"

@@ -90,8 +90,6 @@ class Territoire(models.Model):
     cle_tri = colonne_cle_tri()
     recherche = colonne_recherche()
 
-    objects = TerritoireQuerySet.as_manager()
-
     class Meta:
         abstract = True
         constraints = [

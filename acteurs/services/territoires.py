@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg.sql import SQL, Composed, Identifier
 
@@ -128,7 +128,7 @@ def charger_territoires(
                 )
                 for niveau in TABLES
             }
-        except IntegrityError as erreur:
+        except (DataError, IntegrityError) as erreur:
             raise ErreurMetier(f"Une ligne du fichier est refusée : {erreur}") from erreur
         for niveau in TABLES:
             curseur.execute(SQL("DROP TABLE {}").format(_arrivee(niveau)))

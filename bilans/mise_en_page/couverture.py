@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import segno
 
 from bilans import palette
-from bilans.instantane import Carte, Instantane
+from bilans.instantane import Carte, Forme, Instantane
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import compter, enumerer, typo
 from bilans.palette import Teinte
@@ -162,7 +162,7 @@ def _carte(
             territoires=tuple(
                 Territoire(
                     trace=f.trace, nom=f.nom, role="forme",
-                    etiquette=f.nom if avec_noms else "", x=f.x, y=f.y,
+                    etiquette=f.nom if avec_noms and _tient(f, echelle) else "", x=f.x, y=f.y,
                 )
                 for f in carte.formes
             ),
@@ -173,6 +173,13 @@ def _carte(
         ),
         pinceau,
     )  # fmt: skip
+
+
+def _tient(forme: Forme, echelle: float) -> bool:
+    """Un nom un peu plus large que sa forme se lit encore ; au-delà, il gênerait ses voisins."""
+    lignes = metriques.couper(forme.nom, 11.5, 11.5 * 7, 600)
+    large = max(metriques.largeur(ligne, 11.5, 600) for ligne in lignes)
+    return large <= 2 * forme.rayon * echelle * 1.3
 
 
 def code_qr(adresse: str) -> str:

@@ -97,5 +97,5 @@ def _territoire(territoire: Territoire) -> ChiffreCle | None:
         valeur=nombre(territoire.population),
         intitule=f"habitants dans {communes}",
         phrase="",
-        source=f"Insee, {_minuscule(millesime)}" if millesime else "Insee",
+        source=f"Insee, population {millesime}" if millesime else "Insee",
     )

@@ -26,19 +26,22 @@ from bilans.rapport.precedent import precedent
 from contrats.models import Contrat
 
 
-def construire(bilan: Bilan, *, arrete_le: date) -> Instantane:
-    """Lit tout ce que le bilan montre, tel qu’il est ce jour-là."""
-    instantane, _, _ = _lire(bilan, arrete_le)
+def construire(bilan: Bilan, *, arrete_le: date, avec_carte: bool = True) -> Instantane:
+    """Lit tout ce que le bilan montre, tel qu’il est ce jour-là.
+
+    Dessiner la carte prend jusqu’à 0,4 s : une page qui ne la montre pas s’en passe.
+    """
+    instantane, _, _ = _lire(bilan, arrete_le, avec_carte=avec_carte)
     return instantane
 
 
 def sigles_a_expliquer(bilan: Bilan, *, arrete_le: date) -> Sigles:
     """Les sigles des textes du bilan ; `bloquent` dit s’il reste un sigle ambigu ou inconnu."""
-    instantane, plan, connus = _lire(bilan, arrete_le)
+    instantane, plan, connus = _lire(bilan, arrete_le, avec_carte=False)
     return analyser(textes_lus(instantane), connus, plan.contextes)
 
 
-def _lire(bilan: Bilan, arrete_le: date) -> tuple[Instantane, PlanLu, Lexique]:
+def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantane, PlanLu, Lexique]:
     contrat = bilan.contrat
     parties = lire_parties(contrat)
     territoire, communes = lire_territoire(contrat, arrete_le)
@@ -55,7 +58,7 @@ def _lire(bilan: Bilan, arrete_le: date) -> tuple[Instantane, PlanLu, Lexique]:
         est_demonstration=contrat.est_demonstration,
         contrat=_identite(contrat, parties),
         territoire=territoire,
-        carte=carte_du_contrat(communes),
+        carte=carte_du_contrat(communes) if avec_carte else None,
         enseignes=parties.enseignes,
         signataires=en_familles(parties.signataires),
         partenaires=en_familles(autres.values()),

@@ -1,5 +1,6 @@
 """Qui a signé, qui participe, et sur quel territoire."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -110,6 +111,15 @@ def lire_territoire(contrat: Contrat, le: date) -> tuple[Territoire, tuple[Commu
         communes=tuple(nom for _, nom, _, _ in lignes),
         intercommunalites=tuple(sorted({epci for *_, epci in lignes if epci})),
         population=sum(populations) if populations else None,
-        millesime_population=millesime or "",
+        millesime_population=_millesime(millesime or "", [code for code, *_ in lignes]),
     )
     return territoire, tuple(CommuneLue(c, nom, epci or "") for c, nom, _, epci in lignes)
+
+
+def _millesime(texte: str, codes: list[str]) -> str:
+    """« 2023 (Mayotte : 2017 ; …) » se réduit à l’année qui vaut pour ces communes."""
+    general, _, exceptions = texte.partition(" (")
+    mayotte = re.search(r"Mayotte\s*: (\d{4})", exceptions)
+    if mayotte and codes and all(code.startswith("976") for code in codes):
+        return mayotte[1]
+    return general

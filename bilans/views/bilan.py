@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from acteurs.droits import Droit
 from bilans.etats import StatutBilan, transitions_depuis
 from bilans.forms import EtatForm, PublierForm, SectionForm
+from bilans.instantane import Texte
+from bilans.lecture_publique import LettrePublique, lettre
 from bilans.models import Bilan, SectionBilan
 from bilans.services import publication, redaction, rendu
 from bilans.services.depot import ouvrir
@@ -23,6 +25,7 @@ from cls_platform.socle.navigation import Lien
 from cls_platform.socle.transport import envoyer
 from contrats.comparaison import souligner
 from contrats.navigation import contexte_espace
+from contrats.permissions import exiger
 
 TACHE = "bilans.rendre"
 
@@ -52,6 +55,7 @@ def contexte_bilan(
         "bilan": bilan,
         "titre": titre(bilan),
         "forms": forms,
+        "lettres": lettres([form.section for form in forms]),
         "erreurs": refuse,
         "peut_rediger": Droit.REDIGER_BILAN in droits and bilan.est_modifiable,
         "peut_publier": Droit.PUBLIER_BILAN in droits and bilan.est_modifiable,
@@ -60,10 +64,18 @@ def contexte_bilan(
         "travail": bilan.travail,
         "adresse_pdf": reverse("bilans:telecharger", args=[bilan.pk]),
         "donnees_plus_recentes": rendu.donnees_plus_recentes(bilan),
-        "evenements": historique(bilan, limite=12),
+        "evenements": historique(bilan, limite=12, sauf=TECHNIQUES),
     }
 
 
+def lettres(sections: list[SectionBilan]) -> list[tuple[str, str, LettrePublique]]:
+    """Les textes écrits, comme le public les lira."""
+    ecrits = ((s, lettre(Texte(texte=s.texte, signature=s.signature))) for s in sections if s.texte)
+    return [(str(s), s.code.lower(), ecrit) for s, ecrit in ecrits if ecrit]
+
+
+# Ce que l’historique d’un bilan ne montre pas : le fichier a son propre encadré
+TECHNIQUES = frozenset({"chemin", "sha256", "taille", "pages", "travail", "instantane_le"})
 ORDRE_DES_SECTIONS = ("EDITO", "DIFFICULTES", "PARTICIPATION", "PERSPECTIVES")
 
 
@@ -84,6 +96,7 @@ def gestes(bilan: Bilan, droits: frozenset[Droit]) -> list[Any]:
 def ecrire(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     bilan = bilan_suivi(request, pk)
     section = get_object_or_404(bilan.sections.select_related("bilan__contrat"), code=code)
+    exiger(request.user, Droit.REDIGER_BILAN, bilan.contrat)
     form = SectionForm(request.POST, section=section)
     if not form.is_valid():
         contexte = contexte_bilan(request, bilan, refuse=form)

@@ -16,6 +16,7 @@ from bilans.services.redaction import ouvrir_bilan
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Contrat
 from contrats.navigation import contexte_espace
+from contrats.permissions import exiger
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +24,8 @@ def bilans(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = get_object_or_404(Contrat.objects.suivis_par(request.user), pk=pk)
     lignes = list(contrat.bilans.pour_liste().recents_d_abord())
     annees = annees_a_ouvrir(contrat, lignes)
+    if request.method == "POST":
+        exiger(request.user, Droit.REDIGER_BILAN, contrat)
     form = OuvrirBilanForm(request.POST or None, annees=annees)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,6 +1,6 @@
 """Qui, quand, quoi : les changements d’un objet suivi, lus dans les copies des déclencheurs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,8 +39,10 @@ class Evenement:
     changements: tuple[Changement, ...]
 
 
-def historique(objet: models.Model, *, limite: int = 50) -> list[Evenement]:
-    """Les derniers gestes sur l’objet, du plus récent au plus ancien.
+def historique(
+    objet: models.Model, *, limite: int = 50, sauf: Collection[str] = ()
+) -> list[Evenement]:
+    """Les derniers gestes sur l’objet, du plus récent au plus ancien ; `sauf` : champs tus.
 
     Une requête pour les copies, une par modèle cité dans les changements.
     """
@@ -51,7 +53,7 @@ def historique(objet: models.Model, *, limite: int = 50) -> list[Evenement]:
         .select_related("modifie_par")
         .order_by("-pgh_id")[: limite + 1]
     )
-    champs = [c for c in copies_de._meta.concrete_fields if _est_montre(modele, c.name)]
+    champs = [c for c in copies_de._meta.concrete_fields if _est_montre(c.name, sauf)]
     noms = _noms_cites(champs, copies)
     gestes = [
         _evenement(copie, precedente, champs, noms)
@@ -60,8 +62,8 @@ def historique(objet: models.Model, *, limite: int = 50) -> list[Evenement]:
     return [g for g in gestes[:limite] if g.changements or g.genre != "update"]
 
 
-def _est_montre(modele: type[models.Model], nom: str) -> bool:
-    return not nom.startswith("pgh_") and nom not in COLONNES_DE_SUIVI
+def _est_montre(nom: str, sauf: Collection[str]) -> bool:
+    return not nom.startswith("pgh_") and nom not in COLONNES_DE_SUIVI and nom not in sauf
 
 
 def _evenement(

@@ -13,6 +13,7 @@ import yaml
 from django.apps import AppConfig, apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import Field
 
 from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.models import Nomenclature
@@ -88,7 +89,7 @@ def _charger_liste(modele: type[Nomenclature], lignes: Sequence[Ligne]) -> Rappo
 def _objet(modele: type[Nomenclature], rang: int, ligne: Ligne) -> Nomenclature:
     """L'ordre est celui du fichier, sauf mention contraire."""
     try:
-        valeurs = {modele._meta.get_field(nom).attname: valeur for nom, valeur in ligne.items()}
+        valeurs = {_colonne(modele, nom): valeur for nom, valeur in ligne.items()}
         objet = modele(**{"ordre": rang} | valeurs)
         objet.clean_fields(exclude={f.name for f in modele._meta.fields if f.is_relation})
     except (FieldDoesNotExist, ValidationError) as erreur:
@@ -101,7 +102,15 @@ def _objet(modele: type[Nomenclature], rang: int, ligne: Ligne) -> Nomenclature:
 
 def _colonnes(modele: type[Nomenclature], lignes: Iterable[Ligne]) -> list[str]:
     noms = {"ordre"}.union(*lignes) - {"code"}
-    return sorted(modele._meta.get_field(nom).attname for nom in noms)
+    return sorted(_colonne(modele, nom) for nom in noms)
+
+
+def _colonne(modele: type[Nomenclature], nom: str) -> str:
+    """Lève FieldDoesNotExist ; une relation inverse n'est pas un champ de la liste."""
+    champ = modele._meta.get_field(nom)
+    if not isinstance(champ, Field):
+        raise FieldDoesNotExist(f"{modele.__name__} n’a pas de champ « {nom} »")
+    return champ.attname
 
 
 def _valeurs(objet: Nomenclature, colonnes: Iterable[str]) -> list[Any]:

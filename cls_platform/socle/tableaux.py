@@ -18,7 +18,7 @@ class DansTableau(Lookup):
     def __init__(self, lhs: Any, rhs: Iterable[Any]) -> None:
         super().__init__(lhs, list(rhs))
 
-    def get_db_prep_lookup(self, value: list[Any], connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         champ = self.lhs.output_field
         return "%s", [[champ.get_db_prep_value(une, connection) for une in value]]
 

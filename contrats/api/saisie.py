@@ -46,7 +46,7 @@ class ActionSaisieSerializer(SerialiseurStrict, serializers.ModelSerializer):
 
     def get_fields(self) -> dict[str, Any]:
         """On ne rattache qu’à ce qui est du contrat ; la personne pilote est de son équipe."""
-        champs = super().get_fields()
+        champs: dict[str, Any] = super().get_fields()
         contrat: Contrat | None = self.context.get("contrat")
         if contrat:
             champs["axe"].queryset = contrat.axes.all()

@@ -19,7 +19,7 @@ class ChampDate(forms.DateField):
     """Une date écrite jour/mois/année ; l’ordre ISO est accepté aussi."""
 
     widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off", "size": 10}
+        format="%d/%m/%Y", attrs={"class": "courte", "inputmode": "numeric", "autocomplete": "off"}
     )
     input_formats = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d")
 
@@ -87,3 +87,5 @@ class FormulaireVersionne(Formulaire):
     """Porte la version lue : le service refuse une écriture périmée."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    field_order = ("version",)

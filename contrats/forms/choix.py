@@ -20,7 +20,7 @@ def choix_d_organisations(
         trouvees = Acteur.objects.rechercher(recherche).tries()[: LIMITE_TROUVEES + len(du_contrat)]
         nouvelles = [a for a in trouvees if a.pk not in du_contrat][:LIMITE_TROUVEES]
         groupes.insert(
-            0, (f"Trouvées pour « {recherche.strip()} »", [_option(a) for a in nouvelles])
+            0, (f"Trouvées pour « {recherche.strip()} »", [_option(a) for a in nouvelles])
         )
     return [groupe for groupe in groupes if groupe[1]]
 
@@ -34,6 +34,7 @@ class ChampOrganisation(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Acteur.objects.all(), **kwargs)
+        self.widget.attrs["data-cls-saisie"] = "Chercher une organisation"
 
     def proposer(self, groupes: list[tuple[str, Any]]) -> None:
         self.choices = [("", self.empty_label), *groupes]

@@ -58,7 +58,7 @@ class FormulaireContrat(FormulaireVersionne, ChampsDuContrat):
         label="Présentation pour les habitants",
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Quelques phrases courtes, sans sigle : elles ouvrent la page publique.",
+        help_text="Quelques phrases courtes, sans sigle : elles ouvrent la page publique.",
     )
     courriel_contact = forms.EmailField(label="Courriel de contact", required=False)
     est_public = forms.BooleanField(

@@ -33,7 +33,7 @@ class SelectionActions(SelectionDuContrat):
     def avec_echeance(self) -> Any:
         return self.filter(date_fin__isnull=False)
 
-    def hors_retard(self, le: date) -> Any:
+    def hors_retard(self: Any, le: date) -> Any:
         return self.avec_statut_affiche(le).exclude(statut_affiche=StatutAction.EN_RETARD)
 
     def associant(self, acteur: UUID) -> Any:
@@ -47,7 +47,7 @@ class SelectionActions(SelectionDuContrat):
         liens = self.model.populations.through.objects
         return self.filter(Exists(liens.filter(action=OuterRef("pk"), population=code)))
 
-    def pour_api(self, utilisateur: Any, le: date) -> Any:
+    def pour_api(self: Any, utilisateur: Any, le: date) -> Any:
         """Avec `statut_affiche`, `avancement` et `est_suivi`."""
         datees = self.avec_statut_affiche(le).avec_avancement()
         return datees.annotate(est_suivi=est_suivi(utilisateur))

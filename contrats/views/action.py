@@ -174,7 +174,7 @@ def action_supprimer(request: HttpRequest, pk: UUID) -> HttpResponse:
     contexte = contexte_espace(request, objet.contrat, "plan", suite=suite)
     contexte |= {
         "titre": "Supprimer cette fiche",
-        "question": f"« {objet} » quittera le plan.",
+        "question": f"« {objet} » quittera le plan.",
         "consequence": "Ses étapes partent avec elle. L’historique garde chaque état.",
         "geste": "Supprimer la fiche",
         "retour": retour,

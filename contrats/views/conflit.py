@@ -73,4 +73,4 @@ def aide_de_la_reprise(form: Form, siennes: Mapping[str, str], autre: str) -> No
     for nom, texte in siennes.items():
         champ = form.fields.get(nom)
         if champ and not isinstance(champ.widget, Textarea):
-            champ.help_text = f"Version de {autre} : {texte.replace(chr(10), ', ') or 'vide'}."
+            champ.help_text = f"Version de {autre} : {texte.replace(chr(10), ', ') or 'vide'}."

@@ -9,7 +9,7 @@ from acteurs.droits import Droit
 from acteurs.models import EditionTerritoires
 from cls_platform.socle.navigation import Entree
 from contrats.adresses import adresse_avec
-from contrats.carte import carte_des_departements, ligne_affichee
+from contrats.carte import carte_des_departements, les_plus_couverts, ligne_affichee
 from contrats.couverture import Niveau, Variante, couverture, couverture_nationale
 from contrats.forms.couverture import NIVEAUX_DU_TABLEAU, FormulaireCouverture
 from contrats.navigation import contexte_general
@@ -32,6 +32,7 @@ def couverture_du_territoire(request: HttpRequest) -> HttpResponse:
     contexte |= {
         "france": couverture_nationale(le=le, variante=variante),
         "carte": carte_des_departements(departements, lien=lambda code: f"{request.path}#t-{code}"),
+        "premiers": les_plus_couverts(departements),
         "lignes": [ligne_affichee(ligne) for ligne in lignes],
         "niveau_libelle": Niveau(niveau).label,
         "variantes": _bascule(request.path, request.GET, "variante", Variante.choices, variante),

@@ -49,8 +49,8 @@ def _dire(participation: Participation) -> str:
     personne = participation.utilisateur
     role = Role(participation.role).label.lower()
     if personne.has_usable_password():
-        return f"{personne.nom_complet} rejoint l’équipe : {role}."
-    return f"Une invitation est partie à {personne.email} : {role}."
+        return f"{personne.nom_complet} rejoint l’équipe : {role}."
+    return f"Une invitation est partie à {personne.email} : {role}."
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,7 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
     role = Role(participation.role).label.lower()
     contexte = contexte_espace(request, contrat, "equipe", suite=[Lien("Retirer un rôle")]) | {
         "titre": "Retirer un rôle",
-        "question": f"{participation.utilisateur.nom_complet} perdra le rôle : {role}.",
+        "question": f"{participation.utilisateur.nom_complet} perdra le rôle : {role}.",
         "consequence": "Son compte reste ouvert, ainsi que ses rôles dans les autres contrats.",
         "geste": "Retirer ce rôle",
         "retour": retour,

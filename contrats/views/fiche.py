@@ -179,7 +179,7 @@ def phase(request: HttpRequest, pk: UUID, vers: str) -> HttpResponse:
     contexte = contexte_espace(request, contrat, "fiche", suite=[Lien(passage.geste)]) | {
         "form": form,
         "titre": passage.geste,
-        "sujet": f"{nom_et_periode(contrat)}, aujourd’hui en phase « {Phase(contrat.phase).label} »",
+        "sujet": f"{nom_et_periode(contrat)}, aujourd’hui en phase « {Phase(contrat.phase).label} »",
         "geste": passage.geste,
         "retour": retour,
     }

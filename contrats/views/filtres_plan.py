@@ -65,12 +65,12 @@ def _entrees(request: HttpRequest, nom: str, valeurs: Iterable[tuple[str, str]])
 def actifs(request: HttpRequest, contrat: Contrat) -> list[Entree]:
     """Un lien par filtre posé ; il le retire."""
     ecritures = {
-        "recherche": lambda v: f"« {v} »",
-        "statut": lambda v: f"Statut : {MOT_DU_STATUT.get(v, v)}",
-        "pilote": lambda v: f"Pilote : {_nom(Acteur, v)}",
-        "theme": lambda v: f"Thème : {_nom(Theme, v)}",
-        "population": lambda v: f"Public : {_nom(Population, v)}",
-        "axe": lambda v: f"Axe : {_nom(Axe, v)}",
+        "recherche": lambda v: f"« {v} »",
+        "statut": lambda v: f"Statut : {MOT_DU_STATUT.get(v, v)}",
+        "pilote": lambda v: f"Pilote : {_nom(Acteur, v)}",
+        "theme": lambda v: f"Thème : {_nom(Theme, v)}",
+        "population": lambda v: f"Public : {_nom(Population, v)}",
+        "axe": lambda v: f"Axe : {_nom(Axe, v)}",
         **{nom: lambda _v, mot=mot: mot for nom, mot in ABSENCES},
     }
     return [

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from rest_framework import serializers
@@ -48,13 +48,20 @@ class MesureSerializer(Serialiseur):
 class ValeurSaisieSerializer(SerialiseurStrict):
     """Une valeur. D’un rapport, donnez le numérateur et le dénominateur : elle s’en déduit."""
 
-    NOMBRE = {"max_digits": 14, "decimal_places": 4, "required": False, "allow_null": True}
+    NOMBRE: ClassVar[dict[str, Any]] = {
+        "max_digits": 14,
+        "decimal_places": 4,
+        "required": False,
+        "allow_null": True,
+    }
 
     valeur = serializers.DecimalField(**NOMBRE)
     numerateur = serializers.DecimalField(**NOMBRE)
     denominateur = serializers.DecimalField(**NOMBRE)
     qualite = serializers.ChoiceField(Qualite.choices, required=False)
-    source = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    source = serializers.CharField(  # type: ignore[assignment]  # un champ, pas l’attribut
+        required=False, allow_blank=True, max_length=200
+    )
     commentaire = serializers.CharField(required=False, allow_blank=True)
 
 
@@ -66,7 +73,7 @@ class MesureSaisieSerializer(ValeurSaisieSerializer):
     periode_fin = serializers.DateField()
 
     def get_fields(self) -> dict[str, Any]:
-        champs = super().get_fields()
+        champs: dict[str, Any] = super().get_fields()
         champs["indicateur"].queryset = Indicateur.objects.visibles_par(
             self.context["request"].user
         ).select_related("contrat")

@@ -63,7 +63,7 @@ def dessins(indicateur: Indicateur, mesures: list[Mesure]) -> list[tuple[str, An
     """Le même graphique en deux largeurs, pour l’écran large et pour le téléphone."""
     serie = serie_de(indicateur, mesures)
     annee = max((m.annee for m in mesures), default=timezone.localdate().year)
-    largeurs = (("large", graphiques.LARGE), ("etroit", graphiques.ETROIT))
+    largeurs = (("cache-etroit", graphiques.LARGE), ("cache-large", graphiques.ETROIT))
     specs = (
         (nom, graphiques.choisir(serie, annee, largeur=largeur, avec_axe=True))
         for nom, largeur in largeurs

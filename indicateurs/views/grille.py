@@ -19,7 +19,13 @@ from contrats.navigation import contexte_espace
 from indicateurs.forms import CaseForm
 from indicateurs.models import Indicateur, Mesure
 from indicateurs.presentation import annees_de_la_grille, case_de, groupes_de_la_grille, ligne_de
-from indicateurs.services.mesures import effacer_mesure, peut_saisir, saisir_annee, saisissables
+from indicateurs.services.mesures import (
+    effacer_mesure,
+    exiger_saisie,
+    peut_saisir,
+    saisir_annee,
+    saisissables,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ def case(request: HttpRequest, pk: UUID, annee: int) -> HttpResponse:
     indicateur = get_object_or_404(
         Indicateur.objects.suivis_par(request.user).select_related("contrat", "axe"), pk=pk
     )
+    exiger_saisie(request.user, indicateur)
     form = CaseForm(request.POST)
     if not form.is_valid():
         retour = Retour(erreur=" ".join(form.errors.get("valeur", ["Valeur illisible."])))

@@ -44,7 +44,15 @@ def trouver(texte: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "texte", ["Saint-Étienne", "saint etienne", "SAINT ETIENNE", "st etienne", "St-Étienne", "e\u0301tienne saint"]
+    "texte",
+    [
+        "Saint-Étienne",
+        "saint etienne",
+        "SAINT ETIENNE",
+        "st etienne",
+        "St-Étienne",
+        "e\u0301tienne saint",
+    ],
 )
 def test_accents_tirets_et_abreviations_ne_comptent_pas(texte: str) -> None:
     assert trouver(texte)[0] == "Saint-Étienne"
@@ -66,7 +74,7 @@ def test_l_article_initial_ne_fait_pas_perdre_sa_place() -> None:
 def test_un_code_postal_ou_son_debut_trouve_la_commune() -> None:
     assert trouver("76600") == ["Le Havre"]
     assert trouver("766") == ["Le Havre"]
-    assert trouver("42 100") == ["Saint-Étienne"] or trouver("42100") == ["Saint-Étienne"]
+    assert trouver("42 100") == ["Saint-Étienne"]
 
 
 def test_un_ancien_nom_ou_un_arrondissement_trouve_la_commune() -> None:

@@ -72,8 +72,7 @@ def base_vide(db: None) -> None:
 
 
 def charger(dossier: Path) -> RapportTerritoires:
-    """Sans agences : leurs départements ne sont pas tous dans le petit dossier."""
-    return charger_territoires(dossier=dossier, accepter_fermetures=True, avec_ars=False)
+    return charger_territoires(dossier=dossier, accepter_fermetures=True)
 
 
 def test_la_france_entiere_se_charge_et_se_recharge_sans_rien_changer(base_vide: None) -> None:
@@ -131,9 +130,7 @@ def test_la_region_d_une_commune_est_celle_de_son_departement(
     assert (argol.region_id, argol.epci_id) == ("53", EPCI["siren"])
 
 
-def test_un_fichier_tronque_est_refuse_et_rien_n_est_ferme(
-    base_vide: None, ecrire: Ecrire
-) -> None:
+def test_un_fichier_tronque_est_refuse_et_rien_n_est_ferme(base_vide: None, ecrire: Ecrire) -> None:
     charger(ecrire([commune(f"29{n:03}", f"Commune {n}") for n in range(1, 41)]))
     tronque = ecrire([commune("29001", "Commune 1")], annee=2027)
     with pytest.raises(ErreurMetier, match="fermerait 39 communes"), transaction.atomic():
@@ -170,11 +167,24 @@ def test_un_dossier_sans_fichier_dit_le_remede(tmp_path: Path) -> None:
         call_command("charger_territoires", dossier=tmp_path)
 
 
-def test_le_nom_d_une_agence_corrige_par_l_operateur_est_garde(base_vide: None) -> None:
-    charger_territoires()
-    Acteur.objects.ars().filter(region="53").update(nom="Agence de Bretagne")
-    assert charger_territoires().ars.ajoutees == 0
+def test_le_nom_d_une_agence_corrige_par_l_operateur_est_garde(
+    base_vide: None, ecrire: Ecrire
+) -> None:
+    dossier = ecrire([commune("29001", "Argol")])
+    assert charger(dossier).ars.ajoutees == 1
+    Acteur.objects.ars().update(nom="Agence de Bretagne")
+    assert charger(dossier).lignes_changees == 0
     assert Acteur.objects.ars().get(region="53").nom == "Agence de Bretagne"
+
+
+def test_le_rapport_se_lit_et_s_analyse(
+    base_vide: None, ecrire: Ecrire, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier = ecrire([commune("29001", "Argol")])
+    call_command("charger_territoires", dossier=dossier, accepter_fermetures=True)
+    assert "1 communes : 1 ajoutées, 0 modifiées, 0 closes" in capsys.readouterr().out
+    call_command("charger_territoires", dossier=dossier, json=True)
+    assert json.loads(capsys.readouterr().out)["lignes_changees"] == 0
 
 
 @pytest.mark.parametrize(

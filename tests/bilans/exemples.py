@@ -206,7 +206,8 @@ def carte() -> Carte:
     formes = []
     for rang, nom in enumerate(noms):
         x, y = 190 + 140 * (rang % 3), 520 + 150 * (rang // 3)
-        formes.append(Forme(nom=nom, trace=f"M{x} {y}h136v146h-136z", x=x + 68.0, y=y + 73.0))
+        trace = f"M{x} {y}h136v146h-136z"
+        formes.append(Forme(nom=nom, trace=trace, x=x + 68.0, y=y + 73.0, rayon=68.0))
     ondes = tuple(
         f"M{190 - r} {520 - r}h{416 + 2 * r}v{296 + 2 * r}h-{416 + 2 * r}z"
         for r in range(12, 500, 30)

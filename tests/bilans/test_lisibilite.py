@@ -14,6 +14,7 @@ from bilans.lisibilite import (
     reperer,
 )
 from bilans.mots import COURANTS, mots_du_bilan
+from tests.appuis.proprietes import sans_chrono
 
 CONNUS = lexique(
     [
@@ -81,6 +82,7 @@ def test_un_sigle_deja_explique_ou_dans_une_adresse_reste_tel_quel(texte: str) -
     assert expliquer(texte, {"ARS": "agence régionale de santé"}, set()) == texte
 
 
+@sans_chrono
 @given(st.text(max_size=200))
 def test_sans_sigle_connu_un_texte_ne_change_pas(texte: str) -> None:
     assert expliquer(texte, {}, set()) == texte
@@ -119,6 +121,7 @@ def test_la_formule_de_kandel_et_moles_est_la_bonne() -> None:
     assert kandel_moles(phrase) == pytest.approx(attendu)
 
 
+@sans_chrono
 @given(st.text(max_size=300))
 def test_le_score_reste_entre_zero_et_cent(texte: str) -> None:
     score = kandel_moles(texte)

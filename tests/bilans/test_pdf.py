@@ -11,7 +11,7 @@ import outloud
 import pikepdf
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as reglages
 from hypothesis import strategies as st
 from weasyprint import HTML
@@ -23,6 +23,7 @@ from bilans.instantane import Instantane, Texte, Textes, Volet
 from bilans.mise_en_page import contexte
 from bilans.pdf import Actifs, ResultatPdf, rendre
 from indicateurs.series import Releve
+from tests.appuis.proprietes import sans_chrono
 from tests.bilans import exemples
 
 HOSTILE = (
@@ -49,7 +50,7 @@ def controler(
     fichier = tmp_path_factory.mktemp("pdf") / "bilan.pdf"
     fichier.write_bytes(octets)
     constats = outloud.check(fichier).findings
-    return [str(c) for c in constats if str(c.severity) != "info" and c.rule not in sauf]
+    return [str(c) for c in constats if c.severity != "info" and c.rule not in sauf]
 
 
 def test_le_pdf_est_accessible(resultat: ResultatPdf, tmp_path_factory) -> None:
@@ -236,7 +237,8 @@ def grand_volet(numero: int, nombre: int) -> Volet:
 )  # fmt: skip
 def test_un_bilan_extreme_reste_accessible(bilan: Instantane, tmp_path_factory) -> None:
     # Sur deux pages, le contrôleur ne sait pas reconnaître un titre courant
-    sauf = frozenset({"TAG-002"}) if not bilan.volets else frozenset()
+    # et, sur beaucoup de pages, il prend pour un titre courant un titre de même place
+    sauf = frozenset({"PAG-001" if bilan.volets else "TAG-002"})
     assert controler(tmp_path_factory, rendre(bilan).octets, sauf=sauf) == []
 
 
@@ -247,7 +249,7 @@ def test_aucune_page_n_est_vide(resultat: ResultatPdf, document: pikepdf.Pdf) ->
         assert contenu.count(b"BT") >= 3
 
 
-@reglages(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@reglages(sans_chrono, max_examples=12)
 @given(
     st.lists(st.integers(0, 9), max_size=4),
     st.lists(st.decimals(0, 10**7, places=1), max_size=6),

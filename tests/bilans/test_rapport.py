@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -67,6 +68,15 @@ def test_le_territoire_est_celui_du_jour_et_sa_population_la_somme(contrat: Cont
     assert set(territoire.communes) == {c.nom for c in restantes}
     assert territoire.communes.index("Edern") < territoire.communes.index("Ergué-Gabéric")
     assert territoire.intercommunalites == ("Quimper Bretagne Occidentale",)
+
+
+def test_la_carte_est_dessinee_une_fois_par_territoire(contrat: Contrat) -> None:
+    bilan = BilanFactory(contrat=contrat)
+    avec = construire(bilan, arrete_le=LE)
+    assert avec.carte is not None
+    assert {forme.nom for forme in avec.carte.formes} == set(avec.territoire.communes)
+    assert construire(bilan, arrete_le=LE).carte is avec.carte
+    assert construire(bilan, arrete_le=LE, avec_carte=False) == replace(avec, carte=None)
 
 
 def test_une_action_est_racontee_avec_ses_partenaires_et_ce_qui_est_compte(

@@ -38,6 +38,10 @@ PUBLICATION = COORDINATION | {"elue"}
 CREATION = PHASES | {"voisine"}
 
 
+# Un formulaire que l’on envoie sans rien y écrire
+VIDE = {"csrfmiddlewaretoken": "x"}
+
+
 @dataclass(frozen=True)
 class Ligne:
     route: str
@@ -45,7 +49,7 @@ class Ligne:
     qui: frozenset[str]
     reponse: int = 200
     objet: str = ""
-    donnees: Mapping[str, Any] = field(default_factory=dict)
+    donnees: Mapping[str, Any] = field(default_factory=lambda: VIDE)
     parametres: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -76,8 +80,8 @@ OUVERT = [
 PUBLIC_DU_CONTRAT = lignes(
     "slug",
     ("bilans:contrat", "GET", TOUS, 200),
-    ("bilans:bilan_public", "GET", TOUS, 200, {}, {"annee": 2024}),
-    ("bilans:bilan_pdf", "GET", TOUS, 200, {}, {"annee": 2024}),
+    ("bilans:bilan_public", "GET", TOUS, 200, VIDE, {"annee": 2024}),
+    ("bilans:bilan_pdf", "GET", TOUS, 200, VIDE, {"annee": 2024}),
 )
 
 SANS_CONTRAT = [
@@ -101,8 +105,8 @@ SOUS_LE_CONTRAT = lignes(
     ("contrats:equipe", "POST", COORDINATION, 422),
     ("contrats:modifier", "GET", COORDINATION, 200),
     ("contrats:modifier", "POST", COORDINATION, 422),
-    ("contrats:changer_phase", "GET", PHASES, 200, {}, {"vers": "evaluation"}),
-    ("contrats:changer_phase", "POST", PHASES, 422, {}, {"vers": "evaluation"}),
+    ("contrats:changer_phase", "GET", PHASES, 200, VIDE, {"vers": "evaluation"}),
+    ("contrats:changer_phase", "POST", PHASES, 422, VIDE, {"vers": "evaluation"}),
     ("contrats:action_creer", "GET", COORDINATION, 200),
     ("contrats:action_creer", "POST", COORDINATION, 422),
     ("contrats:axe_creer", "GET", COORDINATION, 200),
@@ -128,8 +132,8 @@ SOUS_L_ACTION = lignes(
     ("contrats:action", "GET", SUIVENT, 200),
     ("contrats:action_modifier", "GET", PILOTAGE, 200),
     ("contrats:action_modifier", "POST", PILOTAGE, 422),
-    ("contrats:action_champ", "GET", PILOTAGE, 200, {}, {"champ": "titre"}),
-    ("contrats:action_champ", "POST", PILOTAGE, 422, {}, {"champ": "titre"}),
+    ("contrats:action_champ", "GET", PILOTAGE, 200, VIDE, {"champ": "titre"}),
+    ("contrats:action_champ", "POST", PILOTAGE, 422, VIDE, {"champ": "titre"}),
     ("contrats:action_supprimer", "GET", COORDINATION, 200),
     ("contrats:action_supprimer", "POST", COORDINATION, 303),
     ("contrats:jalon_ajouter", "GET", PILOTAGE, 200),
@@ -155,17 +159,16 @@ SOUS_LE_RESTE = [
         ("indicateurs:fiche", "GET", SUIVENT, 200),
         ("indicateurs:modifier", "GET", COORDINATION, 200),
         ("indicateurs:modifier", "POST", COORDINATION, 422),
-        ("indicateurs:case", "GET", PILOTAGE, 200, {}, {"annee": 2025}),
-        ("indicateurs:case", "POST", PILOTAGE, 422, {}, {"annee": 2025}),
-        ("indicateurs:valeur", "GET", PILOTAGE, 200, {}, {"annee": 2025}),
-        ("indicateurs:valeur", "POST", PILOTAGE, 422, {}, {"annee": 2025}),
+        ("indicateurs:case", "POST", PILOTAGE, 302, VIDE, {"annee": 2025}),
+        ("indicateurs:valeur", "GET", PILOTAGE, 200, VIDE, {"annee": 2025}),
+        ("indicateurs:valeur", "POST", PILOTAGE, 422, VIDE, {"annee": 2025}),
     ),
     *lignes(
         "bilan",
         ("bilans:bilan", "GET", SUIVENT, 200),
         ("bilans:travail", "GET", SUIVENT, 200),
         ("bilans:telecharger", "GET", SUIVENT, 200),
-        ("bilans:section", "POST", COORDINATION, 422, {}, {"code": "EDITO"}),
+        ("bilans:section", "POST", COORDINATION, 422, VIDE, {"code": "EDITO"}),
         ("bilans:demander", "POST", COORDINATION, 302),
         ("bilans:etat", "POST", COORDINATION, 302, {"vers": "RELECTURE"}),
         ("bilans:publier", "POST", PUBLICATION, 302),

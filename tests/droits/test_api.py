@@ -79,6 +79,8 @@ def test_ce_qui_est_ferme_n_existe_que_pour_ceux_qui_le_suivent(ressource, clien
 def corps(ressource: str, methode: str, objet) -> dict:
     if ressource == "actions":
         return {"titre": "Un titre venu de l’API"}
+    if ressource != "mesures":
+        return {}
     if methode == "POST":
         return {
             "indicateur": str(objet.indicateur_id),

@@ -13,6 +13,7 @@ from cls_platform.socle.svg.colonnes import Colonne, Colonnes
 from cls_platform.socle.svg.courbe import Courbe, Point, Repere
 from cls_platform.socle.svg.empilee import Empilee, Part, Rangee
 from cls_platform.socle.svg.metriques import largeur
+from tests.appuis.proprietes import sans_chrono
 
 VALEURS = st.one_of(st.none(), st.just(0.0), st.floats(-1e7, 1e7))
 
@@ -49,6 +50,7 @@ def faire_courbe(valeurs: list[float | None], taille: int = 650, **champs: objec
     )  # fmt: skip
 
 
+@sans_chrono
 @given(
     st.lists(VALEURS, max_size=12), st.sampled_from([310, 650]), st.booleans(),
     st.one_of(st.none(), st.floats(-1e7, 1e7)),
@@ -110,6 +112,7 @@ def test_un_repere_et_une_comparaison_se_dessinent_avec_leurs_noms() -> None:
     assert {"signature", "région", "4 %"} <= set(ecrits)
 
 
+@sans_chrono
 @given(st.lists(st.floats(-1e6, 1e6), max_size=5))
 def test_des_colonnes_tiennent_avec_n_importe_quelles_valeurs(valeurs: list[float]) -> None:
     spec = Colonnes(
@@ -124,6 +127,7 @@ def test_des_colonnes_tiennent_avec_n_importe_quelles_valeurs(valeurs: list[floa
     assert textes_dedans(racine)
 
 
+@sans_chrono
 @given(st.lists(st.tuples(st.text(max_size=60), st.floats(-10, 1e6)), max_size=8))
 def test_des_barres_gardent_leur_nom_et_leur_base(lignes: list[tuple[str, float]]) -> None:
     spec = Barres(
@@ -135,6 +139,7 @@ def test_des_barres_gardent_leur_nom_et_leur_base(lignes: list[tuple[str, float]
     assert textes_dedans(racine)
 
 
+@sans_chrono
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=7))
 def test_une_barre_empilee_occupe_toute_la_largeur(valeurs: list[int]) -> None:
     parts = tuple(Part(role=str(r), nom=f"part {r}", valeur=v) for r, v in enumerate(valeurs))
@@ -165,6 +170,7 @@ def test_un_anneau_reste_entre_zero_et_un(part: float) -> None:
     assert len(racine.findall("circle")) == (2 if part > 0 else 1)
 
 
+@sans_chrono
 @given(st.lists(VALEURS, max_size=10))
 def test_une_etincelle_tient_avec_n_importe_quelles_valeurs(valeurs: list[float | None]) -> None:
     racine = lire(etincelle.dessiner(valeurs))

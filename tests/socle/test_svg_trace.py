@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from cls_platform.socle.svg import metriques, trace
 from cls_platform.socle.svg.echelle import Echelle, bornes, graduations
 from cls_platform.socle.svg.placement import Boite
+from tests.appuis.proprietes import sans_chrono
 
 
 def lire(image: str) -> ET.Element:
@@ -58,11 +59,13 @@ def test_les_nombres_ecrits_sont_courts() -> None:
     assert [trace.arrondi(v) for v in (12.04, 3.0, -0.01, 0.25)] == ["12", "3", "0", "0.2"]
 
 
+@sans_chrono
 @given(st.text(max_size=40), st.floats(6, 60))
 def test_une_largeur_croit_avec_le_texte(texte: str, taille: float) -> None:
     assert metriques.largeur(texte + "a", taille) > metriques.largeur(texte, taille) >= 0
 
 
+@sans_chrono
 @given(st.lists(st.text("abcdefghij", min_size=1, max_size=12), min_size=1, max_size=30))
 def test_couper_ne_perd_aucun_mot(mots: list[str]) -> None:
     lignes = metriques.couper(" ".join(mots), 12, 80)
@@ -70,11 +73,13 @@ def test_couper_ne_perd_aucun_mot(mots: list[str]) -> None:
     assert all(metriques.largeur(ligne, 12) <= 80 or " " not in ligne for ligne in lignes)
 
 
+@sans_chrono
 @given(st.text(max_size=60), st.floats(20, 300))
 def test_abreger_tient_dans_la_place(texte: str, place: float) -> None:
     assert metriques.largeur(metriques.abreger(texte, 12, place), 12) <= place
 
 
+@sans_chrono
 @given(st.lists(st.floats(-1e6, 1e6), max_size=8), st.booleans())
 def test_les_bornes_ne_sont_jamais_confondues(valeurs: list[float], zero: bool) -> None:
     bas, haut = bornes(valeurs, zero=zero)

@@ -48,7 +48,7 @@ class SerialiseurStrict(serializers.Serializer):
 
     @property
     def _noms(self) -> set[str]:
-        return {champ.field_name for champ in self._writable_fields}
+        return {str(champ.field_name) for champ in self._writable_fields}
 
     @property
     def _liste(self) -> str:

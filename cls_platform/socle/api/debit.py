@@ -24,7 +24,7 @@ class DebitParAppelant(BaseThrottle):
     """
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        self.limite, self.duree = taux(api_settings.DEFAULT_THROTTLE_RATES["api"])
+        self.limite, self.duree = taux(str(api_settings.DEFAULT_THROTTLE_RATES["api"]))
         fenetre, ecoule = divmod(time.time(), self.duree)
         self.attente = self.duree - ecoule
         return self._compter(f"debit:{self._appelant(request)}:{int(fenetre)}") <= self.limite

@@ -27,7 +27,7 @@ class PaginationParPage(PageNumberPagination):
     page_size_query_description = f"Éléments par page, {TAILLE} par défaut, {TAILLE_MAX} au plus."
     invalid_page_message = "La page {page_number} n’existe pas."
 
-    def get_page_number(self, request: Request, paginator: Any) -> int:  # type: ignore[override]
+    def get_page_number(self, request: Request, paginator: Any) -> int:
         return entier(request, "page", defaut=1, maximum=10**CHIFFRES_MAX)
 
     def get_page_size(self, request: Request) -> int:

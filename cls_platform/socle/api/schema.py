@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
@@ -23,7 +24,9 @@ class ProblemeSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="Ce qui ne va pas et comment y remédier.")
     request_id = serializers.CharField(help_text="À citer si vous nous écrivez.")
-    errors = ErreurDeChampSerializer(many=True, required=False)
+    errors = ErreurDeChampSerializer(  # type: ignore[assignment]  # un champ, pas l’attribut
+        many=True, required=False
+    )
     actuel = serializers.DictField(required=False, help_text="En 409 et 412, l’objet en base.")
 
 
@@ -48,6 +51,21 @@ ERREURS_PAR_METHODE = {
     "PATCH": (*EN_ECRITURE, "412", "428"),
     "DELETE": (*EN_LECTURE, "412", "428"),
 }
+
+
+class SaisieStricte(OpenApiSerializerExtension):
+    """Une saisie refuse les clés qu’elle ne connaît pas : son schéma le dit."""
+
+    target_class = "cls_platform.socle.api.champs.SerialiseurStrict"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        schema = auto_schema._map_serializer(  # noqa: SLF001  (seul passage vers la suite)
+            self.target, direction, bypass_extensions=True
+        )
+        return {**schema, "additionalProperties": False}
+
+
 RESUMES = {
     "list": "Lister",
     "retrieve": "Lire",
@@ -68,7 +86,9 @@ class SchemaRessource(AutoSchema):
         schemas = super().get_auth()
         return [{}, *schemas] if self.method == "GET" else schemas
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    view: Any
+
+    def get_override_parameters(self) -> list[Any]:
         if self.method == "GET" and self.view.detail:
             aide = "L’ETag déjà connu : 304 si rien n’a changé."
             return [_entete("If-None-Match", aide, requis=False)]

@@ -15,17 +15,17 @@ from rest_framework.views import APIView
 
 
 @cache
-def schema_rendu(rendu: type[BaseRenderer]) -> bytes:
+def schema_rendu(rendu: Any) -> Any:
     """Le schéma ne dépend que du code : un calcul par processus et par format."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
     return rendu().render(schema, None, {})
 
 
-def en_cache(rendu: type[BaseRenderer], type_de_contenu: str) -> type[BaseRenderer]:
-    class RenduEnCache(rendu):  # type: ignore[valid-type, misc]
+def en_cache(rendu: Any, type_de_contenu: str) -> type[BaseRenderer]:
+    class RenduEnCache(rendu):
         media_type = type_de_contenu
 
-        def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+        def render(self, data: Any, *args: Any, **kwargs: Any) -> Any:
             return super().render(data, *args, **kwargs) if data else schema_rendu(rendu)
 
     return RenduEnCache

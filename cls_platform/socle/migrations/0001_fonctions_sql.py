@@ -37,10 +37,14 @@ CREATE FUNCTION vecteur_recherche(texte text, autres text[] DEFAULT '{}') RETURN
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN to_tsvector('simple'::regconfig, cle_tri(texte || ' ' || array_to_string(autres, ' ')))
 """
-REQUETE_PREFIXES = """
+# Les chiffres séparés d'une espace sont rapprochés : « 35 000 » est un code postal.
+REQUETE_PREFIXES = r"""
 CREATE FUNCTION requete_prefixes(texte text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN to_tsquery(
-    'simple'::regconfig, replace(nullif(cle_tri(texte), ''), ' ', ':* & ') || ':*'
+    'simple'::regconfig,
+    replace(
+        nullif(regexp_replace(cle_tri(texte), '(\d) (?=\d)', '\1', 'g'), ''), ' ', ':* & '
+    ) || ':*'
 )
 """
 

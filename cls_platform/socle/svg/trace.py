@@ -118,7 +118,9 @@ def figure(
     cadre: tuple[float, float, float, float] | None = None,
     genre: str = "img",
 ) -> SafeString:
-    """Image nommée (« group » si elle contient des liens). À l'écran `<title>` et `<desc>` sont reliés ; le PDF lit `<title>` seul.
+    """Image nommée. À l'écran `<title>` et `<desc>` sont reliés ; le PDF lit `<title>` seul.
+
+    `genre` vaut « group » si l'image contient des liens.
 
     `cadre` (x, y, largeur, hauteur) montre une partie du dessin, agrandie à la taille voulue.
     """

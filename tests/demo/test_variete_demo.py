@@ -1,0 +1,106 @@
+"""La démonstration prise en entier : assez grande, assez variée, et sans personne de réel."""
+
+import re
+from collections import Counter
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+
+from acteurs.droits import Role
+from cls_platform.demo.chargement.histoires import adoption, histoire
+from cls_platform.demo.chargement.lecture import DOSSIER, lire_comptes, lire_contrats
+from cls_platform.demo.chargement.plans import fiches_de
+from contrats.etats import Phase, StatutAction
+from contrats.models import Population, Theme
+
+OUTRE_MER = {"01", "02", "03", "04", "06"}
+CONTRATS = lire_contrats()
+FICHES = [fiche for contrat in CONTRATS for fiche in fiches_de(contrat)]
+COMPTES = lire_comptes()["comptes"]
+
+
+def repetes(valeurs) -> list[str]:
+    return [valeur for valeur, n in Counter(valeurs).items() if n > 1]
+
+
+def test_une_vingtaine_de_contrats_dans_au_moins_neuf_regions():
+    assert 18 <= len(CONTRATS) <= 22
+    regions = {contrat["region"] for contrat in CONTRATS}
+    assert len(regions) >= 9
+    assert len(regions & OUTRE_MER) >= 2
+
+
+def test_toutes_les_etapes_de_la_vie_d_un_contrat():
+    phases = {contrat["phase"] for contrat in CONTRATS}
+    assert phases == set(Phase.values)
+    assert any(contrat["contrat_precedent"] for contrat in CONTRATS)
+
+
+def test_une_signature_apres_le_debut_et_un_perimetre_qui_change():
+    """Les pièges du domaine : début, fin et signature sont indépendants."""
+    assert any(c["date_signature"] and c["date_signature"] > c["date_debut"] for c in CONTRATS)
+    exceptions = [e for c in CONTRATS for e in c["perimetre"]["exceptions"]]
+    assert any(e["date_sortie"] for e in exceptions)
+    assert any(e["date_sortie"] is None for e in exceptions)
+
+
+def test_une_ville_a_son_contrat_dans_une_agglomeration_qui_a_le_sien():
+    """Sans cela, la couverture sans double compte ne se verrait pas."""
+    en_vigueur = [c for c in CONTRATS if c["phase"] in {Phase.MISE_EN_OEUVRE, Phase.EVALUATION}]
+    assert any("68224" in c["perimetre"]["communes"] for c in en_vigueur)
+    assert any("200066009" in c["perimetre"]["epci"] for c in en_vigueur)
+
+
+def test_chaque_action_est_ecrite_pour_son_contrat():
+    assert len(FICHES) >= 300
+    for champ in ("titre", "resume_public", "contexte", "description", "resultats_attendus"):
+        doubles = repetes(fiche[champ].casefold() for fiche in FICHES)
+        assert not doubles or champ == "resultats_attendus", (champ, doubles)
+    assert len(repetes(fiche["resultats_attendus"] for fiche in FICHES)) <= 5
+
+
+def test_tous_les_themes_tous_les_publics_tous_les_statuts(db):
+    assert {t for f in FICHES for t in f["themes"]} == set(
+        Theme.objects.values_list("pk", flat=True)
+    )
+    publics = {p for fiche in FICHES for p in fiche["populations"]}
+    assert publics == set(Population.objects.values_list("pk", flat=True))
+    assert {fiche["statut"] for fiche in FICHES} == set(StatutAction.values)
+
+
+def test_un_bilan_publie_et_un_autre_en_preparation():
+    statuts = sorted(bilan["statut"] for contrat in CONTRATS for bilan in contrat["bilans"])
+    assert statuts == ["BROUILLON", "PUBLIE"]
+
+
+def test_un_compte_par_role_et_une_voisine():
+    roles = {
+        membre["courriel"]: membre["role"] for contrat in CONTRATS for membre in contrat["equipe"]
+    }
+    assert set(roles) <= {compte["courriel"] for compte in COMPTES}
+    de_contrat = {Role.COORDINATEUR, Role.ELU, Role.PILOTE, Role.PARTENAIRE, Role.LECTEUR}
+    assert set(roles.values()) == de_contrat
+    assert sum(compte.get("est_administrateur", False) for compte in COMPTES) == 1
+    delegations = [a.get("departement") for c in COMPTES for a in c.get("affectations", ())]
+    assert sorted(delegations, key=str) == ["56", None]
+
+
+def test_le_mot_de_passe_connu_de_tous_passe_les_regles():
+    validate_password(lire_comptes()["mot_de_passe"])
+
+
+def test_aucune_adresse_hors_du_domaine_reserve():
+    for fichier in DOSSIER.rglob("*.yaml"):
+        domaines = set(re.findall(r"@([\w.-]+)", fichier.read_text(encoding="utf-8")))
+        assert domaines <= {"demo.example"}, fichier.name
+
+
+def test_l_histoire_d_une_action_finit_a_son_statut_et_ne_remonte_pas_le_temps():
+    for contrat in CONTRATS:
+        naissance = adoption(contrat["passages"])
+        for fiche in fiches_de(contrat):
+            etats = histoire(fiche, naissance)
+            dates = [etat.le for etat in etats]
+            assert dates == sorted(set(dates)), fiche["titre"]
+            assert dates[-1] <= date(2026, 11, 22), fiche["titre"]
+            assert etats[-1].statut == fiche["statut"]

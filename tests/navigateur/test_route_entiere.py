@@ -1,0 +1,74 @@
+"""La route entière : se connecter, modifier une action, saisir une valeur, publier le bilan."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.conftest import connecter
+
+CONTRAT = "Contrat d’essai de Cornouaille"
+
+
+@pytest.fixture
+def page(ouvrir) -> Page:
+    return ouvrir()
+
+
+def test_de_la_connexion_au_bilan_telecharge_par_un_inconnu(page, ouvrir, site, tmp_path):
+    connecter(page, site, "coordinatrice")
+    page.get_by_role("link", name=CONTRAT).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan d’actions")
+
+    modifier_le_titre(page, "Ouvrir une permanence chaque mardi")
+    saisir_une_valeur(page, "318")
+    lu = faire_le_pdf(page, tmp_path)
+    page.get_by_role("button", name="Publier le bilan").click()
+    expect(page.get_by_text("Le bilan est public")).to_be_visible()
+
+    public = telecharger_en_inconnu(ouvrir, tmp_path)
+    assert public == lu, "ce que chacun télécharge est ce que la coordinatrice a relu"
+    assert lu.startswith(b"%PDF-")
+    ((publies,),) = site.sql(
+        "SELECT count(*) FROM bilans_bilan WHERE annee = 2025 AND statut = 'PUBLIE'"
+    )
+    assert publies == 1
+
+
+def modifier_le_titre(page: Page, titre: str) -> None:
+    """En place, au clavier, sans quitter la fiche."""
+    page.locator("table a.titre").first.click()
+    champ = page.locator("[data-cls-champ]").filter(
+        has=page.get_by_role("button", name="Modifier : Titre")
+    ).first
+    champ.get_by_role("button").first.click()
+    saisie = page.get_by_role("textbox", name="Titre")
+    saisie.fill(titre)
+    saisie.press("Enter")
+    expect(page.get_by_text("Enregistré").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_text(titre).first).to_be_visible()
+
+
+def saisir_une_valeur(page: Page, valeur: str) -> None:
+    page.get_by_role("link", name="Indicateurs").first.click()
+    case = page.locator("input.case-valeur").first
+    case.fill(valeur)
+    case.press("Tab")
+    expect(page.get_by_text("Enregistré à").first).to_be_visible()
+
+
+def faire_le_pdf(page: Page, dossier: Path) -> bytes:
+    page.get_by_role("link", name="Bilans").first.click()
+    page.get_by_label("Année du bilan").select_option("2025")
+    page.get_by_role("button", name="Ouvrir le bilan").click()
+    page.get_by_role("button", name="Demander le PDF").click()
+    lien = page.get_by_role("link", name="Lire le PDF")
+    lien.wait_for(timeout=60_000)
+    return page.request.get(lien.get_attribute("href")).body()
+
+
+def telecharger_en_inconnu(ouvrir, dossier: Path) -> bytes:
+    page = ouvrir("anonyme", "/bilans/essai-cornouaille/2025/")
+    lien = page.get_by_role("link", name="PDF").first
+    return page.request.get(lien.get_attribute("href")).body()
