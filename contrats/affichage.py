@@ -72,9 +72,7 @@ def ligne(
         id=cle,
         numero=fiche["numero"],
         titre=cellule("titre", "titre", fiche["titre"], lien=adresse_de(cle)),
-        statut=cellule(
-            "statut", "statut", reperee("statut", cle, statut(fiche["statut_affiche"]))
-        ),
+        statut=cellule("statut", "statut", reperee("statut", cle, statut(fiche["statut_affiche"]))),
         pilote=cellule("pilote", "pilote", pilote(nom_du_pilote(fiche)), SANS_PILOTE),
         echeance=cellule(
             "calendrier", "échéance", reperee("echeance", cle, echeance(fiche, le)), "Sans échéance"
@@ -128,7 +126,9 @@ def echeance(fiche: Mapping[str, Any], le: date) -> SafeString | str:
 
 def reperee(genre: str, cle: UUID | str, valeur: SafeString | str) -> SafeString | str:
     """Une valeur que l’on sait retrouver dans la page pour la rafraîchir : « statut-<uuid> »."""
-    return format_html('<span id="{}-{}">{}</span>', genre, cle, valeur) if valeur else ""
+    if not valeur:
+        return ""
+    return SafeString(f'<span id="{genre}-{cle}">{presentation.sure(valeur)}</span>')
 
 
 def duree_en_jours(jours: int) -> str:

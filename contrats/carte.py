@@ -52,7 +52,7 @@ def ligne_affichee(ligne: LigneCouverture) -> LigneAffichee:
         population=typographie.nombre(ligne.population),
         population_couverte=typographie.nombre(ligne.population_couverte),
         taux=typographie.pourcent(ligne.taux_population) if ligne.population else "",
-        communes=f"{typographie.nombre(ligne.communes_couvertes)} sur {typographie.nombre(ligne.communes)}",
+        communes=" sur ".join(map(typographie.nombre, (ligne.communes_couvertes, ligne.communes))),
         contrats=str(ligne.contrats),
     )
 

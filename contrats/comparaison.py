@@ -60,6 +60,6 @@ def _normal(texte: str) -> str:
 
 
 def reunir(mienne: str, sienne: str) -> str:
-    """Les deux textes l’un sous l’autre, pour l’éditeur ; un seul s’ils sont égaux ou si l’un manque."""
+    """Les deux textes l’un sous l’autre ; un seul s’ils sont égaux ou si l’un manque."""
     textes = [t for t in dict.fromkeys((_normal(mienne), _normal(sienne))) if t]
     return "\n\n".join(textes)

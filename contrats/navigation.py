@@ -18,7 +18,7 @@ from contrats.permissions import droits_generaux, droits_sur
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Une page d’un contrat ; `compte` nomme le nombre à écrire à côté (`ContratQuerySet.comptes`)."""
+    """Une page d’un contrat ; `compte` est une clé de `ContratQuerySet.comptes`, écrite à côté."""
 
     rubrique: str
     libelle: str

@@ -118,6 +118,7 @@ def charger_territoires(
     sur vingt d'un même niveau (fichier tronqué ?) sans `accepter_fermetures`."""
     edition = lire_edition(dossier)
     with connection.cursor() as curseur:
+        curseur.execute("SET LOCAL statement_timeout = '5min'")
         for niveau in TABLES:
             _recevoir(curseur, niveau, texte_csv(dossier, niveau))
         _controler(curseur)

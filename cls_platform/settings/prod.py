@@ -4,7 +4,7 @@ import sentry_sdk
 from django.core.exceptions import ImproperlyConfigured
 
 from cls_platform.settings.base import *  # noqa: F403  (la production durcit les réglages de base)
-from cls_platform.settings.base import DATABASES, SENTRY_DSN, env
+from cls_platform.settings.base import DATABASES, SENTRY_DSN, STORAGES, env
 
 for variable in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "ADRESSE_PUBLIQUE"):
     if not env.str(variable, default=""):
@@ -26,6 +26,11 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 
 if SENTRY_DSN:

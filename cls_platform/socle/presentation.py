@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
+from html import escape
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -88,22 +89,24 @@ def bouton_en_place(
     """Le bouton qui ouvre l’éditeur d’un champ ; son nom dit « Modifier », le champ, la valeur.
 
     Sans JavaScript, il envoie le formulaire vide `#ouvrir` de la page à `adresse` (GET). Avec
-    `lien`, la valeur est affichée ailleurs : le bouton n’est qu’un crayon.
+    `lien`, la valeur est affichée ailleurs : le bouton n’est qu’un crayon. Sans `format_html` : une
+    page en compte des centaines.
     """
-    contenu = "" if lien else (valeur or format_html('<span class="manque">{}</span>', manque))
-    dit = f"{nom}, {valeur}" if lien else f"{nom}, "
-    return format_html(
-        '<button class="enplace{}{}" type="submit" form="ouvrir" formaction="{}" hx-get="{}"'
-        ' hx-target="closest [data-cls-champ]" hx-swap="outerHTML">'
-        '<span class="invisible">Modifier\u00a0: {}</span>{}{}</button>',
-        " multiligne" if multiligne else "",
-        " seul" if lien else "",
-        adresse,
-        adresse,
-        dit,
-        contenu,
-        icone("crayon", "i crayon"),
+    ecrite, ou = sure(valeur), sure(adresse)
+    dit = f"{sure(nom)}, {ecrite}" if lien else f"{sure(nom)}, "
+    contenu = "" if lien else (ecrite or f'<span class="manque">{sure(manque)}</span>')
+    crayon = icone("crayon", "i crayon")
+    variante = (" multiligne" if multiligne else "") + (" seul" if lien else "")
+    return SafeString(
+        f'<button class="enplace{variante}" type="submit" form="ouvrir" formaction="{ou}"'
+        f' hx-get="{ou}" hx-target="closest [data-cls-champ]" hx-swap="outerHTML">'
+        f'<span class="invisible">Modifier\u00a0: {dit}</span>{contenu}{crayon}</button>'
     )
+
+
+def sure(texte: str) -> str:
+    """Le texte échappé une fois ; du HTML déjà sûr reste tel quel."""
+    return texte if isinstance(texte, SafeString) else escape(texte)
 
 
 def champ_en_place(
@@ -112,18 +115,14 @@ def champ_en_place(
     """Une cellule modifiable au repos : le même HTML que `composants/enplace.html`."""
     if not adresse:
         return _lecture_seule(valeur, manque, lien)
-    titre = format_html('<a class="titre" href="{}">{}</a>', lien, valeur) if lien else ""
-    return format_html(
-        '<div class="champ" id="{}" data-cls-champ>{}{}</div>',
-        identifiant,
-        titre,
-        bouton_en_place(nom, valeur, adresse, manque=manque, lien=lien),
+    titre = f'<a class="titre" href="{sure(lien)}">{sure(valeur)}</a>' if lien else ""
+    bouton = bouton_en_place(nom, valeur, adresse, manque=manque, lien=lien)
+    return SafeString(
+        f'<div class="champ" id="{sure(identifiant)}" data-cls-champ>{titre}{bouton}</div>'
     )
 
 
 def _lecture_seule(valeur: str, manque: str, lien: str) -> SafeString:
     if lien:
-        return format_html('<a class="titre" href="{}">{}</a>', lien, valeur)
-    if valeur:
-        return format_html("{}", valeur)
-    return format_html('<span class="manque">{}</span>', manque)
+        return SafeString(f'<a class="titre" href="{sure(lien)}">{sure(valeur)}</a>')
+    return SafeString(sure(valeur) or f'<span class="manque">{sure(manque)}</span>')

@@ -71,7 +71,7 @@ CHAMPS_EN_PLACE = {
 
 
 class FormulaireAction(FormulaireVersionne):
-    """`seulement` réduit le formulaire à ces champs ; `recherche` élargit le choix d’organisations."""
+    """`seulement` réduit à ces champs ; `recherche` élargit le choix d’organisations."""
 
     modele = Action
 

@@ -1,4 +1,4 @@
-"""Ce que tous les formulaires du contrat partagent : dates écrites à la française, erreurs du métier."""
+"""Commun à tous les formulaires : dates écrites à la française, erreurs du métier."""
 
 import calendar
 import re

@@ -1,4 +1,4 @@
-"""Choix parmi des organisations : celles du contrat d’abord, toutes les autres par une recherche."""
+"""Choisir une organisation : celles du contrat d’abord, les autres par une recherche."""
 
 from collections.abc import Iterable
 from typing import Any

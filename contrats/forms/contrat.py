@@ -16,10 +16,15 @@ class ChampsDuContrat(Formulaire):
     modele = Contrat
 
     nom = forms.CharField(
-        label="Nom", max_length=160, help_text="Le nom du territoire, tel que les habitants le disent."
+        label="Nom",
+        max_length=160,
+        help_text="Le nom du territoire, tel que les habitants le disent.",
     )
     numero = forms.CharField(
-        label="Numéro", max_length=40, required=False, help_text="Celui de l’agence régionale de santé."
+        label="Numéro",
+        max_length=40,
+        required=False,
+        help_text="Celui de l’agence régionale de santé.",
     )
     generation = forms.IntegerField(
         label="Génération",
@@ -35,14 +40,16 @@ class ChampsDuContrat(Formulaire):
         Region.objects.tries(), label="Région", empty_label="Choisir une région"
     )
     ars = forms.ModelChoiceField(
-        Acteur.objects.ars().tries(), label="Agence régionale de santé", empty_label="Choisir une agence"
+        Acteur.objects.ars().tries(),
+        label="Agence régionale de santé",
+        empty_label="Choisir une agence",
     )
     date_debut = ChampDate(label="Début", required=False)
     date_fin = ChampDate(label="Fin", required=False)
     date_signature = ChampDate(
         label="Signature",
         required=False,
-        help_text="Elle peut venir après le début. Sans elle, le territoire n’est pas compté comme couvert.",
+        help_text="Parfois après le début. Sans elle, le territoire ne compte pas comme couvert.",
     )
 
 

@@ -11,7 +11,9 @@ from contrats.forms.base import ChampDate, Formulaire
 class FormulaireEntree(Formulaire):
     """Un seul des trois choix suffit ; `communes_choisies` rend les communes à faire entrer."""
 
-    epci = forms.ModelChoiceField(Epci.objects.actuelles(), label="Intercommunalité", required=False)
+    epci = forms.ModelChoiceField(
+        Epci.objects.actuelles(), label="Intercommunalité", required=False
+    )
     departement = forms.ModelChoiceField(
         Departement.objects.actuelles(), label="Département", required=False
     )

@@ -15,7 +15,9 @@ from contrats.models import Partie, RolePartie
 class ChampsDePartie(Formulaire):
     modele = Partie
 
-    role = forms.ChoiceField(label="Rôle", choices=RolePartie.choices, initial=RolePartie.SIGNATAIRE)
+    role = forms.ChoiceField(
+        label="Rôle", choices=RolePartie.choices, initial=RolePartie.SIGNATAIRE
+    )
     representant_nom = forms.CharField(label="Représentée par", max_length=120, required=False)
     representant_fonction = forms.CharField(label="En qualité de", max_length=120, required=False)
     date_deliberation = ChampDate(label="Délibération", required=False)
@@ -62,7 +64,10 @@ class FormulaireOrganisation(Formulaire):
         label="FINESS", max_length=9, required=False, help_text="Pour un établissement de santé."
     )
     code_commune = forms.CharField(
-        label="Code Insee de la commune", max_length=5, required=False, help_text="Par exemple 29232."
+        label="Code Insee de la commune",
+        max_length=5,
+        required=False,
+        help_text="Par exemple 29232.",
     )
 
     def clean_siren(self) -> str:

@@ -89,9 +89,7 @@ def _manques(champs: list[Any]) -> list[Lien]:
 @require_http_methods(["GET", "POST"])
 def action_modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
     objet = action_suivie(request, pk)
-    ouverts = champs_modifiables(
-        request.user, objet, droits_sur(request.user, objet.contrat)
-    )
+    ouverts = champs_modifiables(request.user, objet, droits_sur(request.user, objet.contrat))
     if not ouverts:
         raise refus(Droit.MODIFIER_PLAN)
     if REPRENDRE in request.POST:

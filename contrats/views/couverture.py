@@ -1,4 +1,4 @@
-"""La couverture du territoire : le chiffre et sa phrase, la carte, les mêmes chiffres en tableau."""
+"""La couverture du territoire : le chiffre, la carte, les mêmes chiffres en tableau."""
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -48,7 +48,7 @@ def _bascule(
     return [
         Entree(
             libelle,
-            adresse_avec(chemin, parametres, **{nom: valeur}),
+            adresse_avec(chemin, parametres, {nom: valeur}),
             est_courante=valeur == actuel,
         )
         for valeur, libelle in choix

@@ -85,9 +85,7 @@ def creer(request: HttpRequest) -> HttpResponse:
         "geste": "Créer le contrat",
         "retour": reverse("contrats:espace"),
     }
-    return render(
-        request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200
-    )
+    return render(request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,7 +177,7 @@ def phase(request: HttpRequest, pk: UUID, vers: str) -> HttpResponse:
     contexte = contexte_espace(request, contrat, "fiche", suite=[Lien(passage.geste)]) | {
         "form": form,
         "titre": passage.geste,
-        "sujet": f"{nom_et_periode(contrat)}, aujourd’hui en phase « {Phase(contrat.phase).label} »",
+        "sujet": f"{nom_et_periode(contrat)}, en phase « {Phase(contrat.phase).label} »",
         "geste": passage.geste,
         "retour": retour,
     }

@@ -1,4 +1,4 @@
-"""Les filtres du plan en liens : menus, filtres actifs, points à traiter. L’adresse garde l’état."""
+"""Les filtres du plan, en liens : menus, filtres actifs, points à traiter."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -53,9 +53,7 @@ def _entrees(request: HttpRequest, nom: str, valeurs: Iterable[tuple[str, str]])
     return [
         Entree(
             libelle,
-            adresse_avec(
-                request.path, request.GET, **{nom: None if valeur in choisies else valeur}
-            ),
+            adresse_avec(request.path, request.GET, {nom: None if valeur in choisies else valeur}),
             est_courante=valeur in choisies,
         )
         for valeur, libelle in valeurs
@@ -90,7 +88,7 @@ def absences(request: HttpRequest, points: Mapping[str, int]) -> list[Entree]:
     return [
         Entree(
             libelle,
-            adresse_avec(request.path, request.GET, **{nom: "true"}),
+            adresse_avec(request.path, request.GET, {nom: "true"}),
             compte=str(points[nom]),
         )
         for nom, libelle in ABSENCES

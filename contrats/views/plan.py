@@ -165,7 +165,7 @@ def objectif_creer(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _creer(
     request: HttpRequest, contrat: Contrat, form: Any, service: Any, titre: str, suite: str = ""
 ) -> HttpResponse:
-    """Valide, écrit par le service, va à la fiche (ou au plan) ; sinon rend la page, rien de perdu."""
+    """Écrit par le service et va à la fiche (ou au plan) ; refusé, rend la page, rien de perdu."""
     plan_du_contrat = reverse("contrats:plan", args=[contrat.pk])
     if request.method == "POST" and form.is_valid():
         try:

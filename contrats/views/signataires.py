@@ -96,9 +96,7 @@ def creer(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = FormulaireOrganisation(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            acteur = creer_organisation(
-                contrat=contrat, valeurs=form.valeurs(), par=request.user
-            )
+            acteur = creer_organisation(contrat=contrat, valeurs=form.valeurs(), par=request.user)
         except ErreurMetier as erreur:
             form.reporter(erreur)
         else:

@@ -58,28 +58,6 @@ document.addEventListener("click", (evenement) => {
   window.sessionStorage.setItem(CLE_REPLIS, JSON.stringify([...gardes]));
 });
 
-// ---- Cases : tout cocher, et le compte ----
-
-function mettreAJourCoches(maitre) {
-  const cases = [...document.querySelectorAll(`input[data-cls-coche="${maitre.dataset.clsTout}"]`)];
-  const cochees = cases.filter((c) => c.checked).length;
-  maitre.checked = cochees > 0 && cochees === cases.length;
-  maitre.indeterminate = cochees > 0 && cochees < cases.length;
-}
-
-document.addEventListener("change", (evenement) => {
-  const { clsTout, clsCoche } = evenement.target.dataset;
-  if (clsTout) {
-    for (const c of document.querySelectorAll(`input[data-cls-coche="${clsTout}"]`)) {
-      c.checked = evenement.target.checked;
-    }
-  }
-  if (clsCoche) {
-    const maitre = document.querySelector(`input[data-cls-tout="${clsCoche}"]`);
-    if (maitre) mettreAJourCoches(maitre);
-  }
-});
-
 // ---- Listes qui se filtrent à la saisie : l’adresse garde l’état ----
 
 document.addEventListener("change", (evenement) => {

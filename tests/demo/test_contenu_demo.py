@@ -5,6 +5,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bilans.models import CodeSection
 from cls_platform.demo.chargement.lecture import lire_contrats
 from cls_platform.demo.chargement.plans import fiches_de
 from cls_platform.socle.typographie import typographier
-from contrats.etats import Phase, StatutAction, transition
+from contrats.etats import StatutAction, transition
 from contrats.models import Initiative, NiveauObjectif, RoleActeur, RolePartie
 from indicateurs.models import Agregation, Qualite, Sens, TypeIndicateur
 
@@ -26,6 +27,7 @@ RACONTE_LE = date(2026, 11, 22)
 SOURCE = "Suivi du contrat (données de démonstration)"
 MOTS_PAR_PHRASE = 20
 CONTRATS = {contrat["slug"]: contrat for contrat in lire_contrats()}
+SIGNES = [adresse for adresse, contrat in CONTRATS.items() if contrat["date_signature"]]
 
 
 def nomenclature(application: str, liste: str) -> set[str]:
@@ -139,13 +141,13 @@ def test_les_phases_se_suivent_comme_la_table_le_permet(decrit):
     assert dates == sorted(dates)
     assert dates[-1] <= RACONTE_LE
     assert passages[-1]["vers"] == decrit["phase"]
-    for avant, apres in zip(passages, passages[1:], strict=False):
+    for avant, apres in pairwise(passages):
         assert transition(avant["vers"], apres["vers"]), (avant, apres)
 
 
-def test_un_contrat_signe_est_complet(decrit):
-    if not decrit["date_signature"]:
-        pytest.skip("pas encore signé")
+@pytest.mark.parametrize("adresse", SIGNES)
+def test_un_contrat_signe_est_complet(adresse):
+    decrit = CONTRATS[adresse]
     fiches = list(fiches_de(decrit))
     assert 20 <= len(fiches) <= 30
     assert 3 <= len(decrit["axes"]) <= 5

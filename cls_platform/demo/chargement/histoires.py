@@ -44,12 +44,12 @@ def histoire(fiche: Donnees, adoptee_le: date) -> list[Etat]:
 
 
 def _constat(fiche: Donnees) -> date:
-    """Réalisée : à la dernière étape. Échéance dépassée : à l’échéance. Arrêtée, bloquée,
-    reportée : trente jours après l’étape manquée."""
+    """Réalisée : à sa dernière étape. Échéance dépassée : le lendemain. Arrêtée, suspendue,
+    reportée : trente jours après la dernière étape faite, ou la première manquée."""
     faits = [jalon["fait_le"] for jalon in fiche["jalons"] if jalon["fait_le"]]
-    manques = [jalon["echeance"] for jalon in fiche["jalons"] if not jalon["fait_le"]]
     if fiche["statut"] in (StatutAction.REALISEE_PARTIELLEMENT, StatutAction.EN_RETARD):
         return fiche["date_fin"] + timedelta(days=1)
-    if fiche["statut"] == StatutAction.REALISEE or not manques:
-        return max(faits, default=fiche["date_fin"])
-    return min(manques) + timedelta(days=JOURS_POUR_CONSTATER)
+    if fiche["statut"] == StatutAction.REALISEE:
+        return max(faits)
+    echeances = (jalon["echeance"] for jalon in fiche["jalons"])
+    return (max(faits) if faits else min(echeances)) + timedelta(days=JOURS_POUR_CONSTATER)

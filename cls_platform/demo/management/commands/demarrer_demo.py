@@ -16,12 +16,14 @@ from cls_platform.demo.systeme import ADRESSE_LOCALE, exiger_port
 from cls_platform.socle import services_locaux
 
 COMPTES = Path(__file__).parents[2] / "donnees" / "comptes.yaml"
+# Feuilles et scripts de bibliothèques dont aucune page ne se sert.
+INUTILES = ["redoc", "rest_framework"]
 PREPARATION: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("Tables de la base", "migrate", {"interactive": False}),
     ("Nomenclatures", "charger_nomenclatures", {}),
     ("Territoires de toute la France", "charger_territoires", {}),
     ("Contrats de démonstration", "charger_demo", {}),
-    ("Fichiers du site", "collectstatic", {"interactive": False}),
+    ("Fichiers du site", "collectstatic", {"interactive": False, "ignore_patterns": INUTILES}),
 )
 
 
@@ -53,7 +55,9 @@ def demontrer(port: int) -> None:
             executer("construire_vendor")
         with etape("PostgreSQL et Valkey"):
             pile.enter_context(services_locaux.bail())
-        for titre, commande, options in PREPARATION:
+        for titre, commande, options in # Feuilles et scripts de bibliothèques dont aucune page ne se sert.
+INUTILES = ["redoc", "rest_framework"]
+PREPARATION:
             with etape(titre):
                 executer(commande, **options)
         connection.close()
