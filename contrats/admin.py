@@ -14,7 +14,6 @@ admin.site.register((Theme, Population), NomenclatureAdmin)
 @admin.register(SousTheme)
 class SousThemeAdmin(NomenclatureAdmin):
     list_display = ("libelle", "theme", "code", "ordre", "est_actif")
-    list_filter = ("theme", "est_actif")
     list_select_related = ("theme",)
 
 

@@ -12,8 +12,9 @@ from cls_platform.socle import typographie
 from cls_platform.socle.templatetags.francais import date_longue, typo
 from contrats import affichage
 from contrats.forms.action import CHAMPS_EN_PLACE, valeurs_de
-from contrats.models import Action
 
+# Une Action de `pour_fiche` : elle porte aussi `statut_affiche` et `avancement`
+FicheLue = Any
 MANQUE_ECHEANCE = format_html('<span class="manque">{}</span>', "Sans échéance")
 SAUT = SafeString("<br>")
 # Le champ contient déjà la valeur rafraîchie
@@ -48,11 +49,11 @@ class Entete:
     avancement: SafeString
 
 
-def nom_court(action: Action) -> str:
+def nom_court(action: FicheLue) -> str:
     return f"Fiche {action.numero}" if action.numero else "Fiche"
 
 
-def a_plat(action: Action) -> dict[str, Any]:
+def a_plat(action: FicheLue) -> dict[str, Any]:
     """Une action de `pour_fiche` comme une ligne de `pour_plan`."""
     personne = action.pilote_personne
     return {
@@ -68,7 +69,7 @@ def a_plat(action: Action) -> dict[str, Any]:
     }
 
 
-def entete(action: Action, le: date) -> Entete:
+def entete(action: FicheLue, le: date) -> Entete:
     plate = a_plat(action)
     return Entete(
         numero=action.numero,
@@ -80,7 +81,7 @@ def entete(action: Action, le: date) -> Entete:
 
 
 def cellule(
-    action: Action, nom: str, *, est_modifiable: bool, le: date, enregistre: str = ""
+    action: FicheLue, nom: str, *, est_modifiable: bool, le: date, enregistre: str = ""
 ) -> ChampAffiche:
     """Le même champ, tel que le plan le montre."""
     plate = a_plat(action)
@@ -110,7 +111,7 @@ def cellule(
     )
 
 
-def dependances(action: Action, nom: str, le: date, *, dans_le_plan: bool) -> dict[str, Any]:
+def dependances(action: FicheLue, nom: str, le: date, *, dans_le_plan: bool) -> dict[str, Any]:
     """Ce qu’un changement fait bouger ailleurs dans la page : identifiant, nouveau contenu."""
     plate, cle = a_plat(action), action.pk
     toutes = {
@@ -130,7 +131,7 @@ def dependances(action: Action, nom: str, le: date, *, dans_le_plan: bool) -> di
 
 
 def champ(
-    action: Action, nom: str, *, est_modifiable: bool, le: date, enregistre: str = ""
+    action: FicheLue, nom: str, *, est_modifiable: bool, le: date, enregistre: str = ""
 ) -> ChampAffiche:
     definition = CHAMPS_EN_PLACE[nom]
     return ChampAffiche(
@@ -145,7 +146,7 @@ def champ(
     )
 
 
-def _valeur(action: Action, nom: str) -> SafeString | str:
+def _valeur(action: FicheLue, nom: str) -> SafeString | str:
     if nom in {"themes", "populations", "partenaires"}:
         return _mots([str(element) for element in valeurs_de(action, [nom])[nom]])
     ecritures = {
@@ -158,7 +159,7 @@ def _valeur(action: Action, nom: str) -> SafeString | str:
     return ecritures[nom]() if nom in ecritures else typo(getattr(action, nom))
 
 
-def _statut(action: Action, *, plein: bool = False) -> SafeString | str:
+def _statut(action: FicheLue, *, plein: bool = False) -> SafeString | str:
     signe = affichage.statut(action.statut_affiche, plein=plein)
     return affichage.reperee("statut", action.pk, signe)
 
@@ -170,7 +171,7 @@ def _mots(libelles: list[str]) -> SafeString | str:
     return format_html('<span class="mots">{}</span>', mots)
 
 
-def _calendrier(action: Action) -> SafeString | str:
+def _calendrier(action: FicheLue) -> SafeString | str:
     debut, fin = action.date_debut, action.date_fin
     if debut and fin:
         return format_html("du {} au {}", date_longue(debut), date_longue(fin))
@@ -179,7 +180,7 @@ def _calendrier(action: Action) -> SafeString | str:
     return format_html("jusqu’au {}", date_longue(fin)) if fin else ""
 
 
-def _pilote(action: Action) -> SafeString | str:
+def _pilote(action: FicheLue) -> SafeString | str:
     personne = action.pilote_personne
     if action.pilote and personne:
         return format_html(
@@ -188,7 +189,7 @@ def _pilote(action: Action) -> SafeString | str:
     return affichage.pilote(affichage.nom_du_pilote(a_plat(action)))
 
 
-def _place(action: Action) -> SafeString | str:
+def _place(action: FicheLue) -> SafeString | str:
     rattaches = [str(niveau) for niveau in (action.axe, action.objectif) if niveau]
     return format_html_join(SAUT, "{}", ((niveau,) for niveau in rattaches))
 

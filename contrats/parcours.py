@@ -120,7 +120,7 @@ def _etapes_du_contrat(
             "Écrire la première fiche action", "Un titre suffit pour commencer",
             "Ajouter une fiche", reverse("contrats:action_creer", args=[contrat.pk]),
         )),
-        (modifier, contrat.phase == Phase.MISE_EN_OEUVRE and not contrat.date_signature, ProchaineEtape(
+        (modifier, contrat.est_signe and not contrat.date_signature, ProchaineEtape(
             "Noter la date de signature", "Sans elle, le territoire n’est pas compté comme couvert",
             "Compléter le contrat", reverse("contrats:modifier", args=[contrat.pk]),
         )),
@@ -132,11 +132,8 @@ def _etapes_du_suivi(
 ) -> list[tuple[Droit, bool, ProchaineEtape]]:
     plan, fin = reverse("contrats:plan", args=[contrat.pk]), contrat.date_fin
     retards = comptes.get("en_retard", 0)
-    finit = (
-        bool(fin)
-        and contrat.phase == Phase.MISE_EN_OEUVRE
-        and 0 <= (fin - le).days <= JOURS_AVANT_EVALUATION
-    )
+    dernier_an = fin is not None and 0 <= (fin - le).days <= JOURS_AVANT_EVALUATION
+    finit = dernier_an and contrat.phase == Phase.MISE_EN_OEUVRE
     return [
         (Droit.CHANGER_PHASE, finit, ProchaineEtape(
             "Préparer l’évaluation finale",

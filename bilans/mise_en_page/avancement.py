@@ -12,6 +12,8 @@ from cls_platform.socle.svg.empilee import Empilee, Part, Rangee
 from cls_platform.socle.typographie import INSECABLE
 
 MAXIMUM_CARRES = 6
+TITRE_DE_COLONNE = 18
+LIGNES_AEREES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Avancement:
         return len(self.colonnes) <= 5
 
     @property
+    def est_dense(self) -> bool:
+        """Beaucoup de volets : le tableau se resserre pour garder les définitions avec lui."""
+        return len(self.lignes) > LIGNES_AEREES
+
+    @property
     def largeur_du_titre(self) -> float:
         """Millimètres de la première colonne : le reste des 174."""
         return 174 - sum(c.largeur for c in self.colonnes) - (18 if self.avec_total else 0)
@@ -83,9 +90,10 @@ def _case(etat: EtatPublic, nombre: int) -> Case:
 
 
 def _colonne(instantane: Instantane, etat: EtatPublic, total: int) -> Colonne:
-    """Assez large pour le mot le plus long de son titre et pour ses carrés."""
+    """Assez large pour son titre, sur deux lignes s’il est long, et pour ses carrés."""
     titre = MOTS[etat].pluriel
-    mot = max(metriques.largeur(m, 9 * POINT) for m in titre.split(" ")) / MM
+    lignes = metriques.couper(titre, 9 * POINT, TITRE_DE_COLONNE * MM)
+    mot = max(metriques.largeur(ligne, 9 * POINT) for ligne in lignes) / MM
     carres = max((v.comptes[etat] for v in instantane.volets
                   if v.comptes[etat] <= MAXIMUM_CARRES), default=0)  # fmt: skip
     rangee = 5 + 5.6 * min(carres, 3)
@@ -101,6 +109,9 @@ def _phrase(total: int, comptes: dict[EtatPublic, int]) -> str:
     ]
     if not total:
         return ""
+    if total == 1:
+        (etat,) = (e for e in comptes if comptes[e])
+        return f"Le contrat compte une action. Son état : {_mot(etat, comptes)}."
     if not faits:
         return f"Le contrat compte {compter(total, 'action')}. Aucune n’a encore commencé."
     return f"Sur {compter(total, 'action')}, {enumerer(faits)}."

@@ -17,7 +17,7 @@ from bilans.mise_en_page.mots_ecrits import (
     majuscule,
     typo,
 )
-from bilans.mise_en_page.volets import en_retard, volets
+from bilans.mise_en_page.volets import VueVolet, en_retard, volets
 from bilans.textes import Bloc, Paragraphe, blocs
 from cls_platform.socle.svg import metriques
 
@@ -27,7 +27,7 @@ _ANNEES = ("première", "deuxième", "troisième", "quatrième", "cinquième", "
 @dataclass(frozen=True, slots=True)
 class VueChiffre:
     valeur: str
-    taille: str
+    style: str
     intitule: str
     phrase: str
     source: str
@@ -62,7 +62,7 @@ def contexte(instantane: Instantane) -> dict[str, Any]:
         "reperes": _reperes(instantane),
         "carte": carte_nommee(instantane, 400),
         "source_carte": typo(instantane.carte.source) if instantane.carte else "",
-        "signataires": _familles(instantane.signataires, 9),
+        "signataires": _signataires(instantane),
         "phrase_signataires": typo(_phrase_signataires(instantane)),
         "chiffres": _chiffres(instantane.chiffres),
         "avancement": avancement(instantane),
@@ -136,7 +136,9 @@ def _titre_edito(texte: Texte | None) -> str:
 
 
 def _fin_courte(instantane: Instantane) -> bool:
-    """Vrai si partenaires, mots et contact tiennent sur la dernière page."""
+    """Vrai si partenaires, mots et contact tiennent sur la dernière page, sans la laisser vide."""
+    if not (instantane.mots or instantane.partenaires):
+        return False
     mots = sum(
         1 + len(metriques.couper(f"{m.terme} {m.sigle} : {m.definition}", 10.5 * POINT, 80 * MM))
         for m in instantane.mots
@@ -152,7 +154,7 @@ def _reperes(instantane: Instantane) -> list[tuple[str, str]]:
     """Pour qui, jusqu’à quand, pour quoi faire."""
     lieux = _pour_qui(instantane)
     quand = _jusqu_a_quand(instantane)
-    return [(t, typo(p)) for t, p in
+    return [(typo(t), typo(p)) for t, p in
             (("Pour qui ?", lieux), ("Jusqu’à quand ?", quand),
              ("Pour quoi faire ?", _pour_quoi(instantane))) if p]  # fmt: skip
 
@@ -210,6 +212,20 @@ def _phrase_signataires(instantane: Instantane) -> str:
     return f"{qui} {verbe} signé le contrat le {jour(signe)}."
 
 
+def _signataires(instantane: Instantane) -> list[tuple[str, str]]:
+    """Autant de noms par famille qu’il en tient à côté de la carte, dix au plus."""
+    presentation = metriques.couper(instantane.contrat.presentation, 11 * POINT, 172 * MM)
+    place = 128 - (14 + 5.5 * len(presentation) if instantane.contrat.presentation else 0)
+    for maximum in (10, 7, 5, 4, 3):
+        familles = _familles(instantane.signataires, maximum)
+        hauteur = sum(
+            9.5 + 5.5 * len(metriques.couper(noms, 11 * POINT, 60 * MM)) for _, noms in familles
+        )
+        if hauteur <= place:
+            break
+    return familles
+
+
 def _familles(familles: tuple[Famille, ...], maximum: int) -> list[tuple[str, str]]:
     return [(f.libelle, enumerer([typo(nom) for nom in f.noms], maximum)) for f in familles]
 
@@ -218,20 +234,25 @@ def _chiffres(chiffres: tuple[ChiffreCle, ...]) -> dict[str, Any] | None:
     """Un chiffre vedette et quatre autres, deux par rang."""
     if not chiffres:
         return None
-    autres = [_chiffre(c, ((48, ""), (34, "moyen"), (24, "petit"))) for c in chiffres[1:5]]
+    autres = [_chiffre(c, (48, 34, 24)) for c in chiffres[1:5]]
     return {
-        "vedette": _chiffre(chiffres[0], ((132, ""), (84, "moyen"), (52, "petit"), (34, "mini"))),
+        "vedette": _chiffre(chiffres[0], (132, 84, 52, 34)),
         "rangs": [autres[rang : rang + 2] for rang in range(0, len(autres), 2)],
     }
 
 
-def _chiffre(chiffre: ChiffreCle, tailles: tuple[tuple[int, str], ...]) -> VueChiffre:
-    """La plus grande taille où la valeur tient sur une ligne de 84 mm."""
+def _chiffre(chiffre: ChiffreCle, tailles: tuple[int, ...]) -> VueChiffre:
+    """La plus grande taille (pt) où la valeur tient sur une ligne de 84 mm."""
     valeur = typo(chiffre.valeur)
-    tenues = (c for p, c in tailles if metriques.largeur(valeur, p * POINT, 800) <= 82 * MM)
-    taille = next(tenues, tailles[-1][1])
+    tenues = (p for p in tailles if metriques.largeur(valeur, p * POINT, 800) <= 82 * MM)
+    taille = next(tenues, tailles[-1])
+    style = "" if taille == tailles[0] else f"font-size:{taille}pt;letter-spacing:0"
     source = f"Source : {chiffre.source}." if chiffre.source else ""
-    return VueChiffre(valeur, taille, typo(chiffre.intitule), typo(chiffre.phrase), typo(source))
+    return VueChiffre(valeur, style, typo(chiffre.intitule), typo(chiffre.phrase), typo(source))
+
+
+def _entree(volet: VueVolet) -> str:
+    return f"Volet « {volet.titre} »" if volet.rubrique else volet.titre
 
 
 def _sommaire(annee: int, parties: dict[str, Any]) -> list[tuple[str, str]]:
@@ -239,7 +260,7 @@ def _sommaire(annee: int, parties: dict[str, Any]) -> list[tuple[str, str]]:
         ("quoi", "Un contrat local de santé, c’est quoi ?", True),
         ("chiffres", f"L’année {annee} en chiffres", parties["chiffres"]),
         ("actions", "Où en sont les actions ?", parties["avancement"].total),
-        *((v.ancre, f"Volet « {v.titre} »", True) for v in parties["volets"]),
+        *((v.ancre, _entree(v), True) for v in parties["volets"]),
         ("difficile", "Ce qui a été plus difficile", parties["difficultes"] or parties["retards"]),
         ("parole", "La parole aux habitants", parties["participation"]),
         ("suite", "Et l’année prochaine ?", parties["perspectives"]),

@@ -1,6 +1,7 @@
 """Un volet : son bandeau, ses actions, ses indicateurs avec graphique et tableau."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bilans import palette
 from bilans.etats_publics import EtatPublic
@@ -64,7 +65,7 @@ class VueVolet:
     ancre: str
     rubrique: str
     titre: str
-    taille: str
+    style_titre: str
     promesse: str
     carte: str
     style: str
@@ -93,11 +94,18 @@ def volets(instantane: Instantane, sigles: Explicateur) -> list[VueVolet]:
     )
 
 
+def _style(points: int) -> str:
+    return f"font-size:{points}pt;line-height:{points + 4}pt"
+
+
+_LEGER: dict[str, Any] = {"leger": True, "style_titre": _style(24)}
+
+
 def _regrouper(vues: list[VueVolet]) -> list[VueVolet]:
     """Des volets légers qui se suivent partagent leurs pages ; un seul garde son grand bandeau."""
     legers = [vue.peut_etre_leger for vue in vues]
     return [
-        replace(vue, leger=leger and (a or b), saut=not (leger and a))
+        replace(vue, saut=not (leger and a), **(_LEGER if leger and (a or b) else {}))
         for vue, leger, a, b in zip(
             vues, legers, [False, *legers], [*legers[1:], False], strict=False
         )
@@ -111,9 +119,9 @@ def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur)
     autres = tuple(_action(a, sigles) for a in volet.actions if not a.en_avant)
     vue = VueVolet(
         ancre=f"volet-{rang}",
-        rubrique=ordinal(rang),
+        rubrique=ordinal(rang) if volet.numero else "",
         titre=titre,
-        taille=taille_du_titre(titre),
+        style_titre=style_du_titre(titre),
         promesse=typo(volet.promesse),
         carte=carte_du_bandeau(instantane, teinte, 400),
         style=f"--volet:{teinte.foncee};--pale:{teinte.pale}",
@@ -144,14 +152,14 @@ def _citation(citation: Citation | None) -> Citation | None:
     return Citation(texte=typo(citation.texte), auteur=typo(citation.auteur))
 
 
-def taille_du_titre(titre: str) -> str:
-    """Classe qui fait tenir le mot le plus long, et le titre en trois lignes, dans 76 mm."""
-    for classe, points, maximum in (("", 42, 3), ("moyen", 30, 4), ("petit", 22, 6)):
+def style_du_titre(titre: str) -> str:
+    """Taille qui fait tenir dans 76 mm le mot le plus long, et le titre en peu de lignes."""
+    for points, maximum in ((42, 3), (30, 4), (22, 6)):
         lignes = metriques.couper(titre, points * POINT, 76 * MM, 800)
         large = max(metriques.largeur(ligne, points * POINT, 800) for ligne in lignes)
         if len(lignes) <= maximum and large <= 76 * MM:
-            return classe
-    return "mini"
+            return "" if points == 42 else _style(points)
+    return _style(16)
 
 
 def _titre_des_actions(nombre: int, total: int) -> str:

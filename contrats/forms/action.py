@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from acteurs.models import Utilisateur
 from cls_platform.socle.models import Nomenclature
 from contrats.etats import StatutAction
 from contrats.forms.base import ChampDate, FormulaireVersionne
@@ -92,7 +93,10 @@ class FormulaireAction(FormulaireVersionne):
         label="Organisation pilote", required=False, empty_label="Sans pilote"
     )
     pilote_personne = forms.ModelChoiceField(
-        None, label="Personne pilote", required=False, empty_label="Personne en particulier"
+        Utilisateur.objects.none(),
+        label="Personne pilote",
+        required=False,
+        empty_label="Personne en particulier",
     )
     contexte = forms.CharField(
         label="Constat du diagnostic", required=False, widget=forms.Textarea(attrs={"rows": 4})
@@ -110,10 +114,13 @@ class FormulaireAction(FormulaireVersionne):
         help_text="Deux ou trois phrases courtes, sans sigle.",
     )
     populations = forms.ModelMultipleChoiceField(
-        None, label="Publics", required=False, widget=forms.CheckboxSelectMultiple
+        Population.objects.none(),
+        label="Publics",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     themes = forms.ModelMultipleChoiceField(
-        None, label="Thèmes", required=False, widget=forms.CheckboxSelectMultiple
+        Theme.objects.none(), label="Thèmes", required=False, widget=forms.CheckboxSelectMultiple
     )
     partenaires = ChampOrganisations(label="Partenaires", required=False)
     est_publique = forms.BooleanField(label="Visible du public", required=False)
@@ -147,14 +154,15 @@ class FormulaireAction(FormulaireVersionne):
                 Population.objects.all(), self.initial.get("populations", ())
             ),
         }
-        for nom in self.fields.keys() & requetes.keys():
-            self.fields[nom].queryset = requetes[nom]()
-        if {"pilote", "partenaires"} & self.fields.keys():
+        champs: dict[str, Any] = self.fields
+        for nom in champs.keys() & requetes.keys():
+            champs[nom].queryset = requetes[nom]()
+        if {"pilote", "partenaires"} & champs.keys():
             groupes = choix_d_organisations(
                 organisations_de(contrat), recherche, self.initial.get("partenaires", ())
             )
-            for nom in {"pilote", "partenaires"} & self.fields.keys():
-                self.fields[nom].proposer(groupes)
+            for nom in {"pilote", "partenaires"} & champs.keys():
+                champs[nom].proposer(groupes)
 
     def ecriture(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
         """Chaque valeur comme un humain la lit, pour comparer deux versions."""

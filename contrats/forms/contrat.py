@@ -90,7 +90,7 @@ def valeurs_du_contrat(contrat: Contrat, champs: Any) -> dict[str, Any]:
     return {nom: getattr(contrat, nom) for nom in champs}
 
 
-def en_mots(champ: forms.Field, valeur: Any) -> str:
+def en_mots(champ: Any, valeur: Any) -> str:
     if valeur is None or valeur == "":
         return ""
     if isinstance(valeur, bool):
@@ -98,7 +98,8 @@ def en_mots(champ: forms.Field, valeur: Any) -> str:
     if isinstance(valeur, date):
         return f"{valeur:%d/%m/%Y}"
     if isinstance(champ, forms.ChoiceField) and not isinstance(champ, forms.ModelChoiceField):
-        return str(dict(champ.choices).get(valeur, valeur))
+        choix: Any = champ.choices
+        return str(dict(choix).get(valeur, valeur))
     return str(valeur)
 
 

@@ -43,5 +43,6 @@ class FormulaireObjectif(Formulaire):
 
     def __init__(self, *args: Any, contrat: Contrat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["axe"].queryset = contrat.axes.dans_l_ordre()
-        self.fields["parent"].queryset = contrat.objectifs.dans_l_ordre()
+        champs: dict[str, Any] = self.fields
+        champs["axe"].queryset = contrat.axes.dans_l_ordre()
+        champs["parent"].queryset = contrat.objectifs.dans_l_ordre()

@@ -80,7 +80,7 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
 
     def comptes(self, contrat: "Contrat") -> dict[str, int]:
         """Actions, organisations signataires, communes d’aujourd’hui et leurs habitants ; une requête."""
-        return (
+        comptes: Any = (
             self.filter(pk=contrat.pk)
             .annotate(
                 nombre_actions=sous_compte(self.model.actions.rel.related_model.objects),
@@ -98,6 +98,7 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
             .values("nombre_actions", "nombre_signataires", "nombre_communes", "population")
             .get()
         )
+        return dict(comptes)
 
 
 def sous_compte(requete: models.QuerySet, mesure: models.Aggregate | None = None) -> models.Func:

@@ -38,26 +38,24 @@ class Voisines:
 class LecturesDuPlan(QuerySet[Any]):
     def points_a_traiter(self, le: date) -> dict[str, int]:
         """Combien de fiches en tout, en retard, sans pilote, sans échéance ; une requête."""
-        return (
-            self.order_by()
-            .avec_statut_affiche(le)
-            .aggregate(
-                total=Count("pk"),
-                en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
-                sans_pilote=Count("pk", filter=SANS_PILOTE),
-                sans_echeance=Count("pk", filter=Q(date_fin=None)),
-            )
+        requete: Any = self.order_by()
+        return requete.avec_statut_affiche(le).aggregate(
+            total=Count("pk"),
+            en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
+            sans_pilote=Count("pk", filter=SANS_PILOTE),
+            sans_echeance=Count("pk", filter=Q(date_fin=None)),
         )
 
     def pour_plan(self, le: date) -> QuerySet[Any, dict[str, Any]]:
         """Les lignes du plan, à plat et dans l’ordre, avec le nom du pilote et l’avancement."""
-        return (
-            self.avec_statut_affiche(le).avec_avancement().dans_l_ordre().values(*COLONNES_DU_PLAN)
-        )
+        requete: Any = self
+        datees = requete.avec_statut_affiche(le).avec_avancement()
+        return datees.dans_l_ordre().values(*COLONNES_DU_PLAN)
 
     def pour_fiche(self, le: date) -> Any:
         liees = ("contrat", "axe", "objectif", "pilote", "pilote_personne", "modifie_par")
-        return self.select_related(*liees).avec_statut_affiche(le).avec_avancement()
+        requete: Any = self.select_related(*liees)
+        return requete.avec_statut_affiche(le).avec_avancement()
 
     def voisines_de(self, action: Any) -> Voisines:
         """L’ordre de l’arbre : axes, puis objectifs, puis fiches ; sans axe, à la fin."""

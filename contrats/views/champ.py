@@ -32,6 +32,8 @@ from contrats.views.plan import lire_plan
 from contrats.views.portes import action_suivie, page_d_origine, voir
 
 LIMITE_DU_JOURNAL = 12
+REPOS_DU_PLAN = "contrats/fragments/_repos_du_plan.html"
+REPOS_DE_LA_FICHE = "contrats/fragments/_repos_de_la_fiche.html"
 # Dans une cellule du plan, le pilote se choisit sans la personne
 CHAMPS_DANS_LE_PLAN = {"pilote": ("pilote",)}
 
@@ -117,8 +119,7 @@ def _repos(
         )
         contexte |= _plan_a_jour(request, action, le) if dans_le_plan else _journal(request, action)
     contexte["ecrit"] = bool(enregistre)
-    gabarit = "_repos_du_plan" if dans_le_plan else "_repos_de_la_fiche"
-    return render(request, f"contrats/fragments/{gabarit}.html", contexte)
+    return render(request, REPOS_DU_PLAN if dans_le_plan else REPOS_DE_LA_FICHE, contexte)
 
 
 def _journal(request: HttpRequest, action: Action) -> dict[str, Any]:

@@ -27,9 +27,8 @@ def equipe(request: HttpRequest, pk: UUID) -> HttpResponse:
         exiger(request.user, Droit.GERER_EQUIPE, contrat)
         if form.is_valid():
             try:
-                participation = ajouter_personne(
-                    contrat=contrat, par=request.user, **form.valeurs()
-                )
+                valeurs = form.valeurs() | {"par": request.user}
+                participation = ajouter_personne(contrat=contrat, **valeurs)
             except ErreurMetier as erreur:
                 form.reporter(erreur)
             else:

@@ -1,7 +1,7 @@
 """Les filtres du plan, en liens : menus, filtres actifs, points à traiter."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ ABSENCES = (
     ("sans_pilote", "Sans pilote"),
     ("sans_echeance", "Sans échéance"),
 )
+MOT_D_UNE_ABSENCE = dict(ABSENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ def _entrees(request: HttpRequest, nom: str, valeurs: Iterable[tuple[str, str]])
 
 def actifs(request: HttpRequest, contrat: Contrat) -> list[Entree]:
     """Un lien par filtre posé ; il le retire."""
-    ecritures = {
+    ecritures: dict[str, Callable[[str], str]] = {
         "recherche": lambda v: f"« {v} »",
         "statut": lambda v: f"Statut : {MOT_DU_STATUT.get(v, v)}",
         "pilote": lambda v: f"Pilote : {_nom(Acteur, v)}",
         "theme": lambda v: f"Thème : {_nom(Theme, v)}",
         "population": lambda v: f"Public : {_nom(Population, v)}",
         "axe": lambda v: f"Axe : {_nom(Axe, v)}",
-        **{nom: lambda _v, mot=mot: mot for nom, mot in ABSENCES},
+        **{nom: MOT_D_UNE_ABSENCE[nom].format for nom, _ in ABSENCES},
     }
     return [
         Entree(ecritures[nom](valeur), adresse_sans(request.path, request.GET, nom, valeur))

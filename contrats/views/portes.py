@@ -30,7 +30,8 @@ def contrat_suivi(request: HttpRequest, pk: UUID) -> Contrat:
 
 def action_suivie(request: HttpRequest, pk: UUID) -> Action:
     """L’action, son contrat, son statut du jour et son avancement."""
-    actions = Action.objects.suivis_par(request.user).pour_fiche(timezone.localdate())
+    actions: Any = Action.objects.suivis_par(request.user)
+    actions = actions.pour_fiche(timezone.localdate())
     return get_object_or_404(actions, pk=pk)
 
 

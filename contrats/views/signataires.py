@@ -32,7 +32,7 @@ from contrats.services.signature import (
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
 from contrats.views.portes import contrat_suivi, voir
 
-ORDRE_DES_ROLES = {role: rang for rang, role in enumerate(RolePartie)}
+ORDRE_DES_ROLES = {place.value: rang for rang, place in enumerate(RolePartie)}
 
 
 @require_GET
@@ -77,7 +77,8 @@ def ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.POST or None,
         initial={"acteur": request.GET.get("acteur"), "role": RolePartie.SIGNATAIRE},
     )
-    form.fields["acteur"].proposer(choix_d_organisations(organisations_de(contrat), recherche))
+    champs: dict[str, Any] = form.fields
+    champs["acteur"].proposer(choix_d_organisations(organisations_de(contrat), recherche))
     if request.method == "POST" and form.is_valid():
         try:
             ajouter_partie(contrat=contrat, valeurs=form.valeurs(), par=request.user)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import Max, Model, Sum
 
-from acteurs.models import Acteur, Utilisateur
+from acteurs.models import Acteur, Commune, Utilisateur
 from bilans.etats import StatutBilan
 from bilans.instantane import relire
 from bilans.models import Bilan
@@ -27,7 +28,7 @@ from indicateurs.models import Indicateur, Mesure
 DEPLACEMENTS = {
     "200067932": "200068120",
     "200043123": "243500659",
-    "245600465": "200068120",
+    "245600465": "243100815",
     "200070761": "200068120",
     "200070712": "243500659",
     "68224": "29232",
@@ -69,7 +70,10 @@ def test_un_contrat_est_charge_avec_tout_ce_qui_l_entoure(db, deplacer):
     assert (rapport.contrats_ajoutes, rapport.comptes_ajoutes) == (1, 9)
     contrat = Contrat.objects.get(slug="demo-presquile-et-iles")
     assert contrat.est_demonstration
-    assert contrat.perimetres.ouvertes().count() == 14 + 5
+    communes = Commune.objects.filter(epci__in=["243500659", "243100815"])
+    assert set(contrat.perimetres.ouvertes().values_list("commune", flat=True)) == set(
+        communes.values_list("pk", flat=True)
+    )
     assert contrat.actions.count() == 20
     assert [p.vers for p in contrat.passages.order_by("id")][-1] == contrat.phase == "RENOUVELE"
     assert contrat.participations.get().utilisateur.email == "coordinatrice@demo.example"
@@ -116,7 +120,7 @@ def test_le_bilan_publie_montre_le_plan_tel_qu_il_etait(db, deplacer):
     assert (Path(settings.MEDIA_ROOT) / bilan.chemin).read_bytes().startswith(b"%PDF")
     alors = {action.numero: action.statut for action in relire(bilan.instantane).actions}
     maintenant = dict(bilan.contrat.actions.values_list("numero", "statut"))
-    # La cabine devait ouvrir avant fin juin 2026 ; les ateliers équilibre se sont achevés ce mois-là
+    # Arrêté en février : la cabine a pris du retard et les ateliers ont fini en juin
     assert (alors["1.1.1.2"], maintenant["1.1.1.2"]) == ("EN_COURS", "EN_RETARD")
     assert (alors["4.1"], maintenant["4.1"]) == ("EN_COURS", "REALISEE")
     assert Jalon.objects.filter(action__numero="4.1", fait_le=date(2026, 6, 23)).exists()
@@ -145,19 +149,14 @@ def test_un_territoire_qui_manque_arrete_avec_le_remede_et_sans_rien_a_moitie(db
     [("Commune", "charger_territoires"), ("TypeActeur", "charger_nomenclatures")],
 )
 def test_sans_references_la_commande_dit_quoi_lancer(db, monkeypatch, absent, remede):
-    modele = getattr(ensemble, absent)
-    monkeypatch.setattr(modele.objects, "exists", lambda: False)
+    vide = SimpleNamespace(objects=getattr(ensemble, absent).objects.none())
+    monkeypatch.setattr(ensemble, absent, vide)
     with pytest.raises(CommandError, match=remede):
         call_command("charger_demo")
 
 
-def test_la_commande_montre_ou_elle_en_est(db, deplacer, monkeypatch):
-    monkeypatch.setattr(ensemble, "DOSSIER", deplacer("presquile-et-iles"))
-    monkeypatch.setattr(
-        "cls_platform.demo.management.commands.charger_demo.charger_demo",
-        lambda dire: charger_demo(dossier=ensemble.DOSSIER, dire=dire),
-    )
+def test_la_commande_montre_ou_elle_en_est(db, deplacer):
     sortie = StringIO()
-    call_command("charger_demo", stdout=sortie)
-    assert "1/1  Presqu’île et îles : 19 communes, 20 actions, 18 valeurs" in sortie.getvalue()
-    assert "1 contrats et 9 comptes ajoutés" in sortie.getvalue()
+    call_command("charger_demo", dossier=deplacer("presquile-et-iles"), stdout=sortie)
+    assert "1/1  Presqu’île et îles : 12 communes, 20 actions, 18 valeurs" in sortie.getvalue()
+    assert "1\u00a0contrat et 9\u00a0comptes de plus" in sortie.getvalue()

@@ -19,8 +19,16 @@ from cls_platform.demo.chargement.lecture import lire_contrats
 from cls_platform.demo.chargement.plans import fiches_de
 from cls_platform.socle.typographie import typographier
 from contrats.etats import StatutAction, transition
-from contrats.models import Initiative, NiveauObjectif, RoleActeur, RolePartie
-from indicateurs.models import Agregation, Qualite, Sens, TypeIndicateur
+from contrats.models import (
+    Action,
+    Axe,
+    Initiative,
+    Jalon,
+    NiveauObjectif,
+    RoleActeur,
+    RolePartie,
+)
+from indicateurs.models import Agregation, Indicateur, Qualite, Sens, TypeIndicateur
 
 RACINE = Path(__file__).resolve().parents[2]
 RACONTE_LE = date(2026, 11, 22)
@@ -190,6 +198,21 @@ def test_les_indicateurs_se_calculent(decrit):
             assert mesure.get("qualite", "DEFINITIVE") in Qualite.values, lieu
             assert ("denominateur" in mesure) == est_rapport, lieu
             assert mesure.get("numerateur", 0) <= mesure.get("denominateur", 0), lieu
+
+
+def test_les_textes_tiennent_dans_leurs_colonnes(decrit):
+    """Les actions et les étapes s’écrivent en masse, sans la validation des formulaires."""
+    lus = [
+        *((Axe, axe) for axe in decrit["axes"]),
+        *((Action, fiche) for fiche in fiches_de(decrit)),
+        *((Jalon, jalon) for fiche in fiches_de(decrit) for jalon in fiche["jalons"]),
+        *((Indicateur, indicateur) for indicateur in decrit["indicateurs"]),
+    ]
+    for modele, valeurs in lus:
+        for champ in modele._meta.concrete_fields:
+            texte = valeurs.get(champ.name)
+            if isinstance(texte, str) and champ.max_length:
+                assert len(texte) <= champ.max_length, (champ.name, texte)
 
 
 def test_aucun_sigle_dans_ce_que_lisent_les_habitants(decrit):

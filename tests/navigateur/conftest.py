@@ -57,7 +57,7 @@ def sessions(site: Plateforme, chromium: Browser) -> Callable[[str], Any]:
 
 def connecter(page: Page, site: Plateforme, personnage: str) -> None:
     page.goto(f"{site.adresse}/compte/login/")
-    page.get_by_label("Adresse").fill(ADRESSES[personnage])
+    page.get_by_role("textbox", name="Courriel").fill(ADRESSES[personnage])
     page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url(f"{site.adresse}/espace/")

@@ -55,9 +55,7 @@ def demontrer(port: int) -> None:
             executer("construire_vendor")
         with etape("PostgreSQL et Valkey"):
             pile.enter_context(services_locaux.bail())
-        for titre, commande, options in # Feuilles et scripts de bibliothèques dont aucune page ne se sert.
-INUTILES = ["redoc", "rest_framework"]
-PREPARATION:
+        for titre, commande, options in PREPARATION:
             with etape(titre):
                 executer(commande, **options)
         connection.close()
@@ -65,7 +63,7 @@ PREPARATION:
             programmes = pile.enter_context(lanceur.en_marche(port, journaux))
             lanceur.attendre_pret(f"http://{ADRESSE_LOCALE}:{port}/sante/pret", programmes)
         with etape("Un bilan en PDF, rendu par le travailleur"):
-            pdf = executer("demander_bilan_demo", attendre=True)
+            pdf = executer("demander_bilan_demo")
         presenter(adresse, pdf, journaux)
         lanceur.surveiller(programmes, jusqua=lambda: False)
 
