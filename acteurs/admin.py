@@ -18,7 +18,9 @@ class NomenclatureAdmin(admin.ModelAdmin):
     ordering = ("ordre", "libelle")
     exclude = ("est_modifie",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         return ("code",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
@@ -26,7 +28,7 @@ class NomenclatureAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """On retire un terme de la saisie en le rendant inactif : les fiches anciennes le gardent."""
+        """Un terme se retire en le rendant inactif : les fiches anciennes le gardent."""
         return False
 
 

@@ -1,4 +1,4 @@
-"""Ce que la plateforme attend d’allauth : pas d’inscription ouverte, un compte naît d’une invitation."""
+"""Ce que la plateforme attend d’allauth : un compte naît d’une invitation."""
 
 from typing import Any
 

@@ -1,6 +1,7 @@
 """python -m bench [--only w1,w2] [--contrats 1000] [--tours 9] [--json fichier] [--refaire]"""
 
 import argparse
+import importlib
 import os
 import sys
 
@@ -18,6 +19,5 @@ if __name__ == "__main__":
     os.environ["DEBUG"] = "false"
     with base.services():
         base.preparer(contrats=options.contrats, refaire=options.refaire)
-        from bench.courses import courir
-
-        sys.exit(courir(options))
+        # Les charges lisent les modèles : elles se chargent après Django.
+        sys.exit(importlib.import_module("bench.courses").courir(options))

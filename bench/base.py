@@ -5,7 +5,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import django
 import psycopg
+from django.apps import apps
+from django.core.management import call_command
 
 from cls_platform.socle import services_locaux
 
@@ -39,14 +42,9 @@ def preparer(*, contrats: int, refaire: bool) -> None:
         if not existe:
             connexion.execute(f"CREATE DATABASE {NOM} TEMPLATE template0 ENCODING 'UTF8'")
     os.environ["DATABASE_URL"] = adresse(NOM)
-    import django
-    from django.core.management import call_command
-
     django.setup()
     call_command("migrate", verbosity=0)
-    from contrats.models import Contrat
-
-    if Contrat.objects.count() >= contrats:
+    if apps.get_model("contrats", "Contrat").objects.count() >= contrats:
         return
     sys.stderr.write("Chargement de la base de mesure (une seule fois)…\n")
     call_command("charger_nomenclatures", verbosity=0)

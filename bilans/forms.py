@@ -38,7 +38,8 @@ class SectionForm(forms.Form):
                 "version": section.version,
             },
         )
-        super().__init__(*args, auto_id=f"id_{section.code.lower()}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{section.code.lower()}_%s"
+        super().__init__(*args, **kwargs)
         self.section = section
         self.fields["texte"].label = section.get_code_display()
         self.fields["texte"].help_text = AIDES[CodeSection(section.code)]

@@ -47,9 +47,7 @@ class CarteCouverture:
 
 def page_du_contrat(contrat: Contrat, *, le: date) -> Instantane:
     """Où en est le contrat ce jour-là : les mêmes formes que le bilan, jamais figées."""
-    return rapport.construire(
-        Bilan(contrat=contrat, annee=le.year), arrete_le=le, avec_carte=False
-    )
+    return rapport.construire(Bilan(contrat=contrat, annee=le.year), arrete_le=le, avec_carte=False)
 
 
 def chiffres_nationaux(le: date) -> ChiffresNationaux:

@@ -1,13 +1,12 @@
 """Le routeur de `/api/v1/` : il rassemble les ressources des quatre applications."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
 from acteurs.api.schema import SchemaJeton, SchemaSession
 from acteurs.api.urls import RESSOURCES as DES_ACTEURS
 from bilans.api.urls import RESSOURCES as DES_BILANS
-from cls_platform.socle.api.vues import RouteInconnue, SchemaOpenApi
+from cls_platform.socle.api.vues import RouteInconnue, SchemaOpenApi, documentation
 from contrats.api.urls import RESSOURCES as DES_CONTRATS
 from indicateurs.api.urls import RESSOURCES as DES_INDICATEURS
 
@@ -24,13 +23,7 @@ for nom, ressource in (*DES_ACTEURS, *DES_CONTRATS, *DES_INDICATEURS, *DES_BILAN
 urlpatterns = [
     *router.urls,
     path("schema/", SchemaOpenApi.as_view(), name="schema"),
-    path(
-        "docs/",
-        SpectacularSwaggerSplitView.as_view(
-            url_name="api:schema", template_name="socle/api/documentation.html"
-        ),
-        name="docs",
-    ),
+    path("docs/", documentation, name="docs"),
     # Sans barre finale, Django redirige d’abord vers l’adresse qui en a une
     re_path(r"^.*/$", RouteInconnue.as_view(), name="inconnue"),
 ]

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-_MOTS = re.compile(r"\s+|[^\s]+")
+# Un mot et les espaces qui le suivent
+_MOTS = re.compile(r"\S+\s*")
 VIDE = "(vide)"
 
 
@@ -39,19 +40,29 @@ def comparer(
 def souligner(mienne: str, sienne: str) -> tuple[SafeString, SafeString]:
     """Le HTML des deux textes ; les mots que l’autre n’a pas sont dans <ins>."""
     a, b = _MOTS.findall(_normal(mienne)), _MOTS.findall(_normal(sienne))
-    operations = difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    compares = difflib.SequenceMatcher(None, _nus(a), _nus(b), autojunk=False)
+    operations = compares.get_opcodes()
     return (
         _assembler((genre, "".join(a[i:j])) for genre, i, j, _, _ in operations),
         _assembler((genre, "".join(b[k:m])) for genre, _, _, k, m in operations),
     )
 
 
+def _nus(mots: list[str]) -> list[str]:
+    return [mot.rstrip() for mot in mots]
+
+
 def _assembler(morceaux: Iterable[tuple[str, str]]) -> SafeString:
     html = "".join(
-        escape(texte) if genre == "equal" or not texte.strip() else f"<ins>{escape(texte)}</ins>"
-        for genre, texte in morceaux
+        escape(texte) if genre == "equal" else _souligne(texte) for genre, texte in morceaux
     )
     return mark_safe(html or f'<span class="discret">{VIDE}</span>')  # noqa: S308
+
+
+def _souligne(texte: str) -> str:
+    """L’espace qui suit le dernier mot reste hors du soulignement."""
+    mots = texte.rstrip()
+    return f"<ins>{escape(mots)}</ins>{texte[len(mots) :]}" if mots else texte
 
 
 def _normal(texte: str) -> str:

@@ -116,7 +116,7 @@ def couverture(
     """
     groupe, table, code = GROUPES[Niveau(niveau)]
     requete = SQL.format(groupe=groupe, table=table, code=code)
-    parametres = {
+    parametres: dict[str, Any] = {
         "le": le,
         "abandon": Phase.ABANDONNE.value,
         "avec_projets": Variante(variante) == Variante.SIGNE_OU_PROJET,

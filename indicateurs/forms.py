@@ -80,7 +80,8 @@ class MesureForm(FormulaireReporte):
                 ("version", 0),
             )
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         if indicateur.est_ratio:
             del self.fields["valeur"]
             self.fields["numerateur"].label = indicateur.numerateur or "Numérateur"

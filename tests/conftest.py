@@ -196,9 +196,7 @@ def anonyme() -> AnonymousUser:
     return AnonymousUser()
 
 
-def _participante(
-    contrat: Contrat, role: str, prenom: str, nom: str, **champs: Any
-) -> Utilisateur:
+def _participante(contrat: Contrat, role: str, prenom: str, nom: str, **champs: Any) -> Utilisateur:
     personne = UtilisateurFactory(
         prenom=prenom, nom=nom, email=f"{role.lower()}.{contrat.slug}@exemple.fr", **champs
     )

@@ -20,7 +20,9 @@ def test_la_voisine_a_le_meme_role_sur_un_autre_contrat(coordinatrice, voisine, 
 
 
 def test_les_deux_contrats_n_ont_aucune_commune_en_commun(contrat, autre_contrat):
-    communes = [set(c.perimetres.values_list("commune", flat=True)) for c in (contrat, autre_contrat)]
+    communes = [
+        set(c.perimetres.values_list("commune", flat=True)) for c in (contrat, autre_contrat)
+    ]
     assert len(communes[0]) == 14
     assert len(communes[1]) == 7
     assert communes[0].isdisjoint(communes[1])

@@ -16,8 +16,8 @@ def historise(*, exclude: Sequence[str] = ()) -> Callable[[Any], Any]:
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
-        exclude=exclude,
-        context_field=None,
+        exclude=list(exclude),
+        context_field=None,  # type: ignore[arg-type]
     )
 
 

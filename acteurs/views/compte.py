@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from acteurs.forms import AccepterInvitationForm, ProfilForm
 from acteurs.services.invitations import accepter_invitation, invitation_ouverte
 from acteurs.services.profil import modifier_profil
+from acteurs.views.personne import connectee
 from cls_platform.socle.erreurs import ErreurMetier
 
 MOTEUR = "allauth.account.auth_backends.AuthenticationBackend"
@@ -19,7 +20,7 @@ MOTEUR = "allauth.account.auth_backends.AuthenticationBackend"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profil(request: HttpRequest) -> HttpResponse:
-    personne = request.user
+    personne = connectee(request)
     initial = {nom: getattr(personne, nom) for nom in ("prenom", "nom", "fonction")}
     form = ProfilForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from acteurs.forms import JetonForm
 from acteurs.models import Jeton
 from acteurs.services.jetons import creer_jeton, revoquer_jeton
+from acteurs.views.personne import connectee
 from cls_platform.socle.erreurs import DonneesRefusees
 
 
@@ -22,7 +23,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     secret = ""
     if request.method == "POST" and form.is_valid():
         try:
-            _, secret = creer_jeton(**form.cleaned_data, par=request.user)
+            _, secret = creer_jeton(**form.cleaned_data, par=connectee(request))
         except DonneesRefusees as erreur:
             form.add_error(None, erreur.message)
         else:
@@ -30,7 +31,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     contexte = {
         "form": form,
         "secret": secret,
-        "jetons": list(Jeton.objects.de(request.user)),
+        "jetons": list(Jeton.objects.de(connectee(request))),
     }
     statut = 422 if form.is_bound and form.errors else 200
     return render(request, "acteurs/jetons.html", contexte, status=statut)
@@ -38,7 +39,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def revoquer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    jeton = get_object_or_404(Jeton.objects.de(request.user), pk=pk)
-    revoquer_jeton(jeton=jeton, par=request.user)
+    jeton = get_object_or_404(Jeton.objects.de(connectee(request)), pk=pk)
+    revoquer_jeton(jeton=jeton, par=connectee(request))
     messages.success(request, f"Le jeton « {jeton.nom} » ne vaut plus rien.")
     return redirect("acteurs:jetons")

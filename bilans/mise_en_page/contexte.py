@@ -215,12 +215,14 @@ def _phrase_signataires(instantane: Instantane) -> str:
 def _signataires(instantane: Instantane) -> list[tuple[str, str]]:
     """Autant de noms par famille qu’il en tient à côté de la carte, dix au plus."""
     presentation = metriques.couper(instantane.contrat.presentation, 11 * POINT, 172 * MM)
-    place = 128 - (14 + 5.5 * len(presentation) if instantane.contrat.presentation else 0)
+    place = 124 - (14 + 5.5 * len(presentation) if instantane.contrat.presentation else 0)
     for maximum in (10, 7, 5, 4, 3):
         familles = _familles(instantane.signataires, maximum)
         hauteur = sum(
-            9.5 + 5.5 * len(metriques.couper(noms, 11 * POINT, 60 * MM)) for _, noms in familles
-        )
+            4.2 + 5.7 * len(metriques.couper(libelle, 12.5 * POINT, 60 * MM, 700))
+            + 5.5 * len(metriques.couper(noms, 11 * POINT, 60 * MM))
+            for libelle, noms in familles
+        )  # fmt: skip
         if hauteur <= place:
             break
     return familles

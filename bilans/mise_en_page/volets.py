@@ -19,7 +19,7 @@ from indicateurs.series import Serie
 
 LARGEUR = 658
 COLONNES_MAXIMUM = 7
-HAUTEUR_PAGE = 254.0
+HAUTEUR_PAGE = 248.0
 ACTIONS_D_UN_VOLET_LEGER = 12
 ACTIONS_EN_LETTRES = {1: "Une action de l’année", 2: "Deux actions de l’année"}
 
@@ -169,7 +169,7 @@ def _titre_des_actions(nombre: int, total: int) -> str:
 
 
 def _action(action: Action, sigles: Explicateur) -> VueAction:
-    avec = enumerer([typo(nom) for nom in action.partenaires], 4)
+    avec = enumerer([typo(nom) for nom in action.partenaires], 3)
     return VueAction(
         titre=typo(action.titre),
         etat=action.etat.value,
@@ -242,7 +242,7 @@ def _hauteur_des_actions(vue: VueVolet) -> float:
     if vue.autres:
         lignes = sum(_lignes(f"{a.titre} – {a.statut}", 76) for a in vue.autres)
         rangs = -(-len(vue.autres) // 2)
-        hauteur += 20 + 4.2 * rangs + 5.5 * (lignes / 2 + 0.5)
+        hauteur += 17 + 4.2 * rangs + 5.5 * (lignes / 2 + 0.5)
     return hauteur
 
 

@@ -18,7 +18,7 @@ _FAMILLES: tuple[tuple[str, frozenset[str]], ...] = (
     ("L’école, l’emploi, le logement", frozenset({"ENSEIGNEMENT", "INSERTION", "HABITAT"})),
 )
 _AUTRES = "Les autres partenaires"
-_RANG_DES_ROLES = {
+_RANG_DES_ROLES: dict[str, int] = {
     RolePartie.PORTEUR: 0,
     RolePartie.COPILOTE: 1,
     RolePartie.SIGNATAIRE: 2,

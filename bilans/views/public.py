@@ -74,7 +74,7 @@ def bilan_publie(slug: str, annee: int) -> Bilan:
 def bilan_public(request: HttpRequest, slug: str, annee: int) -> HttpResponse:
     """Contexte : bilan, contrat, page (Instantane figé à la publication)."""
     bilan = bilan_publie(slug, annee)
-    contexte = {"bilan": bilan, "contrat": bilan.contrat, "page": relire(bilan.instantane)}
+    contexte = {"bilan": bilan, "contrat": bilan.contrat, "page": relire(bilan.instantane or {})}
     return render(request, "bilans/public/bilan.html", contexte)
 
 

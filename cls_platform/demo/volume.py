@@ -6,11 +6,11 @@ reçoit un COPY ; les déclencheurs d’historique sont suspendus pendant le cha
 """
 
 import random
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -58,8 +58,8 @@ class Volume:
         self.alea = random.Random(graine)  # noqa: S311  (un jeu d’essai, pas un secret)
         self.lignes: dict[str, int] = {}
 
-    def uuid(self) -> uuid.UUID:
-        return uuid.UUID(int=self.alea.getrandbits(128), version=4)
+    def identifiant(self) -> UUID:
+        return UUID(int=self.alea.getrandbits(128), version=4)
 
     @transaction.atomic
     def charger(self) -> dict[str, int]:
@@ -112,7 +112,7 @@ class Volume:
 
     def _acteurs(self) -> None:
         types = ("association_prevention", "cpts", "cpam", "etablissement_sante", "ccas", "msp")
-        self.acteurs = [self.uuid() for _ in range(self.echelle.acteurs)]
+        self.acteurs = [self.identifiant() for _ in range(self.echelle.acteurs)]
         self.copier(
             "acteurs_acteur",
             "id, nom, nom_court, type_id, siren, finess, site_web, est_demonstration",
@@ -135,18 +135,18 @@ class Volume:
             "id, password, is_superuser, email, prenom, nom, fonction, est_administrateur, "
             "is_active, cree_le",
             (
-                (self.uuid(), "!", False, f"volume{n}@demo.example", "Personne", f"Fictive {n}",
+                (self.identifiant(), "!", False, f"volume{n}@demo.example", "Personne", f"Fictive {n}",
                  "", False, True, MAINTENANT)
                 for n in range(self.echelle.utilisateurs)
             ),
         )  # fmt: skip
 
-    def _contrats(self, communes: dict[str, list[tuple[str, str]]]) -> list[uuid.UUID]:
+    def _contrats(self, communes: dict[str, list[tuple[str, str]]]) -> list[UUID]:
         epcis = list(communes)
         phases = [Phase.MISE_EN_OEUVRE] * 7 + [Phase.EVALUATION, Phase.DIAGNOSTIC, Phase.CLOS]
         contrats, perimetres, passages = [], [], []
         for rang in range(self.echelle.contrats):
-            pk = self.uuid()
+            pk = self.identifiant()
             choisis = self.alea.sample(epcis, self.alea.choice((1, 1, 1, 2)))
             region = communes[choisis[0]][0][1]
             debut = date(2019, 1, 1) + timedelta(days=self.alea.randrange(365 * 7))
@@ -174,8 +174,8 @@ class Volume:
         self.copier(
             "contrats_contrat",
             "id, version, cree_le, modifie_le, modifie_via, nom, slug, numero, generation, phase, "
-            "initiative, base_legale, presentation, date_debut, date_fin, date_signature, region_id, "
-            "ars_id, courriel_contact, est_public, est_demonstration",
+            "initiative, base_legale, presentation, date_debut, date_fin, date_signature, "
+            "region_id, ars_id, courriel_contact, est_public, est_demonstration",
             contrats,
         )
         self.copier(
@@ -188,18 +188,18 @@ class Volume:
         )
         return [ligne[0] for ligne in contrats]
 
-    def _plans(self, contrats: list[uuid.UUID]) -> None:
+    def _plans(self, contrats: list[UUID]) -> None:
         axes, actions, themes, partenaires = [], [], [], []
         statuts = [s for s in StatutAction if s != StatutAction.EN_RETARD]
         for contrat in contrats:
-            siens = [self.uuid() for _ in range(self.echelle.axes_par_contrat)]
+            siens = [self.identifiant() for _ in range(self.echelle.axes_par_contrat)]
             axes += [
                 (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat, str(n), phrase(self.alea, 5), "",
                  "", n)
                 for n, pk in enumerate(siens, start=1)
             ]  # fmt: skip
             for rang in range(self.echelle.actions_par_contrat):
-                pk, axe = self.uuid(), rang % len(siens)
+                pk, axe = self.identifiant(), rang % len(siens)
                 debut = date(2023, 1, 1) + timedelta(days=self.alea.randrange(900))
                 fin = debut + timedelta(days=self.alea.randrange(90, 1200))
                 actions.append(
@@ -213,23 +213,23 @@ class Volume:
                 partenaires += [(pk, a, "PARTENAIRE") for a in self.alea.sample(self.acteurs, 4)]
         self.copier(
             "contrats_axe",
-            "id, version, cree_le, modifie_le, modifie_via, contrat_id, numero, titre, titre_public, "
-            "promesse, ordre",
+            "id, version, cree_le, modifie_le, modifie_via, contrat_id, numero, titre, "
+            "titre_public, promesse, ordre",
             axes,
         )
         self.copier(
             "contrats_action",
             "id, version, cree_le, modifie_le, modifie_via, contrat_id, axe_id, numero, titre, "
-            "resume_public, contexte, description, resultats_attendus, statut, date_debut, date_fin, "
-            "pilote_id, est_publique, ordre",
+            "resume_public, contexte, description, resultats_attendus, statut, date_debut, "
+            "date_fin, pilote_id, est_publique, ordre",
             actions,
         )
         self.copier("contrats_action_themes", "action_id, theme_id", themes)
         self.copier("contrats_actionacteur", "action_id, acteur_id, role", partenaires)
 
-    def _indicateurs(self, contrats: list[uuid.UUID]) -> None:
+    def _indicateurs(self, contrats: list[UUID]) -> None:
         siens = [
-            (self.uuid(), contrat, rang)
+            (self.identifiant(), contrat, rang)
             for contrat in contrats
             for rang in range(self.echelle.indicateurs_par_contrat)
         ]
@@ -252,22 +252,22 @@ class Volume:
             self._mesures([pk for pk, _, _ in siens]),
         )
 
-    def _mesures(self, indicateurs: list[uuid.UUID]) -> Iterator[Sequence[Any]]:
+    def _mesures(self, indicateurs: list[UUID]) -> Iterator[Sequence[Any]]:
         for indicateur in indicateurs:
             niveau = self.alea.randrange(5, 500)
             for debut in TRIMESTRES:
                 niveau = max(niveau + self.alea.randrange(-20, 30), 0)
                 fin = debut + timedelta(days=89)
-                yield (self.uuid(), 1, MAINTENANT, MAINTENANT, "volume", indicateur, debut, fin,
+                yield (self.identifiant(), 1, MAINTENANT, MAINTENANT, "volume", indicateur, debut, fin,
                        niveau, "DEFINITIVE", "", "")  # fmt: skip
 
-    def _bilans(self, contrats: list[uuid.UUID]) -> None:
+    def _bilans(self, contrats: list[UUID]) -> None:
         self.copier(
             "bilans_bilan",
             "id, version, cree_le, modifie_le, modifie_via, contrat_id, annee, edition, statut, "
             "chemin, sha256, taille, pages",
             (
-                (self.uuid(), 1, MAINTENANT, MAINTENANT, "volume", contrat, 2025 - n, 1,
+                (self.identifiant(), 1, MAINTENANT, MAINTENANT, "volume", contrat, 2025 - n, 1,
                  "BROUILLON", "", "", 0, 0)
                 for contrat in contrats
                 for n in range(self.echelle.bilans_par_contrat)

@@ -2,20 +2,21 @@
 
 from pathlib import Path
 
-import structlog
 from csp.constants import NONCE
 from environs import Env
 
-from cls_platform.socle import services_locaux
+from cls_platform.socle import journaux, services_locaux
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="demonstration-seulement-cette-cle-est-publique-et-refusee-en-prod")
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="demonstration-seulement-cette-cle-est-publique-et-refusee-en-prod"
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ADRESSE_PUBLIQUE = env.str("ADRESSE_PUBLIQUE", default="http://localhost:8000").rstrip("/")
 
 # Identité de l'opérateur
@@ -272,35 +273,19 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     nom: []
-    for nom in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+    for nom in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
 }
 
 # Journaux et erreurs
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "structure": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structure"}},
-    "root": {"handlers": ["console"], "level": env.str("NIVEAU_JOURNAL", default="WARNING")},
-}
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
+LOGGING = journaux.configurer(env.str("NIVEAU_JOURNAL", default="WARNING"))
 SENTRY_DSN = env.str("SENTRY_DSN", default="")

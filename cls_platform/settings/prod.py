@@ -9,7 +9,7 @@ from cls_platform.settings.base import DATABASES, SENTRY_DSN, STORAGES, env
 for variable in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "ADRESSE_PUBLIQUE"):
     if not env.str(variable, default=""):
         raise ImproperlyConfigured(
-            f"La variable {variable} manque. Renseignez-la dans l’environnement (voir .env.example)."
+            f"La variable {variable} manque. Renseignez-la : voir .env.example."
         )
 
 DEBUG = False

@@ -69,7 +69,7 @@ def _est_montre(nom: str, sauf: Collection[str]) -> bool:
 def _evenement(
     copie: Any, precedente: Any, champs: Iterable[Any], noms: dict[Any, str]
 ) -> Evenement:
-    changements = ()
+    changements: tuple[Changement, ...] = ()
     if precedente is not None and copie.pgh_label == "update":
         changements = tuple(
             Changement(

@@ -24,8 +24,8 @@ class BailPerdu(Exception):
 def executer(*, travail_id: UUID, faire: Callable[[Travail], None]) -> None:
     """Prend le travail et appelle `faire`, qui le termine par `tenir`.
 
-    Sans effet si un autre le tient ou s’il est fini. Une erreur du métier est montrée telle quelle à
-    la personne ; toute autre est journalisée et dite simplement.
+    Sans effet si un autre le tient ou s’il est fini. Une erreur du métier est montrée telle
+    quelle à la personne ; toute autre est journalisée et dite simplement.
     """
     travail = Travail.objects.prendre(travail_id)
     if travail is None:

@@ -44,7 +44,9 @@ def avancement() -> Case:
     )
 
 
-class ActionQuerySet(SelectionActions, LecturesDuPlan, DuContratQuerySet):
+class ActionQuerySet(  # type: ignore[override]  (as_manager nomme la classe dans son type)
+    SelectionActions, LecturesDuPlan, DuContratQuerySet
+):
     def visibles_par(self, utilisateur: Any) -> Self:
         """Les actions publiques des contrats publics, et toutes celles des contrats suivis."""
         suivis = Contrat.objects.suivis_par(utilisateur)
@@ -100,7 +102,8 @@ class ActionQuerySet(SelectionActions, LecturesDuPlan, DuContratQuerySet):
         return self.filter(date_fin=None)
 
     def pour_liste(self) -> Self:
-        return self.select_related("pilote", "pilote_personne", "axe", "objectif").dans_l_ordre()
+        avec_liens = self.select_related("pilote", "pilote_personne", "axe", "objectif")
+        return avec_liens.dans_l_ordre()
 
 
 @historise(exclude=["cle_tri"])
@@ -170,7 +173,9 @@ class Action(Suivi):
             models.CheckConstraint(
                 condition=Q(date_debut=None) | Q(date_fin=None) | Q(date_fin__gte=F("date_debut")),
                 name="action_fin_apres_debut",
-                violation_error_message="L’échéance vient avant le début. Corrigez l’une des deux dates.",
+                violation_error_message=(
+                    "L’échéance vient avant le début. Corrigez l’une des deux dates."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(titre=""),

@@ -58,7 +58,7 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
         du_nom = Q()
         for mot in texte.split():
             du_nom &= Q(cle_tri__contains=CleTri(models.Value(mot)))
-        presences = self.model.perimetres.rel.related_model.objects.filter(
+        presences = lignes_de("perimetres").filter(
             contrat=OuterRef("pk"),
             commune__in=Commune.objects.actuelles().rechercher(texte).order_by().values("pk"),
             date_sortie=None,
@@ -70,28 +70,24 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
 
     def pour_liste(self) -> Self:
         return self.select_related("region", "ars").annotate(
-            nombre_actions=sous_compte(self.model.actions.rel.related_model.objects),
+            nombre_actions=sous_compte(lignes_de("actions")),
         )
 
     def pour_api(self, le: date) -> Self:
         """Avec `nombre_communes`, celles du périmètre ce jour-là."""
-        presentes = self.model.perimetres.rel.related_model.objects.au(le)
+        presentes = lignes_de("perimetres").au(le)
         return self.annotate(nombre_communes=sous_compte(presentes))
 
     def comptes(self, contrat: "Contrat") -> dict[str, int]:
-        """Actions, organisations signataires, communes d’aujourd’hui et leurs habitants ; une requête."""
+        """Actions, signataires, communes d’aujourd’hui et leurs habitants ; une requête."""
         comptes: Any = (
             self.filter(pk=contrat.pk)
             .annotate(
-                nombre_actions=sous_compte(self.model.actions.rel.related_model.objects),
-                nombre_signataires=sous_compte(
-                    self.model.parties.rel.related_model.objects.signataires()
-                ),
-                nombre_communes=sous_compte(
-                    self.model.perimetres.rel.related_model.objects.ouvertes()
-                ),
+                nombre_actions=sous_compte(lignes_de("actions")),
+                nombre_signataires=sous_compte(lignes_de("parties").signataires()),
+                nombre_communes=sous_compte(lignes_de("perimetres").ouvertes()),
                 population=sous_compte(
-                    self.model.perimetres.rel.related_model.objects.ouvertes(),
+                    lignes_de("perimetres").ouvertes(),
                     models.Sum("commune__population"),
                 ),
             )
@@ -115,15 +111,19 @@ def sous_compte(requete: models.QuerySet, mesure: models.Aggregate | None = None
     )
 
 
+def lignes_de(relation: str) -> Any:
+    """Les lignes d’une relation inverse du contrat, dont le modèle est dans un fichier voisin."""
+    champ: Any = Contrat._meta.get_field(relation)
+    return champ.related_model._default_manager
+
+
 def participations_de(utilisateur: Any) -> models.QuerySet:
-    return Contrat.participations.rel.related_model.objects.filter(
-        contrat=OuterRef("pk"), utilisateur=utilisateur
-    )
+    return lignes_de("participations").filter(contrat=OuterRef("pk"), utilisateur=utilisateur)
 
 
 def affectations_sur(utilisateur: Any) -> models.QuerySet:
     """Les contrats de l’ARS de l’agent ; ceux de sa délégation s’il en a une."""
-    communes_du_departement = Contrat.perimetres.rel.related_model.objects.filter(
+    communes_du_departement = lignes_de("perimetres").filter(
         contrat=OuterRef(OuterRef("pk")), commune__departement=OuterRef("departement")
     )
     return AffectationArs.objects.filter(
@@ -188,7 +188,9 @@ class Contrat(Suivi):
             models.CheckConstraint(
                 condition=Q(date_debut=None) | Q(date_fin=None) | Q(date_fin__gt=F("date_debut")),
                 name="contrat_fin_apres_debut",
-                violation_error_message="La fin vient après le début. Corrigez l’une des deux dates.",
+                violation_error_message=(
+                    "La fin vient après le début. Corrigez l’une des deux dates."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(generation__gte=1),

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,13 +19,13 @@ class NiveauObjectif(models.TextChoices):
 class DuContratQuerySet(SelectionDuContrat, models.QuerySet[Any]):
     """Ce qui appartient à un contrat se voit avec lui."""
 
-    def visibles_par(self, utilisateur: Any) -> "DuContratQuerySet":
+    def visibles_par(self, utilisateur: Any) -> Self:
         return self.filter(contrat__in=Contrat.objects.visibles_par(utilisateur))
 
-    def suivis_par(self, utilisateur: Any) -> "DuContratQuerySet":
+    def suivis_par(self, utilisateur: Any) -> Self:
         return self.filter(contrat__in=Contrat.objects.suivis_par(utilisateur))
 
-    def dans_l_ordre(self) -> "DuContratQuerySet":
+    def dans_l_ordre(self) -> Self:
         return self.order_by("ordre", "numero", "pk")
 
 

@@ -29,7 +29,7 @@ from contrats.services.plan import (
     supprimer_action,
 )
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
-from contrats.views.portes import action_suivie, voir
+from contrats.views.portes import action_suivie, recu, voir
 
 # L’ordre de lecture ; le statut est en tête de page
 CHAMPS_DE_LA_FICHE = (
@@ -94,7 +94,7 @@ def action_modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise refus(Droit.MODIFIER_PLAN)
     if REPRENDRE in request.POST:
         return _page(request, objet, _reprise(request, objet, ouverts))
-    form = _formulaire(objet, ouverts, request.POST or None)
+    form = _formulaire(objet, ouverts, recu(request))
     if request.method == "POST" and form.is_valid():
         try:
             modifier_action(
@@ -209,7 +209,7 @@ def jalon_ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not champs_modifiables(request.user, objet, droits_sur(request.user, objet.contrat)):
         raise refus(Droit.MODIFIER_PLAN)
     retour = reverse("contrats:action", args=[pk]) + "#etapes"
-    form = FormulaireJalon(request.POST or None)
+    form = FormulaireJalon(recu(request))
     if request.method == "POST" and form.is_valid():
         try:
             ajouter_jalon(action=objet, valeurs=form.valeurs(), par=request.user)

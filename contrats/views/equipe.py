@@ -16,13 +16,13 @@ from contrats.models import Participation
 from contrats.navigation import contexte_espace
 from contrats.permissions import exiger
 from contrats.services.equipe import ajouter_personne, retirer_personne
-from contrats.views.portes import contrat_suivi, voir
+from contrats.views.portes import contrat_suivi, recu, voir
 
 
 @require_http_methods(["GET", "POST"])
 def equipe(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = contrat_suivi(request, pk)
-    form = FormulaireInvitation(request.POST or None)
+    form = FormulaireInvitation(recu(request))
     if request.method == "POST":
         exiger(request.user, Droit.GERER_EQUIPE, contrat)
         if form.is_valid():

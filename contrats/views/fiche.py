@@ -27,7 +27,7 @@ from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, exiger_general
 from contrats.services.cycle_de_vie import changer_phase, creer_contrat, modifier_contrat
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
-from contrats.views.portes import contrat_suivi, voir
+from contrats.views.portes import contrat_suivi, recu, voir
 
 LIMITE_DU_JOURNAL = 12
 
@@ -69,7 +69,7 @@ def _gestes(contrat: Contrat) -> list[Entree]:
 @require_http_methods(["GET", "POST"])
 def creer(request: HttpRequest) -> HttpResponse:
     exiger_general(request.user, Droit.CREER_CONTRAT)
-    form = FormulaireCreation(request.POST or None)
+    form = FormulaireCreation(recu(request))
     if request.method == "POST" and form.is_valid():
         try:
             contrat = creer_contrat(
@@ -94,7 +94,7 @@ def modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
     exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
     if REPRENDRE in request.POST:
         return _page_de_modification(request, contrat, _reprise(request, contrat))
-    form = FormulaireContrat(request.POST or None, contrat=contrat)
+    form = FormulaireContrat(recu(request), contrat=contrat)
     if request.method == "POST" and form.is_valid():
         try:
             modifier_contrat(
@@ -162,7 +162,7 @@ def phase(request: HttpRequest, pk: UUID, vers: str) -> HttpResponse:
         raise Http404
     exiger(request.user, passage.droit, contrat)
     form = FormulairePhase(
-        request.POST or None,
+        recu(request),
         passage=passage,
         initial={"date_effet": timezone.localdate(), "version": contrat.version},
     )

@@ -20,7 +20,7 @@ from contrats.models import Contrat
 from contrats.navigation import contexte_espace
 from contrats.permissions import exiger
 from contrats.services.perimetre import ajouter_communes, retirer_communes
-from contrats.views.portes import contrat_suivi, voir
+from contrats.views.portes import contrat_suivi, recu, voir
 
 
 @require_GET
@@ -54,7 +54,7 @@ def ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
     form = FormulaireEntree(
-        request.POST or None,
+        recu(request),
         initial={"date_entree": contrat.date_debut or timezone.localdate()},
         auto_id="entree-%s",
     )

@@ -25,7 +25,7 @@ from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, peut_sur_action
 from contrats.services.plan import creer_action, creer_axe, creer_objectif
 from contrats.views import filtres_plan
-from contrats.views.portes import contrat_suivi, voir
+from contrats.views.portes import contrat_suivi, recu, voir
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ def action_creer(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_PLAN, contrat)
     form = FormulaireAction(
-        request.POST or None,
+        recu(request),
         contrat=contrat,
         seulement=CHAMPS_A_LA_CREATION,
         initial={"axe": request.GET.get("axe"), "objectif": request.GET.get("objectif")},
@@ -148,7 +148,7 @@ CHAMPS_A_LA_CREATION = (
 def axe_creer(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_PLAN, contrat)
-    form = FormulaireAxe(request.POST or None)
+    form = FormulaireAxe(recu(request))
     return _creer(request, contrat, form, creer_axe, "Ajouter un axe")
 
 
@@ -157,7 +157,7 @@ def objectif_creer(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_PLAN, contrat)
     form = FormulaireObjectif(
-        request.POST or None, contrat=contrat, initial={"axe": request.GET.get("axe")}
+        recu(request), contrat=contrat, initial={"axe": request.GET.get("axe")}
     )
     return _creer(request, contrat, form, creer_objectif, "Ajouter un objectif")
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -19,6 +19,11 @@ class HttpResponseVoirAilleurs(HttpResponseRedirect):
 
 def voir(adresse: str) -> HttpResponse:
     return HttpResponseVoirAilleurs(adresse)
+
+
+def recu(request: HttpRequest) -> QueryDict | None:
+    """Ce qui a été envoyé, même vide : un formulaire envoyé vide est refusé, pas ignoré."""
+    return request.POST if request.method == "POST" else None
 
 
 def contrat_suivi(request: HttpRequest, pk: UUID) -> Contrat:

@@ -30,7 +30,7 @@ from contrats.services.signature import (
     retirer_partie,
 )
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
-from contrats.views.portes import contrat_suivi, voir
+from contrats.views.portes import contrat_suivi, recu, voir
 
 ORDRE_DES_ROLES = {place.value: rang for rang, place in enumerate(RolePartie)}
 
@@ -74,7 +74,7 @@ def ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
     recherche = request.GET.get("recherche", "")
     form = FormulairePartie(
-        request.POST or None,
+        recu(request),
         initial={"acteur": request.GET.get("acteur"), "role": RolePartie.SIGNATAIRE},
     )
     champs: dict[str, Any] = form.fields
@@ -94,7 +94,7 @@ def creer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Une organisation absente de l’annuaire ; elle revient choisie dans l’ajout."""
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
-    form = FormulaireOrganisation(request.POST or None)
+    form = FormulaireOrganisation(recu(request))
     if request.method == "POST" and form.is_valid():
         try:
             acteur = creer_organisation(contrat=contrat, valeurs=form.valeurs(), par=request.user)
@@ -117,7 +117,7 @@ def modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
     titre = partie.acteur.nom
     if REPRENDRE in request.POST:
         return _formulaire(request, partie.contrat, _reprise(request, partie), titre)
-    form = FormulairePartieModifiee(request.POST or None, partie=partie)
+    form = FormulairePartieModifiee(recu(request), partie=partie)
     if request.method == "POST" and form.is_valid():
         try:
             modifier_partie(

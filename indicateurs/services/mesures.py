@@ -64,8 +64,8 @@ def saisir_mesure(
 ) -> Mesure:
     """Crée la valeur de la période, ou la remplace si elle est encore à `version`.
 
-    `version` None ou 0 : la case était vide. Lève ConflitVersion si quelqu’un l’a remplie ou changée
-    entre-temps, DroitRefuse ou DonneesRefusees.
+    `version` None ou 0 : la case était vide. Lève ConflitVersion si quelqu’un l’a remplie ou
+    changée entre-temps, DroitRefuse ou DonneesRefusees.
     """
     exiger_saisie(par, indicateur)
     champs = _completer(indicateur, valeurs)

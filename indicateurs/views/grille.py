@@ -81,10 +81,10 @@ def case(request: HttpRequest, pk: UUID, annee: int) -> HttpResponse:
     exiger_saisie(request.user, indicateur)
     form = CaseForm(request.POST)
     if not form.is_valid():
-        retour = Retour(erreur=" ".join(form.errors.get("valeur", ["Valeur illisible."])))
+        retour = Retour(erreur=" ".join(map(str, form.errors.get("valeur", ["Valeur illisible."]))))
     else:
         retour = enregistrer_case(request, indicateur, annee, form)
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         return rendre_ligne(request, indicateur, annee, retour)
     if retour.erreur:
         repris = urlencode({nom: request.POST.get(nom, "") for nom in ("valeur", "version")})

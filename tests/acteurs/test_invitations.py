@@ -83,7 +83,9 @@ def test_inviter_la_meme_adresse_en_majuscules_ne_cree_pas_de_second_compte(coor
 
 def test_inviter_quelqu_un_qui_a_un_mot_de_passe_ne_change_pas_son_compte(coordinatrice):
     connue = UtilisateurFactory(prenom="Déjà", nom="Là")
-    assert inviter(email=connue.email, prenom="X", nom="Y", contexte="E", par=coordinatrice) == connue
+    assert (
+        inviter(email=connue.email, prenom="X", nom="Y", contexte="E", par=coordinatrice) == connue
+    )
     connue.refresh_from_db()
     assert connue.nom_complet == "Déjà Là"
     assert not connue.invitations.exists()

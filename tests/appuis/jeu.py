@@ -103,7 +103,11 @@ def remplir(contrat: Contrat, cpts: Acteur) -> None:
     for traits in ({}, {"ratio": True, "libelle_public": "Rendez-vous sous quinze jours"}):
         suivi = IndicateurFactory(contrat=contrat, axe=axe, actions=[seule], **traits)
         for annee, valeur in ((2023, 120), (2024, 212)):
-            rapport = {"numerateur": Decimal(45), "denominateur": Decimal(60), "valeur": Decimal(75)}
+            rapport = {
+                "numerateur": Decimal(45),
+                "denominateur": Decimal(60),
+                "valeur": Decimal(75),
+            }
             valeurs = rapport if traits else {"valeur": Decimal(valeur)}
             MesureFactory(indicateur=suivi, annee=annee, **valeurs)
 

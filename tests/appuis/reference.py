@@ -53,7 +53,9 @@ def charger_territoires(donnees: dict[str, Any]) -> None:
     communes = communes_de(donnees["sans_epci"], None, regions)
     for siren, epci in donnees["epci"].items():
         nom_court = epci["nom"].split(maxsplit=1)[1]
-        Epci.objects.create(siren=siren, nom=epci["nom"], nom_court=nom_court, nature=epci["nature"])
+        Epci.objects.create(
+            siren=siren, nom=epci["nom"], nom_court=nom_court, nature=epci["nature"]
+        )
         communes += communes_de(epci, siren, regions)
     Commune.objects.bulk_create(communes)
 

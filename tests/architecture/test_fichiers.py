@@ -2,7 +2,16 @@
 
 import re
 
-from tests.architecture.sources import PROJET, fichiers, gabarits, lignes_qui, liste, nom, python, texte
+from tests.architecture.sources import (
+    PROJET,
+    fichiers,
+    gabarits,
+    lignes_qui,
+    liste,
+    nom,
+    python,
+    texte,
+)
 
 LIGNES_PYTHON = 300
 LIGNES_GABARIT = 150

@@ -12,6 +12,7 @@ from tests.architecture.sources import fichiers, gabarits, lignes_qui, liste, no
 # Les pages que Django cherche par leur nom
 ERREURS = {"400.html", "403.html", "404.html", "500.html"}
 
+
 @cache
 def tout_le_texte() -> str:
     return "\n".join(texte(f) for f in [*gabarits(), *python()])
@@ -26,7 +27,10 @@ def gabarits_des_paquets() -> frozenset[str]:
     """Ceux que nous remplaçons : leur paquet les demande par leur nom."""
     etrangers = [Path(d) for d in get_app_template_dirs("templates")]
     return frozenset(
-        str(f.relative_to(d)) for d in etrangers for f in d.rglob("*") if f.suffix in {".html", ".txt"}
+        str(f.relative_to(d))
+        for d in etrangers
+        for f in d.rglob("*")
+        if f.suffix in {".html", ".txt"}
     )
 
 
@@ -57,7 +61,9 @@ def test_chaque_composant_commence_par_dire_ses_parametres():
 
 def test_aucun_style_ni_script_dans_une_page():
     """La politique de sécurité les refuserait ; le PDF, qui n’est pas une page, a ses propres règles."""
-    motif = re.compile(r"<style|<script(?![^>]*\bsrc=)|<[^>]*\s(style|on[a-z]+|hx-on\S*)=|javascript:", re.I)
+    motif = re.compile(
+        r"<style|<script(?![^>]*\bsrc=)|<[^>]*\s(style|on[a-z]+|hx-on\S*)=|javascript:", re.I
+    )
     lus = [f for f in gabarits() if "/pdf/" not in nom(f)]
     fautes = lignes_qui(motif, lus)
     assert not fautes, liste(fautes)

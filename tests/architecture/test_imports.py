@@ -93,5 +93,7 @@ def test_aucun_import_par_son_nom_pour_contourner_le_sens():
 
 def test_aucun_signal():
     """Un effet métier s’appelle dans un service."""
-    motif = re.compile(r"db\.models\.signals|django\.dispatch|@receiver|\.connect\(\s*\w+,\s*sender")
+    motif = re.compile(
+        r"db\.models\.signals|django\.dispatch|@receiver|\.connect\(\s*\w+,\s*sender"
+    )
     assert not lignes_qui(motif, python()), liste(lignes_qui(motif, python()))

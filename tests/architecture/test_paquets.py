@@ -18,7 +18,9 @@ def lignes_de_dependances() -> list[str]:
 
 
 def test_chaque_dependance_a_sa_raison():
-    fautes = [ligne for ligne in lignes_de_dependances() if not re.search(r"#\s*\w[^#]{4,}$", ligne)]
+    fautes = [
+        ligne for ligne in lignes_de_dependances() if not re.search(r"#\s*\w[^#]{4,}$", ligne)
+    ]
     assert lignes_de_dependances()
     assert not fautes, liste(fautes)
 

@@ -133,7 +133,9 @@ def test_les_feuilles_n_ont_pas_de_base_de_donnees():
         "bilans/etats.py",
         "acteurs/droits.py",
     }
-    motif = re.compile(r"from \w+(\.\w+)*\.models|[A-Z]\w+\.objects\b|django\.db(?!\.models import TextChoices)")
+    motif = re.compile(
+        r"from \w+(\.\w+)*\.models|[A-Z]\w+\.objects\b|django\.db(?!\.models import TextChoices)"
+    )
     lus = [f for f in python() if nom(f) in feuilles or nom(f).startswith("bilans/mise_en_page/")]
     fautes = lignes_qui(motif, lus)
     assert not fautes, liste(fautes)

@@ -113,7 +113,7 @@ def test_l_amorce_ne_charge_que_la_bibliotheque_standard() -> None:
     """Elle tourne avec le Python de la machine, avant que l'environnement n'existe."""
     code = "import cls_platform.demo.amorcer, cls_platform.socle.verrous"
     commande = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, '.'); {code}"]
-    resultat = subprocess.run(  # noqa: S603  (le code ci-dessus)
+    resultat = subprocess.run(
         commande, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False
     )
     assert resultat.returncode == 0, resultat.stderr

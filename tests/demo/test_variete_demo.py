@@ -14,6 +14,7 @@ from cls_platform.demo.chargement.histoires import adoption, histoire
 from cls_platform.demo.chargement.lecture import DOSSIER, lire_comptes, lire_contrats
 from cls_platform.demo.chargement.plans import fiches_de
 from contrats.etats import Phase, StatutAction
+from indicateurs.models import Agregation
 
 OUTRE_MER = {"01", "02", "03", "04", "06"}
 CONTRATS = lire_contrats()
@@ -24,6 +25,11 @@ COMPTES = lire_comptes()["comptes"]
 def nomenclature(liste: str) -> set[str]:
     fichier = Path(contrats.__file__).parent / "donnees" / "nomenclatures.yaml"
     return {ligne["code"] for ligne in yaml.safe_load(fichier.read_text())[liste]}
+
+
+def commence_par_son_unite(indicateur) -> bool:
+    premier = indicateur["libelle_public"].split()[0].lower()
+    return premier == indicateur["unite"].split()[0]
 
 
 def repetes(valeurs) -> list[str]:
@@ -69,6 +75,18 @@ def test_tous_les_themes_tous_les_publics_tous_les_statuts():
     assert {theme for fiche in FICHES for theme in fiche["themes"]} == nomenclature("Theme")
     assert {p for fiche in FICHES for p in fiche["populations"]} == nomenclature("Population")
     assert {fiche["statut"] for fiche in FICHES} == set(StatutAction.values)
+
+
+def test_ce_qui_se_compte_se_dit_en_une_phrase():
+    """« 84 secouristes en santé mentale formés » : le libellé public commence par son unité."""
+    comptes = [
+        indicateur
+        for contrat in CONTRATS
+        for indicateur in contrat["indicateurs"]
+        if indicateur["agregation"] != Agregation.RATIO and indicateur["unite"] != "note /10"
+    ]
+    fautes = [i["libelle_public"] for i in comptes if not commence_par_son_unite(i)]
+    assert not fautes
 
 
 def test_un_bilan_publie_et_un_autre_en_preparation():

@@ -52,8 +52,12 @@ def test_un_faux_lien_de_mot_de_passe_ne_connecte_personne(client, db):
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize(("personnage", "statut"), [("coordinatrice", 302), ("voisine", 404), ("administratrice", 404)])
-def test_on_ne_revoque_que_ses_propres_jetons(request, client_de, coordinatrice, personnage, statut):
+@pytest.mark.parametrize(
+    ("personnage", "statut"), [("coordinatrice", 302), ("voisine", 404), ("administratrice", 404)]
+)
+def test_on_ne_revoque_que_ses_propres_jetons(
+    request, client_de, coordinatrice, personnage, statut
+):
     jeton = JetonFactory(utilisateur=coordinatrice)
     client = client_de(request.getfixturevalue(personnage))
     assert client.post(reverse("acteurs:revoquer_jeton", args=[jeton.pk])).status_code == statut

@@ -17,9 +17,7 @@ class ActeurFactory(factory.django.DjangoModelFactory):
         model = Acteur
 
     class Params:
-        cpts = factory.Trait(
-            type_id="cpts", nom=factory.Sequence(lambda n: f"CPTS des Essais {n}")
-        )
+        cpts = factory.Trait(type_id="cpts", nom=factory.Sequence(lambda n: f"CPTS des Essais {n}"))
         collectivite = factory.Trait(
             type_id="epci", nom=factory.Sequence(lambda n: f"Communauté fictive {n}")
         )

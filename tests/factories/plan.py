@@ -19,15 +19,34 @@ TITRES = (
 )
 
 
+AXES = (
+    (
+        "Améliorer l’accès aux soins de premier recours",
+        "Se soigner près de chez soi",
+        "Trouver un rendez-vous sans faire une heure de route.",
+    ),
+    (
+        "Développer la prévention à tous les âges",
+        "Rester en bonne santé",
+        "Se faire dépister et vacciner sans attendre.",
+    ),
+    (
+        "Prendre soin de la santé mentale",
+        "Aller bien dans sa tête",
+        "Savoir à qui parler quand on ne va pas bien.",
+    ),
+)
+
+
 class AxeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Axe
 
     contrat = factory.SubFactory(ContratFactory)
     numero = factory.LazyAttribute(lambda o: str(o.ordre))
-    titre = factory.Sequence(lambda n: f"Axe d’essai {n} : l’accès aux soins")
-    titre_public = "Se soigner près de chez soi"
-    promesse = "Trouver un rendez-vous sans faire une heure de route."
+    titre = factory.Sequence(lambda n: AXES[n % len(AXES)][0])
+    titre_public = factory.Sequence(lambda n: AXES[n % len(AXES)][1])
+    promesse = factory.Sequence(lambda n: AXES[n % len(AXES)][2])
     ordre = factory.LazyAttribute(lambda o: o.contrat.axes.count() + 1)
 
 

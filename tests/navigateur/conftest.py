@@ -75,7 +75,11 @@ def ouvrir(
     fautes: list[str] = []
 
     def nouvelle(
-        personnage: str = "anonyme", chemin: str = "/", *, largeur: int = 1280, javascript: bool = True
+        personnage: str = "anonyme",
+        chemin: str = "/",
+        *,
+        largeur: int = 1280,
+        javascript: bool = True,
     ) -> Page:
         contexte = chromium.new_context(
             base_url=site.adresse,

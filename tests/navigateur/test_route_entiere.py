@@ -1,7 +1,5 @@
 """La route entière : se connecter, modifier une action, saisir une valeur, publier le bilan."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,18 +13,18 @@ def page(ouvrir) -> Page:
     return ouvrir()
 
 
-def test_de_la_connexion_au_bilan_telecharge_par_un_inconnu(page, ouvrir, site, tmp_path):
+def test_de_la_connexion_au_bilan_telecharge_par_un_inconnu(page, ouvrir, site):
     connecter(page, site, "coordinatrice")
     page.get_by_role("link", name=CONTRAT).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Plan d’actions")
 
     modifier_le_titre(page, "Ouvrir une permanence chaque mardi")
     saisir_une_valeur(page, "318")
-    lu = faire_le_pdf(page, tmp_path)
+    lu = faire_le_pdf(page)
     page.get_by_role("button", name="Publier le bilan").click()
     expect(page.get_by_text("Le bilan est public")).to_be_visible()
 
-    public = telecharger_en_inconnu(ouvrir, tmp_path)
+    public = telecharger_en_inconnu(ouvrir)
     assert public == lu, "ce que chacun télécharge est ce que la coordinatrice a relu"
     assert lu.startswith(b"%PDF-")
     ((publies,),) = site.sql(
@@ -38,9 +36,11 @@ def test_de_la_connexion_au_bilan_telecharge_par_un_inconnu(page, ouvrir, site, 
 def modifier_le_titre(page: Page, titre: str) -> None:
     """En place, au clavier, sans quitter la fiche."""
     page.locator("table a.titre").first.click()
-    champ = page.locator("[data-cls-champ]").filter(
-        has=page.get_by_role("button", name="Modifier : Titre")
-    ).first
+    champ = (
+        page.locator("[data-cls-champ]")
+        .filter(has=page.get_by_role("button", name="Modifier : Titre"))
+        .first
+    )
     champ.get_by_role("button").first.click()
     saisie = page.get_by_role("textbox", name="Titre")
     saisie.fill(titre)
@@ -58,7 +58,7 @@ def saisir_une_valeur(page: Page, valeur: str) -> None:
     expect(page.get_by_text("Enregistré à").first).to_be_visible()
 
 
-def faire_le_pdf(page: Page, dossier: Path) -> bytes:
+def faire_le_pdf(page: Page) -> bytes:
     page.get_by_role("link", name="Bilans").first.click()
     page.get_by_label("Année du bilan").select_option("2025")
     page.get_by_role("button", name="Ouvrir le bilan").click()
@@ -68,7 +68,7 @@ def faire_le_pdf(page: Page, dossier: Path) -> bytes:
     return page.request.get(lien.get_attribute("href")).body()
 
 
-def telecharger_en_inconnu(ouvrir, dossier: Path) -> bytes:
+def telecharger_en_inconnu(ouvrir) -> bytes:
     page = ouvrir("anonyme", "/bilans/essai-cornouaille/2025/")
-    lien = page.get_by_role("link", name="PDF").first
+    lien = page.get_by_role("link", name="Télécharger").first
     return page.request.get(lien.get_attribute("href")).body()

@@ -155,7 +155,7 @@ def test_plusieurs_processus_a_la_fois(services: ServicesLocaux) -> None:
     )
     commande = [sys.executable, "-c", code, str(services.emplacement.dossier)]
     lances = [
-        subprocess.Popen(  # noqa: S603  (le code ci-dessus)
+        subprocess.Popen(
             [*commande, attente], cwd=PROJET, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         for attente in ("0.1", "0.4", "0.8")

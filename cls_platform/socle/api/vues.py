@@ -3,6 +3,9 @@
 from functools import cache
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
@@ -13,12 +16,28 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from cls_platform.socle.api.documentation import Famille, familles
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Le schéma ne dépend que du code : un calcul par processus."""
+    return SchemaGenerator().get_schema(request=None, public=True)
+
 
 @cache
 def schema_rendu(rendu: Any) -> Any:
-    """Le schéma ne dépend que du code : un calcul par processus et par format."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    return rendu().render(schema, None, {})
+    return rendu().render(schema(), None, {})
+
+
+@cache
+def familles_documentees() -> list[Famille]:
+    return familles(schema())
+
+
+@login_not_required
+def documentation(request: HttpRequest) -> HttpResponse:
+    return render(request, "socle/api/documentation.html", {"familles": familles_documentees()})
 
 
 def en_cache(rendu: Any, type_de_contenu: str) -> type[BaseRenderer]:

@@ -14,7 +14,7 @@ class NomenclatureQuerySet(models.QuerySet):
 class Nomenclature(models.Model):
     """Une liste de vocabulaire, modifiable dans l’administration sans déploiement.
 
-    `est_modifie` protège un libellé changé par l’opérateur : `charger_nomenclatures` n’y revient pas.
+    `est_modifie` protège un libellé changé par l’opérateur du prochain `charger_nomenclatures`.
     """
 
     code = models.CharField("code", max_length=60, primary_key=True)

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-
 DELAI_DE_RENVOI = timedelta(seconds=60)
 
 
@@ -69,9 +68,7 @@ class Travail(models.Model):
     genre = models.CharField("genre", max_length=40)
     cible_id = models.UUIDField("objet concerné")
     parametres = models.JSONField("paramètres", default=dict, blank=True)
-    etat = models.CharField(
-        "état", max_length=10, choices=EtatTravail, default=EtatTravail.EN_FILE
-    )
+    etat = models.CharField("état", max_length=10, choices=EtatTravail, default=EtatTravail.EN_FILE)
     progression = models.PositiveSmallIntegerField("progression (%)", default=0)
     message = models.TextField("message", blank=True)
     jeton = models.UUIDField("jeton de prise", null=True, editable=False)

@@ -121,7 +121,9 @@ def _cartouche(cartouche: Cartouche, palette: Palette) -> str:
 def _etiquettes(carte: Carte, palette: Palette) -> list[str]:
     """Noms écrits sur les formes, dans l'ordre donné ; celui qui recouvrirait est omis."""
     x0, y0, l0, h0 = carte.cadre or (0, 0, carte.largeur, carte.hauteur)
-    taille, prises, corps = carte.taille_etiquette, [], []
+    taille = carte.taille_etiquette
+    prises: list[Boite] = []
+    corps: list[str] = []
     for territoire in carte.territoires:
         if not territoire.etiquette:
             continue

@@ -29,7 +29,7 @@ class Colonnes:
     description: str
     colonnes: tuple[Colonne, ...]
     largeur: int = 317
-    hauteur: int = 246
+    hauteur: int = 200
 
 
 def dessiner(spec: Colonnes, palette: Palette = CLASSES) -> str:

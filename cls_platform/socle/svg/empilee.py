@@ -97,7 +97,7 @@ def _rangee(
         palette, "texte", 0, base + (7 if principale else 5.5), rangee.nom,
         taille=20 if principale else 16, graisse=800 if principale else 400,
     )  # fmt: skip
-    corps = [nom]
+    corps: list[str] = [nom]
     for part, x, large in places:
         mot = str(part.valeur)
         mesure = taille
@@ -122,7 +122,7 @@ def _noms(palette: Palette, places: Places, y: float, fin: float) -> tuple[list[
     lignes = [_lignes(part.nom, fin - x if x + large > fin - 1 else large - 4)
               for part, x, large in places]  # fmt: skip
     if all(lignes):
-        corps = [
+        corps: list[str] = [
             texte(palette, "texte", x, y + 18.5 + 15 * n, ligne, taille=TAILLE_NOM, graisse=600)
             for (_, x, _), suite in zip(places, lignes, strict=True)
             for n, ligne in enumerate(suite)

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -110,7 +110,7 @@ def figure(
     palette: Palette,
     largeur: float,
     hauteur: float,
-    corps: list[str],
+    corps: Sequence[str],
     *,
     titre: str,
     description: str = "",

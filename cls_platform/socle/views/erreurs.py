@@ -29,9 +29,7 @@ def erreur_interne(request: HttpRequest) -> HttpResponse:
         return reponse_probleme(
             request, statut=500, detail="Une erreur est survenue de notre côté.", code="erreur"
         )
-    return HttpResponse(
-        render_to_string("500.html", {"reference": reference(request)}), status=500
-    )
+    return HttpResponse(render_to_string("500.html", {"reference": reference(request)}), status=500)
 
 
 def base_indisponible(request: HttpRequest, erreur: Exception) -> HttpResponse:
@@ -59,5 +57,8 @@ def _page(request: HttpRequest, statut: int, raison: str) -> HttpResponse:
     if est_appel_api(request):
         return reponse_probleme(request, statut=statut, detail=raison, code="")
     return render(
-        request, f"{statut}.html", {"raison": raison, "reference": reference(request)}, status=statut
+        request,
+        f"{statut}.html",
+        {"raison": raison, "reference": reference(request)},
+        status=statut,
     )

@@ -69,9 +69,7 @@ def test_l_avancement_est_la_part_des_etapes_faites(contrat, statut, faits, tota
     ],
 )
 def test_la_recherche_ignore_accents_casse_et_traits_d_union(contrat, saisie, trouve):
-    ActionFactory(
-        contrat=contrat, numero="1.2.3", titre="L’étagère santé du marché de Saint Jean"
-    )
+    ActionFactory(contrat=contrat, numero="1.2.3", titre="L’étagère santé du marché de Saint Jean")
     assert Action.objects.rechercher(saisie).exists() is trouve
 
 
@@ -84,7 +82,9 @@ def test_un_contrat_se_trouve_par_son_nom_ou_par_une_de_ses_communes(contrat, au
 
 def test_une_commune_sortie_ne_fait_plus_trouver_le_contrat(db):
     sorti = ContratFactory()
-    PerimetreFactory(contrat=sorti, commune=Commune.objects.get(pk="29155"), date_sortie=date(2025, 1, 1))
+    PerimetreFactory(
+        contrat=sorti, commune=Commune.objects.get(pk="29155"), date_sortie=date(2025, 1, 1)
+    )
     assert not Contrat.objects.rechercher("ouessant").exists()
 
 

@@ -54,7 +54,7 @@ def test_le_siege_de_l_ars_voit_toute_la_region_et_la_delegation_son_departement
     assert set(Contrat.objects.suivis_par(agent_dd)) == {contrat}
 
 
-def test_un_contrat_tenu_par_deux_roles_ne_paraît_qu_une_fois(contrat, elue):
+def test_un_contrat_tenu_par_deux_roles_ne_parait_qu_une_fois(contrat, elue):
     contrat.participations.create(utilisateur=elue, role="LECTEUR")
     assert Contrat.objects.visibles_par(elue).count() == 1
 

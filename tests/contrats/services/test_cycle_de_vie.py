@@ -117,9 +117,7 @@ def test_les_autres_ne_font_pas_avancer_le_contrat(request, contrat, personnage)
 def test_un_passage_ne_precede_pas_le_precedent(contrat, coordinatrice):
     PassagePhaseFactory(contrat=contrat, vers="MISE_EN_OEUVRE", date_effet=date(2024, 5, 2))
     with pytest.raises(DonneesRefusees, match="02/05/2024"):
-        changer_phase(
-            contrat=contrat, vers="CLOS", date_effet=date(2024, 5, 1), par=coordinatrice
-        )
+        changer_phase(contrat=contrat, vers="CLOS", date_effet=date(2024, 5, 1), par=coordinatrice)
 
 
 def test_deux_passages_le_meme_jour_sont_permis(contrat, coordinatrice):

@@ -95,9 +95,7 @@ def test_une_commune_ne_revient_pas_avant_d_etre_sortie(contrat, coordinatrice, 
 
 def test_une_commune_entree_par_erreur_le_jour_meme_est_effacee(contrat, coordinatrice, ouessant):
     ajouter_communes(contrat=contrat, communes=[ouessant], date_entree=ENTREE, par=coordinatrice)
-    retirer_communes(
-        contrat=contrat, communes=[OUESSANT], date_sortie=ENTREE, par=coordinatrice
-    )
+    retirer_communes(contrat=contrat, communes=[OUESSANT], date_sortie=ENTREE, par=coordinatrice)
     assert not contrat.perimetres.filter(commune=OUESSANT).exists()
 
 

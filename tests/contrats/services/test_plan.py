@@ -102,9 +102,7 @@ def test_qui_ne_coordonne_ni_ne_pilote_ne_modifie_pas(request, action, personnag
 
 
 def test_le_pilote_change_le_statut_et_les_dates_de_son_action(action, pilote):
-    apres = modifier(
-        action, pilote, statut=StatutAction.REALISEE, date_fin=date(2026, 3, 1)
-    )
+    apres = modifier(action, pilote, statut=StatutAction.REALISEE, date_fin=date(2026, 3, 1))
     assert (apres.statut, apres.modifie_par) == (StatutAction.REALISEE, pilote)
 
 
@@ -182,7 +180,9 @@ def test_le_plan_a_des_axes_et_des_objectifs_numerotes_a_la_suite(contrat, coord
     deux = creer_axe(contrat=contrat, valeurs={"titre": "Prévenir"}, par=coordinatrice)
     assert [un.numero, deux.numero] == ["1", "2"]
     objectif = creer_objectif(
-        contrat=contrat, valeurs={"titre": "Dépister", "axe": deux, "numero": "2.1"}, par=coordinatrice
+        contrat=contrat,
+        valeurs={"titre": "Dépister", "axe": deux, "numero": "2.1"},
+        par=coordinatrice,
     )
     assert objectif.axe == deux
 

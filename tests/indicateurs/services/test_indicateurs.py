@@ -40,9 +40,7 @@ def test_ce_qui_est_vide_est_repris_du_catalogue(contrat, coordinatrice):
         agregation="RATIO",
     )
     vides = {"libelle": "", "unite": "", "source": "", "sens": "", "agregation": "", "type": ""}
-    neuf = creer_indicateur(
-        contrat=contrat, valeurs={"modele": modele, **vides}, par=coordinatrice
-    )
+    neuf = creer_indicateur(contrat=contrat, valeurs={"modele": modele, **vides}, par=coordinatrice)
     assert (neuf.libelle, neuf.unite, neuf.sens, neuf.source) == (
         "Indicateur du catalogue",
         "%",
@@ -53,9 +51,7 @@ def test_ce_qui_est_vide_est_repris_du_catalogue(contrat, coordinatrice):
 
 def test_une_cible_sans_annee_est_refusee(contrat, coordinatrice):
     with pytest.raises(DonneesRefusees, match="Une cible a une échéance"):
-        creer_indicateur(
-            contrat=contrat, valeurs=VALEURS | {"cible": 400}, par=coordinatrice
-        )
+        creer_indicateur(contrat=contrat, valeurs=VALEURS | {"cible": 400}, par=coordinatrice)
 
 
 def test_une_version_depassee_est_refusee(indicateur, coordinatrice):
@@ -103,8 +99,9 @@ def test_un_axe_d_un_autre_contrat_ne_se_lie_pas(indicateur, coordinatrice, autr
 def test_un_indicateur_interne_n_est_vu_que_de_ceux_qui_suivent_le_contrat(
     contrat, lectrice, voisine, anonyme
 ):
-    public, interne = IndicateurFactory(contrat=contrat), IndicateurFactory(
-        contrat=contrat, interne=True
+    public, interne = (
+        IndicateurFactory(contrat=contrat),
+        IndicateurFactory(contrat=contrat, interne=True),
     )
     for i in (public, interne):
         MesureFactory(indicateur=i)

@@ -19,7 +19,9 @@ from indicateurs.services.mesures import (
 from tests.factories import ActionFactory, IndicateurFactory, MesureFactory
 
 
-def saisir(indicateur: Indicateur, par, version: int | None = None, annee=2025, **valeurs) -> Mesure:
+def saisir(
+    indicateur: Indicateur, par, version: int | None = None, annee=2025, **valeurs
+) -> Mesure:
     valeurs = valeurs or {"valeur": Decimal(212)}
     return saisir_annee(
         indicateur=indicateur, annee=annee, valeurs=valeurs, version=version, par=par
