@@ -6,6 +6,7 @@ une fois par jeu (`filtre.le`) : `statut` et `en_retard` portent sur le statut a
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import django_filters
 
@@ -123,7 +124,7 @@ class ActionFilterSet(JeuDeFiltres):
     def filtrer_statut(self, queryset: Any, name: str, value: list[str]) -> Any:
         return queryset.de_statut(value, le=self.le)
 
-    def filtrer_acteur(self, queryset: Any, name: str, value: Any) -> Any:
+    def filtrer_acteur(self, queryset: Any, name: str, value: UUID) -> Any:
         return queryset.associant(value)
 
     def filtrer_theme(self, queryset: Any, name: str, value: Theme) -> Any:

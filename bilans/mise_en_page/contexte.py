@@ -1,10 +1,10 @@
 """Assemble les parties du bilan ; une partie sans données vaut None ou une liste vide."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from bilans.instantane import ChiffreCle, Famille, Instantane, Texte
+from bilans.instantane import ChiffreCle, Famille, Instantane
+from bilans.mise_en_page import textes
 from bilans.mise_en_page.avancement import avancement
 from bilans.mise_en_page.couverture import carte_nommee, code_qr, couverture
 from bilans.mise_en_page.mesures import MM, POINT
@@ -18,7 +18,6 @@ from bilans.mise_en_page.mots_ecrits import (
     typo,
 )
 from bilans.mise_en_page.volets import VueVolet, en_retard, volets
-from bilans.textes import Bloc, Paragraphe, blocs
 from cls_platform.socle.svg import metriques
 
 _ANNEES = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
@@ -31,24 +30,6 @@ class VueChiffre:
     intitule: str
     phrase: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class VueTexte:
-    blocs: tuple[Bloc, ...]
-    signature: str
-    en_colonnes: bool
-    nombre_mots: int
-
-    @property
-    def est_long(self) -> bool:
-        """Au-delà de 150 mots, la lettre s’écrit plus petit."""
-        return self.nombre_mots > 150
-
-    @property
-    def est_tres_long(self) -> bool:
-        """Au-delà de 260 mots, elle prend toute la largeur, sans portrait."""
-        return self.nombre_mots > 260
 
 
 def contexte(instantane: Instantane) -> dict[str, Any]:
@@ -67,7 +48,7 @@ def contexte(instantane: Instantane) -> dict[str, Any]:
         "chiffres": _chiffres(instantane.chiffres),
         "avancement": avancement(instantane),
         "retards": en_retard(instantane),
-        "titre_edito": _titre_edito(instantane.textes.edito),
+        "titre_edito": textes.titre_edito(instantane.textes.edito),
         "fin_courte": _fin_courte(instantane),
         "partenaires": _familles(instantane.partenaires, 8),
         "mots": [(typo(m.terme), m.sigle, typo(m.definition)) for m in instantane.mots],
@@ -76,35 +57,38 @@ def contexte(instantane: Instantane) -> dict[str, Any]:
         "arrete_le": jour(instantane.arrete_le),
         **_textes(instantane),
     }
-    return {**parties, "sommaire": _sommaire(instantane.annee, parties)}
+    sommaire = _sommaire(instantane.annee, parties)
+    ouverture = textes.ouvrir(parties["edito"], [titre for _, titre in sommaire])
+    return {**parties, "sommaire": sommaire, "ouverture": ouverture}
 
 
 def _textes(instantane: Instantane) -> dict[str, Any]:
     """Dans l’ordre de lecture : un sigle est développé là où on le rencontre d’abord."""
     sigles = Explicateur(instantane.mots)
-    textes = instantane.textes
+    ecrits = instantane.textes
     return {
-        "edito": _vue_texte(textes.edito, sigles),
+        "edito": textes.vue(ecrits.edito, sigles),
         "presentation": sigles.typo(instantane.contrat.presentation),
         "volets": volets(instantane, sigles),
-        "difficultes": _vue_texte(textes.difficultes, sigles),
-        "participation": _vue_texte(textes.participation, sigles),
-        "perspectives": _vue_texte(textes.perspectives, sigles),
+        "difficultes": textes.vue(ecrits.difficultes, sigles),
+        "participation": textes.vue(ecrits.participation, sigles),
+        "perspectives": textes.vue(ecrits.perspectives, sigles),
     }
 
 
-def _vue_texte(texte: Texte | None, sigles: Explicateur) -> VueTexte | None:
-    if texte is None or not texte.texte.strip():
-        return None
-    prets = tuple(_bloc(bloc, sigles) for bloc in blocs(texte.texte))
-    points = [bloc for bloc in prets if bloc.est_point and bloc.etiquette]
-    en_colonnes = 2 <= len(points) <= 3 and len(points) == len(prets)
-    return VueTexte(prets, typo(texte.signature), en_colonnes, len(texte.texte.split()))
-
-
-def _bloc(bloc: Bloc, sigles: Explicateur) -> Bloc:
-    paragraphes = tuple(Paragraphe(typo(p.gras), sigles.typo(p.texte)) for p in bloc.paragraphes)
-    return Bloc(typo(bloc.etiquette), paragraphes, est_point=bloc.est_point)
+def _fin_courte(instantane: Instantane) -> bool:
+    """Vrai si partenaires, mots et contact tiennent sur la dernière page, sans la laisser vide."""
+    if not (instantane.mots or instantane.partenaires):
+        return False
+    mots = sum(
+        1 + len(metriques.couper(f"{m.terme} {m.sigle} : {m.definition}", 10.5 * POINT, 80 * MM))
+        for m in instantane.mots
+    )
+    familles = sum(
+        2 + len(metriques.couper(enumerer(f.noms, 8), 11 * POINT, 52 * MM))
+        for f in instantane.partenaires
+    )
+    return 17 + 5.2 * mots / 2 + (24 if familles else 0) + 5.6 * familles / 3 <= 190
 
 
 def _titre_document(instantane: Instantane) -> str:
@@ -123,31 +107,6 @@ def _description(instantane: Instantane) -> str:
         f"Ce qui a été fait en {instantane.annee} pour la santé des habitants : "
         f"{instantane.contrat.nom}."
     )
-
-
-_AU_FEMININ = re.compile(
-    r"\b(la|élue|mme|madame|présidente|vice-présidente|adjointe|conseillère|députée)\b", re.I
-)
-
-
-def _titre_edito(texte: Texte | None) -> str:
-    feminin = texte is not None and _AU_FEMININ.search(texte.signature)
-    return "Le mot de l’élue" if feminin else "Le mot de l’élu"
-
-
-def _fin_courte(instantane: Instantane) -> bool:
-    """Vrai si partenaires, mots et contact tiennent sur la dernière page, sans la laisser vide."""
-    if not (instantane.mots or instantane.partenaires):
-        return False
-    mots = sum(
-        1 + len(metriques.couper(f"{m.terme} {m.sigle} : {m.definition}", 10.5 * POINT, 80 * MM))
-        for m in instantane.mots
-    )
-    familles = sum(
-        2 + len(metriques.couper(enumerer(f.noms, 8), 11 * POINT, 52 * MM))
-        for f in instantane.partenaires
-    )
-    return 17 + 5.2 * mots / 2 + (24 if familles else 0) + 5.6 * familles / 3 <= 190
 
 
 def _reperes(instantane: Instantane) -> list[tuple[str, str]]:

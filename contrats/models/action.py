@@ -44,7 +44,7 @@ def avancement() -> Case:
     )
 
 
-class ActionQuerySet(  # type: ignore[override]  (as_manager nomme la classe dans son type)
+class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
     SelectionActions, LecturesDuPlan, DuContratQuerySet
 ):
     def visibles_par(self, utilisateur: Any) -> Self:

@@ -50,7 +50,7 @@ def test_une_action_abandonnee_ne_pese_pas_sur_la_moyenne():
 
 def test_la_repartition_garde_l_ordre_de_la_barre_et_tait_les_zeros():
     parts = repartition_des_statuts([fiche("f", statut="BLOQUEE"), fiche("g", statut="REALISEE")])
-    assert [(p.code, p.mot, p.largeur) for p in parts.segments] == [
-        ("REALISEE", "réalisée", 50.0),
-        ("BLOQUEE", "bloquée", 50.0),
+    assert [(p.code, p.mot, p.effectif) for p in parts.segments] == [
+        ("REALISEE", "réalisée", 1),
+        ("BLOQUEE", "bloquée", 1),
     ]

@@ -48,4 +48,7 @@ def test_aucun_chevron_tape_ne_passe_et_aucun_mot_ne_se_perd(mienne, sienne):
     nu = html.replace("<ins>", "").replace("</ins>", "")
     if mienne.strip():
         assert "<" not in nu
-        assert nu.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split() == mienne.split()
+        assert (
+            nu.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split()
+            == mienne.split()
+        )

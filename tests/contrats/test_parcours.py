@@ -35,7 +35,9 @@ def test_l_annee_en_cours_se_compte_depuis_le_debut_du_contrat():
 
 
 def test_la_frise_dit_ce_qui_est_fait_ou_l_on_est_et_la_suite():
-    etapes = frise(contrat(), [PassagePhase(vers=Phase.DIAGNOSTIC, date_effet=date(2022, 1, 17))], LE)
+    etapes = frise(
+        contrat(), [PassagePhase(vers=Phase.DIAGNOSTIC, date_effet=date(2022, 1, 17))], LE
+    )
     assert [(e.libelle, e.etat) for e in etapes] == [
         ("Diagnostic", "faite"),
         ("Élaboration", "faite"),

@@ -68,7 +68,7 @@ def _operation(schema: Schema, chemin: str, methode: str, brute: Schema) -> Oper
         aide=brute.get("description", ""),
         parametres=[_parametre(schema, p) for p in brute.get("parameters", ())],
         corps=list(_champs(schema, _contenu(brute.get("requestBody", {})))),
-        reponse=list(_champs(schema, _element(schema, _contenu(reussie)))),
+        reponse=list(_champs(schema, _element(schema, _contenu(reussie)), saisie=False)),
         erreurs=[(c, r["description"]) for c, r in reponses.items() if c >= "400"],
     )
 
@@ -93,11 +93,12 @@ def _element(schema: Schema, racine: Schema) -> Schema:
     return lignes["items"] if lignes else resolu
 
 
-def _champs(schema: Schema, racine: Schema) -> Iterator[Champ]:
+def _champs(schema: Schema, racine: Schema, *, saisie: bool = True) -> Iterator[Champ]:
+    """Les champs d’un objet ; « requis » ne se dit que de ce que l’on envoie."""
     objet = _resoudre(schema, racine)
     requis = objet.get("required", ())
     for nom, propriete in objet.get("properties", {}).items():
-        yield _champ(schema, nom, propriete, requis=nom in requis)
+        yield _champ(schema, nom, propriete, requis=saisie and nom in requis)
 
 
 def _champ(schema: Schema, nom: str, propriete: Schema, *, requis: bool) -> Champ:

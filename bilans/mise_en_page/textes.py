@@ -1,0 +1,107 @@
+"""Les textes d’auteur : lettre d’ouverture, difficultés, parole aux habitants, suites."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bilans.instantane import Texte
+from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mots_ecrits import Explicateur, majuscule, typo
+from bilans.textes import Bloc, Paragraphe, blocs
+from cls_platform.socle.svg import metriques
+
+HAUTEUR_OUVERTURE = 248.0
+_AU_FEMININ = re.compile(
+    r"\b(la|élue|mme|madame|présidente|vice-présidente|adjointe|conseillère|députée)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VueTexte:
+    """`en_colonnes` : deux ou trois points titrés côte à côte. `dialogues` : paires
+    (« vous avez dit », « nous avons fait ») qui font un tableau, après `introduction`."""
+
+    blocs: tuple[Bloc, ...]
+    signature: str
+    en_colonnes: bool
+    introduction: tuple[Bloc, ...]
+    dialogues: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ouverture:
+    """Comment tiennent la lettre et le sommaire : taille de la lettre, sommaire resserré, ou rejeté
+    à la page suivante."""
+
+    lettre: str
+    serre: bool
+    saut: bool
+
+    @property
+    def avec_portrait(self) -> bool:
+        return self.lettre != "entiere"
+
+
+def vue(texte: Texte | None, sigles: Explicateur) -> VueTexte | None:
+    """None sans texte : la section disparaît."""
+    if texte is None or not texte.texte.strip():
+        return None
+    prets = tuple(_bloc(bloc, sigles) for bloc in blocs(texte.texte))
+    points = [bloc for bloc in prets if bloc.est_point and bloc.etiquette]
+    introduction = tuple(bloc for bloc in prets if not bloc.est_point)
+    dialogues = tuple(_dialogue(bloc) for bloc in prets if bloc.est_point)
+    complet = bool(dialogues) and all(dialogues)
+    return VueTexte(
+        blocs=prets,
+        signature=typo(texte.signature),
+        en_colonnes=2 <= len(points) <= 3 and len(points) == len(prets),
+        introduction=introduction,
+        dialogues=tuple(paire for paire in dialogues if paire) if complet else (),
+    )
+
+
+def _bloc(bloc: Bloc, sigles: Explicateur) -> Bloc:
+    """Sous une étiquette qui fait titre, la phrase commence par une majuscule."""
+    paragraphes = tuple(Paragraphe(typo(p.gras), sigles.typo(p.texte)) for p in bloc.paragraphes)
+    if bloc.etiquette and paragraphes:
+        premier = replace(paragraphes[0], texte=majuscule(paragraphes[0].texte))
+        paragraphes = (premier, *paragraphes[1:])
+    return Bloc(typo(bloc.etiquette), paragraphes, est_point=bloc.est_point)
+
+
+def _dialogue(bloc: Bloc) -> tuple[str, str] | None:
+    """« Vous avez dit : … » suivi de « Nous avons fait : … »."""
+    if not bloc.etiquette.startswith("Vous") or len(bloc.paragraphes) != 2:
+        return None
+    dit, fait = bloc.paragraphes
+    return (dit.texte, majuscule(fait.texte)) if fait.gras.startswith("Nous") else None
+
+
+def titre_edito(texte: Texte | None) -> str:
+    feminin = texte is not None and _AU_FEMININ.search(texte.signature)
+    return "Le mot de l’élue" if feminin else "Le mot de l’élu"
+
+
+def ouvrir(edito: VueTexte | None, entrees: list[str]) -> Ouverture:
+    """La plus grande lettre qui laisse le sommaire sur la même page."""
+    if edito is None:
+        return Ouverture(lettre="", serre=False, saut=False)
+    lignes = sum(len(metriques.couper(e, 11 * POINT, 73 * MM)) for e in entrees)
+    for lettre, taille, place in (("", 13, 112), ("longue", 11, 112), ("entiere", 11, 172)):
+        hauteur = 17 + _hauteur_lettre(edito, taille, place) + 22
+        for serre in (False, True):
+            rangs = (len(entrees) + 1) // 2
+            sommaire = rangs * (2.8 if serre else 4.8) + 5.5 * (lignes / 2 + 0.5)
+            if hauteur + sommaire <= HAUTEUR_OUVERTURE:
+                return Ouverture(lettre, serre, saut=False)
+    return Ouverture("entiere", serre=False, saut=True)
+
+
+def _hauteur_lettre(edito: VueTexte, taille: int, place: int) -> float:
+    """Hauteur estimée (mm) ; jamais moins que le portrait et sa légende."""
+    textes = [p.texte for bloc in edito.blocs for p in bloc.paragraphes]
+    interligne = (20 if taille == 13 else 16.5) * 25.4 / 72
+    corps = sum(
+        4 + interligne * len(metriques.couper(t, taille * POINT, place * MM)) for t in textes[1:]
+    )
+    chapeau = len(metriques.couper(textes[0], 14.5 * POINT, place * MM, 700)) if textes else 0
+    return max(corps + 7.1 * chapeau + 4, 82)

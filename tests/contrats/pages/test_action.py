@@ -1,0 +1,223 @@
+"""La fiche action : la lire, la modifier en entier, ses étapes, son historique, l’effacer."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from contrats.etats import StatutAction
+from contrats.models import Action
+from contrats.services.plan import modifier_action
+from tests.factories import ActionFactory, JalonFactory
+
+
+@pytest.fixture
+def adresse(action):
+    return reverse("contrats:action", args=[action.pk])
+
+
+def soupe(reponse):
+    return BeautifulSoup(reponse.content, "html.parser")
+
+
+def lire(client, adresse):
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    return soupe(reponse)
+
+
+def saisie(page):
+    """Ce que le navigateur enverrait du formulaire de la page."""
+    form = page.select_one("form.panneau")
+    envoi = {}
+    for champ in form.select("input, textarea, select"):
+        nom, genre = champ.get("name"), champ.get("type")
+        if champ.name == "select":
+            choisi = champ.select_one("option[selected]")
+            envoi[nom] = choisi["value"] if choisi else ""
+        elif genre in {"checkbox", "radio"}:
+            if champ.has_attr("checked"):
+                envoi.setdefault(nom, []).append(champ["value"])
+        else:
+            envoi[nom] = champ.get("value", champ.text.lstrip("\n"))
+    return envoi
+
+
+def test_la_fiche_porte_son_numero_son_titre_et_ses_faits(
+    client_de, coordinatrice, action, adresse
+):
+    page = lire(client_de(coordinatrice), adresse)
+    assert page.h1.text == f"1.1{action.titre}"
+    assert [dt.text for dt in page.select(".reperes dt")] == [
+        "Statut",
+        "Pilote",
+        "Échéance",
+        "Avancement",
+        "Page publique",
+    ]
+    assert "CPTS des Essais" in page.select_one(".reperes").text
+
+
+def test_un_champ_vide_se_dit_et_se_compte(client_de, coordinatrice, action, adresse):
+    page = lire(client_de(coordinatrice), adresse)
+    manques = {a["href"] for a in page.select(".manques a")}
+    assert f"#champ-themes-{action.pk}" in manques
+    assert "Choisir les thèmes" in page.select_one(f"#champ-themes-{action.pk}").text
+
+
+def test_un_lecteur_lit_sans_bouton_de_modification(client_de, lectrice, adresse):
+    page = lire(client_de(lectrice), adresse)
+    assert not page.select("button.enplace")
+    assert "Tout modifier" not in page.text
+
+
+def test_les_fleches_suivent_l_ordre_du_plan(client_de, coordinatrice, contrat, action, adresse):
+    suivante = ActionFactory(contrat=contrat, axe=action.axe)
+    page = lire(client_de(coordinatrice), adresse)
+    assert page.select_one('[aria-label="Fiche suivante"]')["href"] == reverse(
+        "contrats:action", args=[suivante.pk]
+    )
+    assert not page.select('[aria-label="Fiche précédente"]')
+
+
+def test_l_historique_dit_qui_et_quoi(client_de, coordinatrice, action, adresse):
+    modifier_action(
+        action=action, valeurs={"statut": StatutAction.BLOQUEE}, version=1, par=coordinatrice
+    )
+    dernier = lire(client_de(coordinatrice), adresse).select_one("#journal li")
+    assert dernier.b.text == "Vous"
+    assert (dernier.find("del").text, dernier.ins.text) == ("En cours", "Bloquée")
+
+
+def test_la_voisine_ne_trouve_pas_la_fiche(client_de, voisine, adresse):
+    assert client_de(voisine).get(adresse).status_code == 404
+
+
+def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_d_etapes(
+    client_de, coordinatrice, action, adresse, exiger_requetes_plates
+):
+    client = client_de(coordinatrice)
+    exiger_requetes_plates(
+        peupler=lambda n: JalonFactory.create_batch(n, action=action),
+        lire=lambda: client.get(adresse),
+    )
+
+
+class TestToutModifier:
+    @pytest.fixture
+    def page(self, action):
+        return reverse("contrats:action_modifier", args=[action.pk])
+
+    def test_envoyer_sans_rien_changer_n_ecrit_rien(self, client_de, coordinatrice, action, page):
+        client = client_de(coordinatrice)
+        reponse = client.post(page, saisie(lire(client, page)))
+        action.refresh_from_db()
+        assert reponse.status_code == 303
+        assert action.version == 1
+
+    def test_tous_les_champs_s_ecrivent(self, client_de, coordinatrice, action, page):
+        client = client_de(coordinatrice)
+        client.post(
+            page,
+            saisie(lire(client, page))
+            | {"titre": "Neuf", "themes": ["prevention"], "est_publique": ""},
+        )
+        action.refresh_from_db()
+        assert action.titre == "Neuf"
+        assert [t.pk for t in action.themes.all()] == ["prevention"]
+        assert not action.est_publique
+
+    def test_un_pilote_ne_voit_pas_les_champs_du_plan(self, client_de, pilote, page):
+        noms = {c.get("name") for c in lire(client_de(pilote), page).select("form.panneau [name]")}
+        assert "titre" in noms
+        assert not noms & {"axe", "objectif", "numero", "pilote", "est_publique"}
+
+    def test_une_version_perimee_compare_champ_par_champ(
+        self, client_de, coordinatrice, administratrice, action, page
+    ):
+        client = client_de(coordinatrice)
+        envoi = saisie(lire(client, page)) | {"titre": "Le mien", "description": "La mienne"}
+        modifier_action(action=action, valeurs={"titre": "Le sien"}, version=1, par=administratrice)
+        reponse = client.post(page, envoi)
+        assert reponse.status_code == 409
+        champs = [p.text for p in soupe(reponse).select(".conflit-champ")]
+        assert champs == ["Titre", "Description"]
+
+    def test_reprendre_garde_la_saisie_et_montre_l_autre_version(
+        self, client_de, coordinatrice, administratrice, action, page
+    ):
+        client = client_de(coordinatrice)
+        envoi = saisie(lire(client, page)) | {"titre": "Le mien"}
+        modifier_action(action=action, valeurs={"titre": "Le sien"}, version=1, par=administratrice)
+        rouvert = soupe(client.post(page, envoi | {"reprendre": "1"}))
+        assert rouvert.select_one("[name=titre]")["value"] == "Le mien"
+        assert "Version de Ada Administre\u00a0: Le sien" in rouvert.text
+        assert rouvert.select_one("[name=version]")["value"] == "2"
+
+
+class TestEtapes:
+    def test_terminer_une_etape_note_le_jour(self, client_de, pilote, action, aujourdhui):
+        etape = JalonFactory(action=action)
+        client_de(pilote).post(
+            reverse("contrats:jalon", args=[etape.pk]), {"fait": "1", "version": 1}
+        )
+        etape.refresh_from_db()
+        assert etape.fait_le == aujourdhui
+
+    def test_rouvrir_une_etape_efface_le_jour(self, client_de, coordinatrice, action):
+        etape = JalonFactory(action=action, fait=True)
+        client_de(coordinatrice).post(reverse("contrats:jalon", args=[etape.pk]), {"version": 1})
+        etape.refresh_from_db()
+        assert etape.fait_le is None
+
+    def test_une_etape_deja_changee_se_dit_sans_rien_ecraser(
+        self, client_de, coordinatrice, action
+    ):
+        etape = JalonFactory(action=action, version=2)
+        reponse = client_de(coordinatrice).post(
+            reverse("contrats:jalon", args=[etape.pk]), {"fait": "1", "version": 1}, follow=True
+        )
+        etape.refresh_from_db()
+        assert etape.fait_le is None
+        assert "a changé entre-temps" in reponse.content.decode()
+
+    def test_un_lecteur_ne_coche_rien(self, client_de, lectrice, action):
+        etape = JalonFactory(action=action)
+        reponse = client_de(lectrice).post(
+            reverse("contrats:jalon", args=[etape.pk]), {"fait": "1", "version": 1}
+        )
+        assert reponse.status_code == 403
+
+    def test_la_voisine_ne_trouve_pas_l_etape(self, client_de, voisine, action):
+        etape = JalonFactory(action=action)
+        reponse = client_de(voisine).post(
+            reverse("contrats:jalon", args=[etape.pk]), {"fait": "1", "version": 1}
+        )
+        assert reponse.status_code == 404
+
+    def test_ajouter_une_etape_la_met_a_la_fin(self, client_de, coordinatrice, action):
+        JalonFactory(action=action)
+        client_de(coordinatrice).post(
+            reverse("contrats:jalon_ajouter", args=[action.pk]),
+            {"libelle": "Ouvrir la porte", "echeance": "01/09/2026"},
+        )
+        assert action.jalons.order_by("ordre").last().libelle == "Ouvrir la porte"
+
+
+class TestSupprimer:
+    def test_effacer_demande_confirmation(self, client_de, coordinatrice, action):
+        page = lire(
+            client_de(coordinatrice), reverse("contrats:action_supprimer", args=[action.pk])
+        )
+        assert action.titre in page.text
+        assert Action.objects.filter(pk=action.pk).exists()
+
+    def test_confirmer_efface_et_revient_au_plan(self, client_de, coordinatrice, contrat, action):
+        reponse = client_de(coordinatrice).post(
+            reverse("contrats:action_supprimer", args=[action.pk])
+        )
+        assert reponse.url == reverse("contrats:plan", args=[contrat.pk])
+        assert not Action.objects.filter(pk=action.pk).exists()
+
+    def test_un_pilote_n_efface_pas_sa_fiche(self, client_de, pilote, action):
+        adresse = reverse("contrats:action_supprimer", args=[action.pk])
+        assert client_de(pilote).post(adresse).status_code == 403
