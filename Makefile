@@ -25,7 +25,7 @@ demo: ## la démonstration entière, sur http://localhost:8000 (PORT=… pour un
 test: ## tous les tests, navigateur compris (ARGS="tests/contrats -k plan" pour en choisir)
 	$(AMORCER) tests
 	@$(PY) manage.py construire_vendor
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: ## style, types, imports, gabarits, migrations, verrous : tous les échecs à la fois
 	$(AMORCER) dev

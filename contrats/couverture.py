@@ -50,6 +50,9 @@ class LigneCouverture:
         return asdict(self)
 
 
+# Avant le premier chargement des territoires
+AUCUN_TERRITOIRE = LigneCouverture("FR", "France", 0, 0, 0.0, 0, 0, 0.0, 0)
+
 # Par niveau : colonne de la commune, table et colonne de nom du territoire
 GROUPES = {
     Niveau.FRANCE: (
@@ -128,4 +131,5 @@ def couverture(
 
 
 def couverture_nationale(*, le: date, variante: str = Variante.SIGNE) -> LigneCouverture:
-    return couverture(le=le, niveau=Niveau.FRANCE, variante=variante)[0]
+    lignes = couverture(le=le, niveau=Niveau.FRANCE, variante=variante)
+    return lignes[0] if lignes else AUCUN_TERRITOIRE

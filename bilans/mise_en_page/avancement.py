@@ -14,6 +14,8 @@ from cls_platform.socle.typographie import INSECABLE
 MAXIMUM_CARRES = 6
 TITRE_DE_COLONNE = 18
 LIGNES_AEREES = 5
+LARGEUR_DU_TITRE = 44
+COLONNES_AVEC_TOTAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Avancement:
     @property
     def avec_total(self) -> bool:
         """Au-delà de cinq états, la colonne « Ensemble » laisse sa place."""
-        return len(self.colonnes) <= 5
+        return len(self.colonnes) <= COLONNES_AVEC_TOTAL
 
     @property
     def est_dense(self) -> bool:
@@ -73,7 +75,7 @@ def avancement(instantane: Instantane) -> Avancement:
         phrase=_phrase(total, comptes),
         phrase_retard=_phrase_retard(comptes[EtatPublic.EN_RETARD]),
         barre=_barre(instantane, comptes) if total else "",
-        colonnes=tuple(_colonne(instantane, e, comptes[e]) for e in presents),
+        colonnes=_colonnes(instantane, presents),
         lignes=tuple(
             Ligne(typo(volet.titre), tuple(_case(e, volet.comptes[e]) for e in presents),
                   len(volet.actions))
@@ -89,15 +91,25 @@ def _case(etat: EtatPublic, nombre: int) -> Case:
     return Case(nombre, range(nombre if nombre <= MAXIMUM_CARRES else 0), etat.value)
 
 
-def _colonne(instantane: Instantane, etat: EtatPublic, total: int) -> Colonne:
+def _colonnes(instantane: Instantane, etats: list[EtatPublic]) -> tuple[Colonne, ...]:
+    """Six carrés de front si la page le permet, sinon trois."""
+    total = 18 if len(etats) <= COLONNES_AVEC_TOTAL else 0
+    for front in (MAXIMUM_CARRES, 4, 3):
+        colonnes = tuple(_colonne(instantane, etat, front) for etat in etats)
+        if sum(c.largeur for c in colonnes) + total <= 174 - LARGEUR_DU_TITRE:
+            break
+    return colonnes
+
+
+def _colonne(instantane: Instantane, etat: EtatPublic, front: int) -> Colonne:
     """Assez large pour son titre, sur deux lignes s’il est long, et pour ses carrés."""
     titre = MOTS[etat].pluriel
     lignes = metriques.couper(titre, 9 * POINT, TITRE_DE_COLONNE * MM)
     mot = max(metriques.largeur(ligne, 9 * POINT) for ligne in lignes) / MM
-    carres = max((v.comptes[etat] for v in instantane.volets
-                  if v.comptes[etat] <= MAXIMUM_CARRES), default=0)  # fmt: skip
-    rangee = 5 + 5.6 * min(carres, 3)
-    return Colonne(titre, etat.value, total, max(mot + 3.2, rangee))
+    nombres = [volet.comptes[etat] for volet in instantane.volets]
+    carres = max((n for n in nombres if n <= MAXIMUM_CARRES), default=0)
+    rangee = 6 + 5.6 * min(carres, front)
+    return Colonne(titre, etat.value, sum(nombres), max(mot + 3.2, rangee))
 
 
 def _phrase(total: int, comptes: dict[EtatPublic, int]) -> str:

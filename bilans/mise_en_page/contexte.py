@@ -41,9 +41,9 @@ def contexte(instantane: Instantane) -> dict[str, Any]:
         "description": _description(instantane),
         "couverture": couverture(instantane),
         "reperes": _reperes(instantane),
-        "carte": carte_nommee(instantane, 400),
+        "carte": carte_nommee(instantane, 363),
         "source_carte": typo(instantane.carte.source) if instantane.carte else "",
-        "signataires": _signataires(instantane),
+        **_signataires(instantane),
         "phrase_signataires": typo(_phrase_signataires(instantane)),
         "chiffres": _chiffres(instantane.chiffres),
         "avancement": avancement(instantane),
@@ -171,20 +171,21 @@ def _phrase_signataires(instantane: Instantane) -> str:
     return f"{qui} {verbe} signé le contrat le {jour(signe)}."
 
 
-def _signataires(instantane: Instantane) -> list[tuple[str, str]]:
-    """Autant de noms par famille qu’il en tient à côté de la carte, dix au plus."""
+def _signataires(instantane: Instantane) -> dict[str, Any]:
+    """Autant de noms par famille qu’il en tient à côté de la carte, sinon une page à part."""
     presentation = metriques.couper(instantane.contrat.presentation, 11 * POINT, 172 * MM)
-    place = 124 - (14 + 5.5 * len(presentation) if instantane.contrat.presentation else 0)
-    for maximum in (10, 7, 5, 4, 3):
+    place = 122 - (14 + 5.5 * len(presentation) if instantane.contrat.presentation else 0)
+    for maximum in (10, 7, 5, 4):
         familles = _familles(instantane.signataires, maximum)
-        hauteur = sum(
-            4.2 + 5.7 * len(metriques.couper(libelle, 12.5 * POINT, 60 * MM, 700))
-            + 5.5 * len(metriques.couper(noms, 11 * POINT, 60 * MM))
-            for libelle, noms in familles
-        )  # fmt: skip
-        if hauteur <= place:
-            break
-    return familles
+        if sum(_hauteur_famille(*famille) for famille in familles) <= place:
+            return {"signataires": familles, "signataires_a_part": False}
+    return {"signataires": _familles(instantane.signataires, 10), "signataires_a_part": True}
+
+
+def _hauteur_famille(libelle: str, noms: str) -> float:
+    """Millimètres pris par une famille dans la colonne de 72 mm."""
+    titre = metriques.couper(libelle, 11.5 * POINT, 70 * MM, 700)
+    return 3.6 + 5.3 * len(titre) + 5 * len(metriques.couper(noms, 10 * POINT, 70 * MM))
 
 
 def _familles(familles: tuple[Famille, ...], maximum: int) -> list[tuple[str, str]]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.apps import apps
 from django.utils import timezone
 
 from bilans.etats_publics import EtatPublic, compter, etat_public
 from bilans.instantane import Decompte, DonneesIllisibles, Precedent, relire
 from bilans.models import Bilan
 from contrats.etats import STATUTS_MIS_EN_RETARD, StatutAction
-from contrats.models import Contrat
+from contrats.models import Action, Contrat
 
 
 def precedent(contrat: Contrat, annee: int) -> Precedent | None:
@@ -44,7 +43,7 @@ def _de_l_historique(contrat: Contrat, annee: int) -> list[EtatPublic]:
     Une action est datée par `modifie_le`, sa propre colonne : vrai aussi pour un import.
     """
     fin = timezone.make_aware(datetime(annee + 1, 1, 1))  # noqa: DTZ001  (minuit à Paris)
-    copies = apps.get_model("contrats", "ActionEvent").objects
+    copies = Action.pgh_event_model.objects  # type: ignore[attr-defined]
     lignes = (
         copies.filter(contrat=contrat, modifie_le__lt=fin)
         .order_by("pgh_obj_id", "-modifie_le", "-pgh_id")

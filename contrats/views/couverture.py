@@ -1,12 +1,12 @@
 """La couverture du territoire : le chiffre, la carte, les mêmes chiffres en tableau."""
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from acteurs.droits import Droit
 from acteurs.models import EditionTerritoires
+from cls_platform.socle.erreurs import DonneesRefusees
 from cls_platform.socle.navigation import Entree
 from contrats.adresses import adresse_avec
 from contrats.carte import carte_des_departements, les_plus_couverts, ligne_affichee
@@ -21,7 +21,8 @@ def couverture_du_territoire(request: HttpRequest) -> HttpResponse:
     exiger_general(request.user, Droit.VOIR_COUVERTURE)
     form = FormulaireCouverture(request.GET)
     if not form.is_valid():
-        raise BadRequest(" ".join(str(e) for erreurs in form.errors.values() for e in erreurs))
+        phrases = [str(phrase) for erreurs in form.errors.values() for phrase in erreurs]
+        raise DonneesRefusees(" ".join(phrases))
     reponses = form.reponses()
     le, variante, niveau = reponses["le"], reponses["variante"], reponses["niveau"]
     departements = couverture(le=le, niveau=Niveau.DEPARTEMENT, variante=variante)

@@ -21,7 +21,7 @@ from typing import Any
 
 import psycopg
 
-from cls_platform.socle.services_locaux.emplacements import PROJET, emplacement
+from cls_platform.socle.services_locaux.emplacements import PROJET, Compte, emplacement
 from cls_platform.socle.services_locaux.ensemble import ServicesLocaux
 
 ATTENTE = 60
@@ -116,6 +116,15 @@ class Plateforme:
     def journal(self, nom: str) -> str:
         chemin = self.dossier / f"{nom}.log"
         return chemin.read_text(errors="replace")[-4000:] if chemin.exists() else ""
+
+    # Les pannes
+
+    def couper(self, service: str) -> None:
+        """Arrête `postgresql` ou `valkey` ; `retablir()` les relance."""
+        getattr(self.services, f"_{service}")(Compte()).arreter()
+
+    def retablir(self) -> None:
+        self.services.demarrer()
 
     # Ce que l'on y regarde
 

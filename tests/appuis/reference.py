@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import transaction
 
 from acteurs.models import Acteur, Commune, CompetenceArs, Departement, Epci, Region, TypeActeur
-from contrats.models import Theme
 
 DONNEES = Path(__file__).resolve().parent.parent / "donnees" / "territoires.yaml"
 
@@ -25,22 +24,9 @@ def mettre_en_place() -> None:
     """Sans effet si les données sont déjà là."""
     if est_en_place():
         return
-    charger_nomenclatures()
+    call_command("charger_nomenclatures", verbosity=0)
     charger_territoires(yaml.safe_load(DONNEES.read_text(encoding="utf-8")))
     charger_ars()
-
-
-def charger_nomenclatures() -> None:
-    if "charger_nomenclatures" in get_commands():
-        call_command("charger_nomenclatures", verbosity=0)
-        return
-    TypeActeur.objects.bulk_create(
-        TypeActeur(code=code, libelle=code, famille="AUTRE", signataire_type="RARE")
-        for code in ("ars", "epci", "cpts", "commune", "association_prevention", "autre")
-    )
-    Theme.objects.bulk_create(
-        Theme(code=code, libelle=code) for code in ("acces_soins", "prevention", "sante_mentale")
-    )
 
 
 def charger_territoires(donnees: dict[str, Any]) -> None:

@@ -82,7 +82,7 @@ def test_rien_ne_vient_d_un_autre_serveur():
 
 def test_un_fragment_est_range_avec_les_fragments():
     """`<app>/fragments/_x.html`, `mise_en_page/_x.html`, `composants/_x.html` : jamais ailleurs."""
-    permis = re.compile(r"(fragments|mise_en_page|composants|galerie|pdf)/_")
+    permis = re.compile(r"(fragments|mise_en_page|composants|galerie|pdf|api)/_")
     fautes = [nom(f) for f in gabarits() if f.name.startswith("_") and not permis.search(nom(f))]
     assert not fautes, liste(fautes)
 

@@ -1,17 +1,23 @@
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 
 import factory
 from django.conf import settings
 
+from bilans import rapport
 from bilans.etats import StatutBilan
 from bilans.models import Bilan, CodeSection, SectionBilan
 from cls_platform.socle.models import EtatTravail, Travail
 from tests.factories.contrats import ContratFactory
 
 PUBLIE_LE = datetime(2026, 2, 20, 15, 0, tzinfo=UTC)
+
+
+def instantane_de(valeurs: object) -> dict:
+    """Les données du contrat au 20 février 2026, lues par le vrai `rapport`."""
+    brouillon = Bilan(contrat=valeurs.contrat, annee=valeurs.annee, edition=valeurs.edition)
+    return rapport.construire(brouillon, arrete_le=date(2026, 2, 20)).vers_simple()
 
 
 class BilanFactory(factory.django.DjangoModelFactory):
@@ -32,7 +38,7 @@ class BilanFactory(factory.django.DjangoModelFactory):
         )
         avec_pdf = factory.Trait(
             instantane_le=PUBLIE_LE,
-            instantane=factory.LazyAttribute(lambda o: instantane_de(o)),
+            instantane=factory.LazyAttribute(instantane_de),
             chemin=factory.LazyAttribute(
                 lambda o: f"bilans/{o.contrat.pk}/{o.annee}-{o.edition}-{o.sha256[:16]}.pdf"
             ),
@@ -58,13 +64,6 @@ def deposer_octets(chemin: str, octets: bytes) -> None:
     destination = Path(settings.MEDIA_ROOT) / chemin
     destination.parent.mkdir(parents=True, exist_ok=True)
     destination.write_bytes(octets)
-
-
-def instantane_de(valeurs: object) -> dict:
-    """Les données du contrat au 20 février 2026, lues par le vrai `rapport`."""
-    brouillon = Bilan(contrat=valeurs.contrat, annee=valeurs.annee, edition=valeurs.edition)
-    rapport = import_module("bilans.rapport")
-    return rapport.construire(brouillon, arrete_le=date(2026, 2, 20)).vers_simple()
 
 
 def pdf_minimal() -> bytes:

@@ -1,16 +1,18 @@
 """Un vrai Chromium devant une vraie plateforme : serveur web, travailleur et battement lancés."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.appuis.jeu import ADRESSES
 from tests.appuis.plateforme import Plateforme, plateforme
 from tests.factories.acteurs import MOT_DE_PASSE
+from tests.navigateur.gestes import MARQUE_AXE
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ATTENTE_MS = 15_000
@@ -92,7 +94,7 @@ def ouvrir(
         contexte.set_default_timeout(ATTENTE_MS)
         page = contexte.new_page()
         page.on("pageerror", lambda erreur: fautes.append(f"{page.url} : {erreur}"))
-        page.on("console", lambda message: noter(message, page, fautes))
+        page.on("console", Ecoute(fautes))
         page.goto(chemin)
         return page
 
@@ -102,11 +104,22 @@ def ouvrir(
     assert not fautes, "\n".join(fautes)
 
 
-def noter(message: Any, page: Page, fautes: list[str]) -> None:
-    """Les réponses 409 et 422 sont voulues : le navigateur les écrit, elles ne sont pas des fautes."""
-    voulues = ("status of 409", "status of 422", "status of 404", "status of 403")
-    if message.type == "error" and not any(v in message.text for v in voulues):
-        fautes.append(f"{page.url} : {message.text}")
+class Ecoute:
+    """Note les erreurs de la console, jusqu’à ce qu’axe, qui écrit des styles, entre dans la page.
+
+    Les réponses 403, 404, 409 et 422 sont voulues : le navigateur les écrit, ce ne sont pas des fautes.
+    """
+
+    VOULUES = re.compile(r"status of (403|404|409|422)")
+
+    def __init__(self, fautes: list[str]) -> None:
+        self.fautes = fautes
+        self.axe_est_la = False
+
+    def __call__(self, message: ConsoleMessage) -> None:
+        self.axe_est_la |= message.text == MARQUE_AXE
+        if message.type == "error" and not self.axe_est_la and not self.VOULUES.search(message.text):
+            self.fautes.append(f"{message.page.url if message.page else '?'} : {message.text}")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+MARQUE_AXE = "axe entre dans la page"
 NORMES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"]
 
 
@@ -18,6 +19,7 @@ def moteur_axe() -> str:
 def violations(page: Page) -> list[str]:
     """Les fautes qu’axe voit, une par ligne : règle, cause, endroit."""
     if not page.evaluate("typeof window.axe !== 'undefined'"):
+        page.evaluate("marque => console.debug(marque)", MARQUE_AXE)
         page.evaluate(moteur_axe())
     rapport: dict[str, Any] = page.evaluate(
         "normes => axe.run(document, {runOnly: normes, resultTypes: ['violations']})", NORMES

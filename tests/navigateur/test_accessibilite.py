@@ -1,5 +1,7 @@
 """Toute page, pour tout rôle, en large et sur téléphone : aucune faute d’axe, rien qui déborde."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.navigateur.gestes import deborde, titres, violations
@@ -29,7 +31,7 @@ def fautes_de_titres(page) -> list[str]:
     if grands and grands[0] not in onglet:
         fautes.append(f"l’onglet « {onglet} » ne reprend pas « {grands[0]} »")
     niveaux = [niveau for niveau, _ in lus]
-    sauts = [b for a, b in zip(niveaux, niveaux[1:], strict=False) if b > a + 1]
+    sauts = [b for a, b in pairwise(niveaux) if b > a + 1]
     return fautes + [f"niveau h{n} après un saut" for n in sauts]
 
 

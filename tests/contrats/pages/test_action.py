@@ -36,7 +36,7 @@ def saisie(page):
             envoi[nom] = choisi["value"] if choisi else ""
         elif genre in {"checkbox", "radio"}:
             if champ.has_attr("checked"):
-                envoi.setdefault(nom, []).append(champ["value"])
+                envoi.setdefault(nom, []).append(champ.get("value", "on"))
         else:
             envoi[nom] = champ.get("value", champ.text.lstrip("\n"))
     return envoi
