@@ -6,7 +6,6 @@ docs/exploitation.md.
 
 import gc
 import os
-from pathlib import Path
 
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 worker_class = "sync"
@@ -17,7 +16,7 @@ max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True
 # Le battement des processus ne doit pas dépendre de la vitesse d'un disque.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 
 
 def post_fork(_server: object, _worker: object) -> None:

@@ -15,7 +15,7 @@ _NOMBRES = (
 _ORDINAUX = ("Premier", "Deuxième", "Troisième", "Quatrième", "Cinquième", "Sixième", "Septième",
              "Huitième", "Neuvième", "Dixième")  # fmt: skip
 # Caractères absents de la police : l’écrire autrement évite d’en incorporer une seconde
-_REMPLACES = str.maketrans({"ᵉ": "e", "ʳ": "r", "\u2011": "-", "≥": "au moins ", "≤": "au plus "})
+_REMPLACES = str.maketrans({"ᵉ": "e", "ʳ": "r", "\u2011": "-", "≥": "au moins", "≤": "au plus"})
 
 
 def typo(texte: str) -> str:

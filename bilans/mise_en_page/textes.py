@@ -1,7 +1,7 @@
 """Les textes d’auteur : lettre d’ouverture, difficultés, parole aux habitants, suites."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bilans.instantane import Texte
 from bilans.mise_en_page.mesures import MM, POINT
@@ -60,11 +60,7 @@ def vue(texte: Texte | None, sigles: Explicateur) -> VueTexte | None:
 
 
 def _bloc(bloc: Bloc, sigles: Explicateur) -> Bloc:
-    """Sous une étiquette qui fait titre, la phrase commence par une majuscule."""
     paragraphes = tuple(Paragraphe(typo(p.gras), sigles.typo(p.texte)) for p in bloc.paragraphes)
-    if bloc.etiquette and paragraphes:
-        premier = replace(paragraphes[0], texte=majuscule(paragraphes[0].texte))
-        paragraphes = (premier, *paragraphes[1:])
     return Bloc(typo(bloc.etiquette), paragraphes, est_point=bloc.est_point)
 
 
@@ -73,7 +69,9 @@ def _dialogue(bloc: Bloc) -> tuple[str, str] | None:
     if not bloc.etiquette.startswith("Vous") or len(bloc.paragraphes) != 2:
         return None
     dit, fait = bloc.paragraphes
-    return (dit.texte, majuscule(fait.texte)) if fait.gras.startswith("Nous") else None
+    if not fait.gras.startswith("Nous"):
+        return None
+    return majuscule(dit.texte), majuscule(fait.texte)
 
 
 def titre_edito(texte: Texte | None) -> str:

@@ -1,14 +1,22 @@
 """Un volet : son bandeau, ses actions, ses indicateurs avec graphique et tableau."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bilans import palette
 from bilans.etats_publics import EtatPublic
 from bilans.instantane import Action, Citation, Indicateur, Instantane, Volet
+from bilans.mise_en_page import hauteurs
 from bilans.mise_en_page.couverture import carte_du_bandeau
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import Explicateur, enumerer, majuscule, ordinal, typo
+from bilans.mise_en_page.vues_volet import (
+    Retard,
+    VueAction,
+    VueIndicateur,
+    VueTableau,
+    VueVolet,
+)
 from bilans.palette import Teinte
 from cls_platform.socle.svg import metriques
 from cls_platform.socle.svg.colonnes import Colonnes
@@ -19,72 +27,7 @@ from indicateurs.series import Serie
 
 LARGEUR = 658
 COLONNES_MAXIMUM = 7
-HAUTEUR_PAGE = 248.0
-ACTIONS_D_UN_VOLET_LEGER = 12
 ACTIONS_EN_LETTRES = {1: "Une action de l’année", 2: "Deux actions de l’année"}
-
-
-@dataclass(frozen=True, slots=True)
-class VueAction:
-    titre: str
-    etat: str
-    statut: str
-    resume: tuple[str, ...]
-    fait: str
-    avec: str
-
-
-@dataclass(frozen=True, slots=True)
-class Retard:
-    titre: str
-    volet: str
-    etat: str
-
-
-@dataclass(frozen=True, slots=True)
-class VueTableau:
-    """`annees` : (texte, est l’année du bilan) ; `cases` de même."""
-
-    titre_ligne: str
-    annees: tuple[tuple[str, bool], ...]
-    cases: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VueIndicateur:
-    titre: str
-    phrase: str
-    image: str
-    cote_a_cote: bool
-    tableau: VueTableau | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class VueVolet:
-    ancre: str
-    rubrique: str
-    titre: str
-    style_titre: str
-    promesse: str
-    carte: str
-    style: str
-    titre_actions: str
-    en_avant: tuple[VueAction, ...]
-    autres: tuple[VueAction, ...]
-    indicateurs: tuple[VueIndicateur, ...]
-    utile: str
-    citation: Citation | None
-    saut_avant_indicateurs: bool
-    utile_a_la_fin: bool
-    leger: bool
-    saut: bool
-
-    @property
-    def peut_etre_leger(self) -> bool:
-        """Rien à raconter que des titres."""
-        longues = self.en_avant or self.indicateurs or self.citation or self.utile
-        return not longues and len(self.autres) <= ACTIONS_D_UN_VOLET_LEGER
 
 
 def volets(instantane: Instantane, sigles: Explicateur) -> list[VueVolet]:
@@ -129,6 +72,7 @@ def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur)
         en_avant=en_avant,
         autres=autres,
         indicateurs=tuple(_indicateur(instantane, i, teinte) for i in volet.indicateurs),
+        indicateurs_en_ligne=0,
         utile=typo(volet.utile),
         citation=_citation(volet.citation),
         saut_avant_indicateurs=False,
@@ -136,13 +80,23 @@ def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur)
         leger=False,
         saut=True,
     )
-    if not vue.indicateurs:
-        return vue
-    hauteur, utile = _hauteur_des_actions(vue), _hauteur_utile(vue)
+    return _tenir_sur_deux_pages(vue) if vue.indicateurs else vue
+
+
+def _tenir_sur_deux_pages(vue: VueVolet) -> VueVolet:
+    """À gauche les actions, à droite les indicateurs qui tiennent ; les autres sont en ligne."""
+    actions, utile = hauteurs.actions(vue), hauteurs.utile(vue)
+    a_droite = actions + utile > hauteurs.PAGE
+    place = hauteurs.PAGE - (utile if a_droite else 0) - hauteurs.citation(vue)
+    if actions > hauteurs.PAGE:
+        place -= hauteurs.debordement(vue)
+    nombre = hauteurs.combien(vue.indicateurs, place)
     return replace(
         vue,
-        saut_avant_indicateurs=hauteur <= HAUTEUR_PAGE,
-        utile_a_la_fin=hauteur + utile > HAUTEUR_PAGE,
+        saut_avant_indicateurs=actions <= hauteurs.PAGE,
+        utile_a_la_fin=a_droite,
+        indicateurs=vue.indicateurs[:nombre],
+        indicateurs_en_ligne=len(vue.indicateurs) - nombre,
     )
 
 
@@ -233,32 +187,6 @@ def _unite_en_titre(serie: Serie) -> str:
     if serie.unite in {"", "nombre"}:
         return "Nombre"
     return majuscule("en %" if serie.unite == "%" else typo(serie.unite))
-
-
-def _hauteur_des_actions(vue: VueVolet) -> float:
-    """Hauteur estimée (mm) de la page d’actions : trop haute, les indicateurs s’enchaînent."""
-    hauteur = 86.0 + (9 if vue.en_avant else 0)
-    hauteur += sum(_hauteur_action(action) for action in vue.en_avant)
-    if vue.autres:
-        lignes = sum(_lignes(f"{a.titre} – {a.statut}", 76) for a in vue.autres)
-        rangs = -(-len(vue.autres) // 2)
-        hauteur += 17 + 4.2 * rangs + 5.5 * (lignes / 2 + 0.5)
-    return hauteur
-
-
-def _hauteur_utile(vue: VueVolet) -> float:
-    return 13 + 5.5 * _lignes(vue.utile, 160) if vue.utile else 0.0
-
-
-def _hauteur_action(action: VueAction) -> float:
-    recit = [*action.resume, action.fait] if action.fait else list(action.resume)
-    lignes = sum(_lignes(texte, 126) for texte in recit)
-    titre = 6.7 * max(_lignes(action.titre, 112), 1)
-    return 5.2 + titre + 5.5 * lignes + 3 * len(action.resume) + (7.6 if action.avec else 0)
-
-
-def _lignes(texte: str, millimetres: float) -> int:
-    return len(metriques.couper(texte, 11 * POINT, millimetres * MM)) if texte else 0
 
 
 def en_retard(instantane: Instantane) -> list[Retard]:

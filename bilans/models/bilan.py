@@ -42,7 +42,7 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
         )
 
     def recents_d_abord(self) -> Self:
-        return self.order_by("-annee", "-version", "pk")
+        return self.order_by("-annee", "-edition", "pk")
 
     def pour_liste(self) -> Self:
         return self.select_related("contrat", "travail").defer("instantane")

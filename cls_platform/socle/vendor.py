@@ -87,7 +87,7 @@ def construire(projet: Path) -> bool:
     if est_a_jour(chantier, signature):
         return False
     installer(chantier)
-    brouillon = chantier.destination.with_name("vendor.partiel")
+    brouillon = chantier.modules / ".vendor.partiel"
     shutil.rmtree(brouillon, ignore_errors=True)
     copier(chantier, brouillon)
     convertir_polices(chantier, brouillon / "polices")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from acteurs.droits import Role
 from acteurs.models import Acteur
+from bilans.models import CodeSection
 from contrats.models import Contrat, RolePartie
 from tests.appuis import reference
 from tests.factories import (
@@ -28,6 +29,8 @@ from tests.factories import (
     ParticipationFactory,
     PartieFactory,
     PassagePhaseFactory,
+    SectionBilanFactory,
+    TravailFactory,
     UtilisateurFactory,
 )
 
@@ -63,6 +66,11 @@ def charger() -> None:
     ActionFactory(contrat=voisin, axe=AxeFactory(contrat=voisin))
     comptes(contrat, voisin, cpts)
     BilanFactory(contrat=contrat, annee=2024, publie=True)
+    en_cours = BilanFactory(
+        contrat=contrat, annee=2026, avec_pdf=True, travail=TravailFactory(fait=True)
+    )
+    for code in CodeSection:
+        SectionBilanFactory(bilan=en_cours, code=code)
     BilanFactory(contrat=voisin, annee=2024, publie=True)
 
 
@@ -99,9 +107,10 @@ def remplir(contrat: Contrat, cpts: Acteur) -> None:
             JalonFactory(action=action, fait=True)
             JalonFactory(action=action, libelle="Ouvrir la deuxième permanence")
             ActionActeurFactory(action=action)
-    seule = ActionFactory(contrat=contrat, a_venir=True, interne=True, numero="4")
+    ActionFactory(contrat=contrat, a_venir=True, interne=True, numero="4")
+    pilotee = contrat.actions.get(numero="1.1")
     for traits in ({}, {"ratio": True, "libelle_public": "Rendez-vous sous quinze jours"}):
-        suivi = IndicateurFactory(contrat=contrat, axe=axe, actions=[seule], **traits)
+        suivi = IndicateurFactory(contrat=contrat, axe=axe, actions=[pilotee], **traits)
         for annee, valeur in ((2023, 120), (2024, 212)):
             rapport = {
                 "numerateur": Decimal(45),

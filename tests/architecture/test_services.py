@@ -96,7 +96,9 @@ def test_une_vue_n_ecrit_pas():
 
 
 def test_un_droit_ne_s_epelle_pas_dans_une_vue():
-    motif = re.compile(r"\.est_administrateur|\.is_staff|\.is_superuser|\brole\s*==|\.role\s+in\s|\bRole\.[A-Z]")
+    motif = re.compile(
+        r"\.est_administrateur|\.is_staff|\.is_superuser|\brole\s*==|\.role\s+in\s|\bRole\.[A-Z]"
+    )
     fautes = lignes_qui(motif, vues_et_api())
     assert not fautes, liste(fautes)
 

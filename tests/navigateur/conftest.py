@@ -118,7 +118,11 @@ class Ecoute:
 
     def __call__(self, message: ConsoleMessage) -> None:
         self.axe_est_la |= message.text == MARQUE_AXE
-        if message.type == "error" and not self.axe_est_la and not self.VOULUES.search(message.text):
+        if (
+            message.type == "error"
+            and not self.axe_est_la
+            and not self.VOULUES.search(message.text)
+        ):
             self.fautes.append(f"{message.page.url if message.page else '?'} : {message.text}")
 
 

@@ -22,6 +22,21 @@ def test_une_page_est_lisible_par_tous(personnage, route, ouvrir, cle):
     assert not fautes, "\n".join(["", *fautes])
 
 
+def test_une_faute_plantee_est_vue(ouvrir):
+    """Sans quoi « aucune faute » voudrait dire « rien n’a été cherché »."""
+    page = ouvrir()
+    page.evaluate(
+        """() => {
+          const image = document.body.appendChild(document.createElement("img"));
+          image.src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+          const ligne = document.body.appendChild(document.createElement("p"));
+          ligne.textContent = "w".repeat(900);
+        }"""
+    )
+    assert any(faute.startswith("image-alt") for faute in violations(page))
+    assert deborde(page)
+
+
 def fautes_de_titres(page) -> list[str]:
     """Un seul h1, repris par le titre de l’onglet, et aucun niveau sauté."""
     lus = titres(page)

@@ -44,11 +44,15 @@ class Demande:
 
 
 def demander(visite: Visite, annee: int) -> Demande:
+    """Ouvre le bilan de l’année (ou sa correction) s’il ne l’est pas, et demande son PDF."""
     site = visite.site
     ((contrat,),) = site.sql(CONTRAT)
     visite.envoyer(f"/espace/contrats/{contrat}/bilans/", {"annee": annee})
     ((cle,),) = site.sql(
-        "SELECT id FROM bilans_bilan WHERE contrat_id = %s AND annee = %s", contrat, annee
+        "SELECT id FROM bilans_bilan WHERE contrat_id = %s AND annee = %s"
+        " ORDER BY edition DESC LIMIT 1",
+        contrat,
+        annee,
     )
     _, reponse = visite.envoyer(
         f"/espace/bilans/{cle}/pdf/", {}, formulaire=f"/espace/bilans/{cle}/"

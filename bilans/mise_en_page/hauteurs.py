@@ -1,0 +1,78 @@
+"""Hauteurs estimées (mm) d’un volet imprimé, pour choisir les sauts de page avant le rendu.
+
+Calées sur le rendu réel, toujours un peu hautes : mieux vaut un blanc qu’une ligne orpheline.
+"""
+
+from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.vues_volet import VueAction, VueIndicateur, VueVolet
+from cls_platform.socle.svg import metriques
+
+PAGE = 252.0
+BANDEAU = 86.0
+COURBE, COLONNES = 60.0, 54.0
+
+
+def actions(vue: VueVolet) -> float:
+    """La page d’actions, bandeau compris."""
+    racontees = sum(_action(action) for action in vue.en_avant)
+    return BANDEAU + (9 if vue.en_avant else 0) + racontees + _autres(vue)
+
+
+def debordement(vue: VueVolet) -> float:
+    """Ce que prennent, en haut de la page de droite, les actions qui n’ont pas tenu à gauche."""
+    return _autres(vue) + 10
+
+
+def utile(vue: VueVolet) -> float:
+    return 13 + 5.5 * _lignes(vue.utile, 160) if vue.utile else 0.0
+
+
+def citation(vue: VueVolet) -> float:
+    if vue.citation is None:
+        return 0.0
+    lignes = metriques.couper(vue.citation.texte, 16 * POINT, 162 * MM, 600)
+    return 13 + 7.8 * len(lignes)
+
+
+def combien(indicateurs: tuple[VueIndicateur, ...], place: float) -> int:
+    """Nombre d’indicateurs, à partir du premier, qui tiennent dans la place ; au moins un."""
+    pris = 0.0
+    for rang, indicateur in enumerate(indicateurs):
+        pris += _indicateur(indicateur)
+        if pris > place:
+            return max(rang, 1)
+    return len(indicateurs)
+
+
+def _autres(vue: VueVolet) -> float:
+    if not vue.autres:
+        return 0.0
+    lignes = sum(_lignes(f"{a.titre} – {a.statut}", 76) for a in vue.autres)
+    rangs = -(-len(vue.autres) // 2)
+    return 17 + 4.2 * rangs + 5.5 * (lignes / 2 + 0.5)
+
+
+def _action(action: VueAction) -> float:
+    *debut, dernier = action.resume or ("",)
+    recit = [*debut, f"{dernier} {action.fait}." if action.fait else dernier]
+    lignes = sum(_lignes(texte, 124) for texte in recit)
+    titre = 1 + 5.7 * len(metriques.couper(action.titre, 12.5 * POINT, 127 * MM, 700))
+    avec = len(metriques.couper(action.avec, 9.5 * POINT, 127 * MM)) if action.avec else 0
+    paragraphes = max(len(action.resume), 1 if action.fait else 0)
+    return 5.2 + titre + 5.5 * lignes + 3 * paragraphes + 4.6 * avec + (2 if avec else 0)
+
+
+def _indicateur(indicateur: VueIndicateur) -> float:
+    large, corps, ligne = (84, 14, 6.2) if indicateur.cote_a_cote else (174, 16, 7.1)
+    titre = metriques.couper(indicateur.titre, corps * POINT, large * MM, 700)
+    texte = 2 + ligne * len(titre) + 3 + 5.5 * _lignes(indicateur.phrase, large)
+    texte += 17 if indicateur.tableau else 0
+    source = metriques.couper(indicateur.source, 8.5 * POINT, large * MM)
+    texte += 1.5 + 4.1 * len(source) if indicateur.source else 0
+    if indicateur.cote_a_cote:
+        return max(texte, COLONNES) + 7
+    return texte + (COURBE if indicateur.image else 0) + 7
+
+
+def _lignes(texte: str, millimetres: float) -> int:
+    return len(metriques.couper(texte, 11 * POINT, millimetres * MM)) if texte else 0

@@ -1,0 +1,71 @@
+"""Ce que le gabarit d’un volet affiche."""
+
+from dataclasses import dataclass
+
+from bilans.instantane import Citation
+
+ACTIONS_D_UN_VOLET_LEGER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class VueAction:
+    titre: str
+    etat: str
+    statut: str
+    resume: tuple[str, ...]
+    fait: str
+    avec: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retard:
+    titre: str
+    volet: str
+    etat: str
+
+
+@dataclass(frozen=True, slots=True)
+class VueTableau:
+    """`annees` : (texte, est l’année du bilan) ; `cases` de même."""
+
+    titre_ligne: str
+    annees: tuple[tuple[str, bool], ...]
+    cases: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VueIndicateur:
+    titre: str
+    phrase: str
+    image: str
+    cote_a_cote: bool
+    tableau: VueTableau | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class VueVolet:
+    ancre: str
+    rubrique: str
+    titre: str
+    style_titre: str
+    promesse: str
+    carte: str
+    style: str
+    titre_actions: str
+    en_avant: tuple[VueAction, ...]
+    autres: tuple[VueAction, ...]
+    indicateurs: tuple[VueIndicateur, ...]
+    indicateurs_en_ligne: int
+    utile: str
+    citation: Citation | None
+    saut_avant_indicateurs: bool
+    utile_a_la_fin: bool
+    leger: bool
+    saut: bool
+
+    @property
+    def peut_etre_leger(self) -> bool:
+        """Rien à raconter que des titres."""
+        longues = self.en_avant or self.indicateurs or self.citation or self.utile
+        return not longues and len(self.autres) <= ACTIONS_D_UN_VOLET_LEGER
