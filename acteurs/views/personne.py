@@ -8,4 +8,4 @@ from acteurs.models import Utilisateur
 
 
 def connectee(request: HttpRequest) -> Utilisateur:
-    return cast(Utilisateur, request.user)
+    return cast("Utilisateur", request.user)

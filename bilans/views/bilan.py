@@ -124,6 +124,7 @@ def page_de_conflit(
         "titre": titre(bilan),
         "section": actuelle,
         "mienne": form.cleaned_data,
+        "les_deux": f"{form.cleaned_data['texte']}\n\n{actuelle.texte}",
         "comparaison": souligner(form.cleaned_data["texte"], actuelle.texte),
     }
     return render(request, "bilans/section_conflit.html", contexte, status=409)

@@ -135,8 +135,8 @@ class Volume:
             "id, password, is_superuser, email, prenom, nom, fonction, est_administrateur, "
             "is_active, cree_le",
             (
-                (self.identifiant(), "!", False, f"volume{n}@demo.example", "Personne", f"Fictive {n}",
-                 "", False, True, MAINTENANT)
+                (self.identifiant(), "!", False, f"volume{n}@demo.example", "Personne",
+                 f"Fictive {n}", "", False, True, MAINTENANT)
                 for n in range(self.echelle.utilisateurs)
             ),
         )  # fmt: skip
@@ -258,8 +258,8 @@ class Volume:
             for debut in TRIMESTRES:
                 niveau = max(niveau + self.alea.randrange(-20, 30), 0)
                 fin = debut + timedelta(days=89)
-                yield (self.identifiant(), 1, MAINTENANT, MAINTENANT, "volume", indicateur, debut, fin,
-                       niveau, "DEFINITIVE", "", "")  # fmt: skip
+                yield (self.identifiant(), 1, MAINTENANT, MAINTENANT, "volume", indicateur, debut,
+                       fin, niveau, "DEFINITIVE", "", "")  # fmt: skip
 
     def _bilans(self, contrats: list[UUID]) -> None:
         self.copier(

@@ -140,7 +140,8 @@ def test_un_texte_hostile_ne_demande_aucun_fichier(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Actifs, "fetch", noter)
     octets = rendre(hostile()).octets
-    assert set(demandes) <= {"cls:ondes.svg", "cls:portrait.svg"}
+    fournis = {"ondes.svg", "portrait.svg", *pdf.POLICES}
+    assert set(demandes) <= {f"cls:{nom}" for nom in fournis}
     with pikepdf.open(io.BytesIO(octets)) as ouvert:
         assert set(ouvert.attachments) == {"donnees.csv", "donnees.json"}
 
