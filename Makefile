@@ -2,8 +2,6 @@
 
 PORT ?= 8000
 ARGS ?=
-# Parcours et pannes : écrits, pas encore tous passés ; « make test EN_CHANTIER= » les joue aussi.
-EN_CHANTIER ?= --ignore=tests/navigateur --ignore=tests/pannes
 MONTER ?=
 
 PY := .venv/bin/python

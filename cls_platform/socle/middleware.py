@@ -2,27 +2,13 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cls_platform.socle.api.problemes import est_appel_api, reponse_probleme
 from cls_platform.socle.erreurs import DroitRefuse, ErreurMetier
-from cls_platform.socle.views.erreurs import base_indisponible
 
 Suite = Callable[[HttpRequest], HttpResponse]
-
-
-def panne_base_de_donnees(suite: Suite) -> Suite:
-    """La base ne répond pas : page 503 qui n’a pas besoin d’elle."""
-
-    def intercepter(request: HttpRequest) -> HttpResponse:
-        try:
-            return suite(request)
-        except (OperationalError, InterfaceError) as erreur:
-            return base_indisponible(request, erreur)
-
-    return intercepter
 
 
 class erreurs_metier:  # noqa: N801  (nommé comme une fonction dans les réglages, classe pour process_exception)
@@ -35,8 +21,6 @@ class erreurs_metier:  # noqa: N801  (nommé comme une fonction dans les réglag
         return self.suite(request)
 
     def process_exception(self, request: HttpRequest, erreur: Exception) -> HttpResponse | None:
-        if isinstance(erreur, OperationalError | InterfaceError):
-            return base_indisponible(request, erreur)
         if not isinstance(erreur, ErreurMetier):
             return None
         statut = 403 if isinstance(erreur, DroitRefuse) else 400

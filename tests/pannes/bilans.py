@@ -36,11 +36,17 @@ class Demande:
         )
         return chemin, sha256
 
-    def fichiers(self, annee: int) -> list[Path]:
-        """Tout ce qui a été écrit pour cette année, même à moitié."""
-        dossier = Path(self.site.environnement["MEDIA_ROOT"]) / "bilans"
-        tous = (f for f in dossier.rglob("*") if f.is_file())
-        return [f for f in tous if f.name.startswith(f"{annee}-") or "provisoire" in f.name]
+    def fichiers(self) -> list[Path]:
+        """Tout ce qui a été écrit pour cette édition, et tout ce qui l’a été à moitié."""
+        ((contrat, annee, edition),) = self.site.sql(
+            "SELECT contrat_id, annee, edition FROM bilans_bilan WHERE id = %s", self.cle
+        )
+        dossier = Path(self.site.environnement["MEDIA_ROOT"]) / "bilans" / str(contrat)
+        return [
+            f
+            for f in dossier.iterdir()
+            if f.name.startswith(f"{annee}-{edition}-") or f.suffix == ".provisoire"
+        ]
 
 
 def demander(visite: Visite, annee: int) -> Demande:

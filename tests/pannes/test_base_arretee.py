@@ -18,13 +18,12 @@ def sans_base(essai, coordinatrice):
 
 
 def test_une_page_dit_la_panne_en_moins_de_six_secondes(essai, sans_base):
-    for chemin in ("/", "/contrats/", "/espace/", "/compte/login/"):
+    for chemin in ("/", "/contrats/", "/espace/"):
         debut = time.monotonic()
-        statut, corps = essai.lire(chemin, delai=DELAI_MAXIMUM)
+        statut, page = sans_base.lire(chemin)
         assert statut == 503, chemin
         assert time.monotonic() - debut < DELAI_MAXIMUM
-        assert "<h1" in corps.decode()
-        assert "Le service est interrompu un instant" in corps.decode()
+        assert "Le service est interrompu un instant" in page
 
 
 def test_l_api_dit_la_panne_dans_son_format(essai, sans_base):

@@ -23,7 +23,7 @@ def test_un_travailleur_tue_en_plein_rendu_ne_perd_ni_ne_double_le_pdf(essai, co
         essai.tuer("travailleur")
         essai.tuer("battement")
     assert demande.travail() == ("FAIT", 100, 2)
-    (fichier,) = demande.fichiers(2025)
+    (fichier,) = demande.fichiers()
     chemin, empreinte = demande.bilan()
     assert fichier.match(f"*/{chemin}")
     assert sha256(fichier.read_bytes()).hexdigest() == empreinte

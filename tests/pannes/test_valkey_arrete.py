@@ -41,4 +41,4 @@ def test_le_pdf_demande_sans_valkey_est_fait_a_son_retour(essai, sans_valkey):
     assert demande.travail()[0] == "EN_FILE"
     essai.retablir()
     essai.attendre(demande.est_fait, "le rendu au retour de Valkey", delai=90)
-    assert len(demande.fichiers(2024)) == 1
+    assert len(demande.fichiers()) == 1

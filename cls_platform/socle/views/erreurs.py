@@ -1,6 +1,10 @@
 """Pages d’erreur ; 500 et 503 se rendent sans base ni processeur de contexte."""
 
+import sys
+
 import structlog
+from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -25,6 +29,10 @@ def introuvable(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def erreur_interne(request: HttpRequest) -> HttpResponse:
+    """Django l’appelle pendant l’exception, de la vue comme d’un middleware qui lit la session."""
+    erreur = sys.exception()
+    if isinstance(erreur, OperationalError | InterfaceError):
+        return base_indisponible(request, erreur)
     if est_appel_api(request):
         return reponse_probleme(
             request, statut=500, detail="Une erreur est survenue de notre côté.", code="erreur"
@@ -33,7 +41,9 @@ def erreur_interne(request: HttpRequest) -> HttpResponse:
 
 
 def base_indisponible(request: HttpRequest, erreur: Exception) -> HttpResponse:
-    journal.error("base_indisponible", erreur=str(erreur).splitlines()[0] if str(erreur) else "")
+    """503 ; la personne n’est plus lue ensuite : elle vient de cette même base."""
+    journal.error("base_indisponible", erreur=str(erreur).partition("\n")[0])
+    request.user = AnonymousUser()
     if est_appel_api(request):
         reponse = reponse_probleme(
             request,
