@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bilans import palette
 from bilans.etats_publics import MOTS, EtatPublic
 from bilans.instantane import Instantane
+from bilans.mise_en_page.deux_colonnes import en_deux
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import compter, en_lettres, enumerer, majuscule, typo
 from cls_platform.socle.svg import empilee, metriques
@@ -14,7 +15,7 @@ from cls_platform.socle.typographie import INSECABLE
 MAXIMUM_CARRES = 6
 TITRE_DE_COLONNE = 18
 LIGNES_AEREES = 5
-LARGEUR_DU_TITRE = 44
+LARGEUR_DU_TITRE = 52
 COLONNES_AVEC_TOTAL = 5
 
 
@@ -48,7 +49,7 @@ class Avancement:
     barre: str
     colonnes: tuple[Colonne, ...]
     lignes: tuple[Ligne, ...]
-    definitions: tuple[tuple[str, str], ...]
+    definitions: tuple[list[tuple[str, str]], list[tuple[str, str]]]
 
     @property
     def avec_total(self) -> bool:
@@ -82,8 +83,16 @@ def avancement(instantane: Instantane) -> Avancement:
             for volet in instantane.volets
             if volet.actions
         ),
-        definitions=tuple((MOTS[e].singulier, typo(MOTS[e].definition)) for e in presents),
+        definitions=_definitions(presents),
     )  # fmt: skip
+
+
+def _definitions(
+    etats: list[EtatPublic],
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    paires = [(MOTS[etat].singulier, typo(MOTS[etat].definition)) for etat in etats]
+    blocs = en_deux(paires, lambda paire: 1 + len(paire[1]) // 44)
+    return blocs[0] if blocs else ([], [])
 
 
 def _case(etat: EtatPublic, nombre: int) -> Case:
@@ -92,9 +101,9 @@ def _case(etat: EtatPublic, nombre: int) -> Case:
 
 
 def _colonnes(instantane: Instantane, etats: list[EtatPublic]) -> tuple[Colonne, ...]:
-    """Six carrés de front si la page le permet, sinon trois."""
+    """Six carrés de front si la page le permet, sinon moins."""
     total = 18 if len(etats) <= COLONNES_AVEC_TOTAL else 0
-    for front in (MAXIMUM_CARRES, 4, 3):
+    for front in (MAXIMUM_CARRES, 4, 3, 2):
         colonnes = tuple(_colonne(instantane, etat, front) for etat in etats)
         if sum(c.largeur for c in colonnes) + total <= 174 - LARGEUR_DU_TITRE:
             break

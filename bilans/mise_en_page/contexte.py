@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bilans.instantane import ChiffreCle, Famille, Instantane
+from bilans.instantane import ChiffreCle, Famille, Instantane, Mot
 from bilans.mise_en_page import textes
 from bilans.mise_en_page.avancement import avancement
 from bilans.mise_en_page.couverture import carte_nommee, code_qr, couverture
+from bilans.mise_en_page.deux_colonnes import Blocs, en_deux
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import (
     Explicateur,
@@ -17,9 +18,11 @@ from bilans.mise_en_page.mots_ecrits import (
     majuscule,
     typo,
 )
-from bilans.mise_en_page.volets import VueVolet, en_retard, volets
+from bilans.mise_en_page.volets import en_retard, volets
+from bilans.mise_en_page.vues_volet import Retard, VueVolet
 from cls_platform.socle.svg import metriques
 
+RETARDS_EN_UNE_COLONNE = 8
 _ANNEES = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
 
 
@@ -47,11 +50,11 @@ def contexte(instantane: Instantane) -> dict[str, Any]:
         "phrase_signataires": typo(_phrase_signataires(instantane)),
         "chiffres": _chiffres(instantane.chiffres),
         "avancement": avancement(instantane),
-        "retards": en_retard(instantane),
+        "retards": _retards(en_retard(instantane)),
         "titre_edito": textes.titre_edito(instantane.textes.edito),
         "fin_courte": _fin_courte(instantane),
-        "partenaires": _familles(instantane.partenaires, 8),
-        "mots": [(typo(m.terme), m.sigle, typo(m.definition)) for m in instantane.mots],
+        "partenaires": _par_trois(_familles(instantane.partenaires, 8)),
+        "mots": _mots(instantane.mots),
         "code_qr": code_qr(instantane.adresse_publique) if instantane.adresse_publique else "",
         "adresse_lisible": instantane.adresse_publique.split("://", maxsplit=1)[-1],
         "arrete_le": jour(instantane.arrete_le),
@@ -59,7 +62,8 @@ def contexte(instantane: Instantane) -> dict[str, Any]:
     }
     sommaire = _sommaire(instantane.annee, parties)
     ouverture = textes.ouvrir(parties["edito"], [titre for _, titre in sommaire])
-    return {**parties, "sommaire": sommaire, "ouverture": ouverture}
+    colonnes = en_deux(sommaire, lambda ligne: 1 + len(ligne[1]) // 42, par_bloc=60)[0]
+    return {**parties, "sommaire": colonnes, "ouverture": ouverture}
 
 
 def _textes(instantane: Instantane) -> dict[str, Any]:
@@ -80,10 +84,7 @@ def _fin_courte(instantane: Instantane) -> bool:
     """Vrai si partenaires, mots et contact tiennent sur la dernière page, sans la laisser vide."""
     if not (instantane.mots or instantane.partenaires):
         return False
-    mots = sum(
-        1 + len(metriques.couper(f"{m.terme} {m.sigle} : {m.definition}", 10.5 * POINT, 80 * MM))
-        for m in instantane.mots
-    )
+    mots = sum(0.6 + _lignes_du_mot(mot) for mot in instantane.mots)
     familles = sum(
         2 + len(metriques.couper(enumerer(f.noms, 8), 11 * POINT, 52 * MM))
         for f in instantane.partenaires
@@ -171,15 +172,47 @@ def _phrase_signataires(instantane: Instantane) -> str:
     return f"{qui} {verbe} signé le contrat le {jour(signe)}."
 
 
+def _retards(retards: list[Retard]) -> dict[str, Any]:
+    """Une colonne jusqu’à huit, deux au-delà."""
+    blocs = en_deux(retards, par_bloc=12) if len(retards) > RETARDS_EN_UNE_COLONNE else []
+    return {"nombre": len(retards), "blocs": blocs or [(retards, [])]}
+
+
+def _par_trois(familles: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    return [familles[rang : rang + 3] for rang in range(0, len(familles), 3)]
+
+
+def _mots(mots: tuple[Mot, ...]) -> Blocs[Mot]:
+    ecrits = [Mot(terme=typo(m.terme), sigle=m.sigle, definition=typo(m.definition)) for m in mots]
+    return en_deux(ecrits, _lignes_du_mot, par_bloc=10)
+
+
+def _lignes_du_mot(mot: Mot) -> float:
+    texte = f"{mot.terme} ({mot.sigle}) : {mot.definition}"
+    return 0.4 + len(metriques.couper(texte, 10.5 * POINT, 80 * MM))
+
+
 def _signataires(instantane: Instantane) -> dict[str, Any]:
-    """Autant de noms par famille qu’il en tient à côté de la carte, sinon une page à part."""
+    """Autant de noms par famille qu’il en tient à côté de la carte, sinon une page à part.
+
+    Une seule colonne à côté de la carte, deux sans elle.
+    """
     presentation = metriques.couper(instantane.contrat.presentation, 11 * POINT, 172 * MM)
     place = 122 - (14 + 5.5 * len(presentation) if instantane.contrat.presentation else 0)
+    familles = _familles(instantane.signataires, 10)
+    if instantane.carte is None:
+        return {"signataires": _colonnes_de_familles(familles), "signataires_a_part": False}
     for maximum in (10, 7, 5, 4):
-        familles = _familles(instantane.signataires, maximum)
-        if sum(_hauteur_famille(*famille) for famille in familles) <= place:
-            return {"signataires": familles, "signataires_a_part": False}
-    return {"signataires": _familles(instantane.signataires, 10), "signataires_a_part": True}
+        abregees = _familles(instantane.signataires, maximum)
+        if sum(_hauteur_famille(*famille) for famille in abregees) <= place:
+            return {"signataires": [abregees], "signataires_a_part": False}
+    return {"signataires": [familles], "signataires_a_part": True}
+
+
+def _colonnes_de_familles(
+    familles: list[tuple[str, str]],
+) -> tuple[list[tuple[str, str]], ...]:
+    return next(iter(en_deux(familles, lambda f: _hauteur_famille(*f))), ())
 
 
 def _hauteur_famille(libelle: str, noms: str) -> float:
@@ -218,12 +251,13 @@ def _entree(volet: VueVolet) -> str:
 
 
 def _sommaire(annee: int, parties: dict[str, Any]) -> list[tuple[str, str]]:
+    difficile = parties["difficultes"] or parties["retards"]["nombre"]
     lignes = [
         ("quoi", "Un contrat local de santé, c’est quoi ?", True),
         ("chiffres", f"L’année {annee} en chiffres", parties["chiffres"]),
         ("actions", "Où en sont les actions ?", parties["avancement"].total),
         *((v.ancre, _entree(v), True) for v in parties["volets"]),
-        ("difficile", "Ce qui a été plus difficile", parties["difficultes"] or parties["retards"]),
+        ("difficile", "Ce qui a été plus difficile", difficile),
         ("parole", "La parole aux habitants", parties["participation"]),
         ("suite", "Et l’année prochaine ?", parties["perspectives"]),
         ("partenaires", "Les partenaires", parties["partenaires"]),

@@ -18,6 +18,9 @@ COUVERTURE = (794.0, 969.4)
 HAUT_CARTE = 438.0
 ENSEIGNES = 6
 
+LARGEUR_AU_BANDEAU, HAUTEUR_AU_BANDEAU = 400.0, 263.0
+BANDEAU_SANS_CARTE = 174.0
+
 
 @dataclass(frozen=True, slots=True)
 class Couverture:
@@ -129,14 +132,23 @@ def carte_nommee(instantane: Instantane, largeur: float) -> str:
     )
 
 
-def carte_du_bandeau(instantane: Instantane, teinte: Teinte, largeur: float) -> str:
+def carte_du_bandeau(instantane: Instantane, teinte: Teinte) -> str:
     """La forme du territoire, ton sur ton, à côté du nom du volet."""
     if instantane.carte is None:
         return ""
     return _carte(
-        instantane.carte, largeur, _titre(instantane), teinte.forme, teinte.foncee,
-        avec_noms=False, hauteur_max=263.0,
+        instantane.carte, LARGEUR_AU_BANDEAU, _titre(instantane), teinte.forme, teinte.foncee,
+        avec_noms=False, hauteur_max=HAUTEUR_AU_BANDEAU,
     )  # fmt: skip
+
+
+def place_du_titre(instantane: Instantane) -> float:
+    """Largeur (mm) que la forme du territoire laisse au nom du volet : de 76 à 108."""
+    if instantane.carte is None:
+        return BANDEAU_SANS_CARTE
+    cadre = instantane.carte.cadre
+    echelle = min(LARGEUR_AU_BANDEAU / cadre.largeur, HAUTEUR_AU_BANDEAU / cadre.hauteur)
+    return max(76.0, min(108.0, 177 - cadre.largeur * echelle / MM))
 
 
 def _carte(

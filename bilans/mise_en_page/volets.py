@@ -7,7 +7,7 @@ from bilans import palette
 from bilans.etats_publics import EtatPublic
 from bilans.instantane import Action, Citation, Indicateur, Instantane, Volet
 from bilans.mise_en_page import hauteurs
-from bilans.mise_en_page.couverture import carte_du_bandeau
+from bilans.mise_en_page.couverture import carte_du_bandeau, place_du_titre
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import Explicateur, enumerer, majuscule, ordinal, typo
 from bilans.mise_en_page.vues_volet import (
@@ -58,18 +58,20 @@ def _regrouper(vues: list[VueVolet]) -> list[VueVolet]:
 def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur) -> VueVolet:
     teinte = palette.VOLETS.get(volet.couleur, palette.VOLETS["commun"])
     titre = typo(volet.titre)
+    place = place_du_titre(instantane)
     en_avant = tuple(_action(a, sigles) for a in volet.actions if a.en_avant)
     autres = tuple(_action(a, sigles) for a in volet.actions if not a.en_avant)
     vue = VueVolet(
         ancre=f"volet-{rang}",
         rubrique=ordinal(rang) if volet.numero else "",
         titre=titre,
-        style_titre=style_du_titre(titre),
+        style_titre=style_du_titre(titre, place),
         promesse=typo(volet.promesse),
-        carte=carte_du_bandeau(instantane, teinte, 400),
-        style=f"--volet:{teinte.foncee};--pale:{teinte.pale}",
+        carte=carte_du_bandeau(instantane, teinte),
+        style=f"--volet:{teinte.foncee};--pale:{teinte.pale};--titre:{place:.0f}mm",
         titre_actions=_titre_des_actions(len(en_avant), len(volet.actions)),
         en_avant=en_avant,
+        titre_autres="Les autres actions",
         autres=autres,
         indicateurs=tuple(_indicateur(instantane, i, teinte) for i in volet.indicateurs),
         indicateurs_en_ligne=0,
@@ -80,6 +82,9 @@ def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur)
         leger=False,
         saut=True,
     )
+    if hauteurs.actions(vue) > hauteurs.PAGE:
+        # en haut d’une autre page, le titre rappelle de quel volet il s’agit
+        vue = replace(vue, titre_autres=typo(f"Les autres actions de « {vue.titre} »"))
     return _tenir_sur_deux_pages(vue) if vue.indicateurs else vue
 
 
@@ -106,12 +111,12 @@ def _citation(citation: Citation | None) -> Citation | None:
     return Citation(texte=typo(citation.texte), auteur=typo(citation.auteur))
 
 
-def style_du_titre(titre: str) -> str:
-    """Taille qui fait tenir dans 76 mm le mot le plus long, et le titre en peu de lignes."""
+def style_du_titre(titre: str, place: float = 76.0) -> str:
+    """Taille qui fait tenir dans la place (mm) le mot le plus long, et le titre en peu de lignes."""
     for points, maximum in ((42, 3), (30, 4), (22, 6)):
-        lignes = metriques.couper(titre, points * POINT, 76 * MM, 800)
+        lignes = metriques.couper(titre, points * POINT, place * MM, 800)
         large = max(metriques.largeur(ligne, points * POINT, 800) for ligne in lignes)
-        if len(lignes) <= maximum and large <= 76 * MM:
+        if len(lignes) <= maximum and large <= place * MM:
             return "" if points == 42 else _style(points)
     return _style(16)
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from bilans.instantane import Citation
+from bilans.mise_en_page.deux_colonnes import Blocs, en_deux
+from bilans.mise_en_page.mesures import MM, POINT
+from cls_platform.socle.svg import metriques
 
 ACTIONS_D_UN_VOLET_LEGER = 12
 
@@ -54,6 +57,7 @@ class VueVolet:
     style: str
     titre_actions: str
     en_avant: tuple[VueAction, ...]
+    titre_autres: str
     autres: tuple[VueAction, ...]
     indicateurs: tuple[VueIndicateur, ...]
     indicateurs_en_ligne: int
@@ -65,7 +69,17 @@ class VueVolet:
     saut: bool
 
     @property
+    def autres_en_deux(self) -> Blocs[VueAction]:
+        return en_deux(self.autres, _lignes, par_bloc=8)
+
+    @property
     def peut_etre_leger(self) -> bool:
         """Rien à raconter que des titres."""
         longues = self.en_avant or self.indicateurs or self.citation or self.utile
         return not longues and len(self.autres) <= ACTIONS_D_UN_VOLET_LEGER
+
+
+def _lignes(action: VueAction) -> float:
+    """Une action citée prend 5,5 mm par ligne et 4,2 mm autour."""
+    texte = f"{action.titre} – {action.statut}"
+    return 4.2 + 5.5 * len(metriques.couper(texte, 11 * POINT, 76 * MM))

@@ -47,7 +47,7 @@ def test_une_action_se_modifie_sans_souris(ouvrir, cle):
     page.keyboard.type("Écrit au clavier")
     page.keyboard.press("Enter")
     expect(champ(page, "titre").get_by_text("Enregistré")).to_be_visible()
-    assert page.evaluate(f"(e => {dans_le_titre})(document.activeElement)"), "le focus est revenu"
+    expect(champ(page, "titre").get_by_role("button")).to_be_focused()
 
 
 def test_echap_rend_le_champ_tel_qu_il_etait(ouvrir, cle):
