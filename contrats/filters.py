@@ -20,7 +20,7 @@ from contrats.models.selections import GroupePhases
 
 class ContratFilterSet(JeuDeFiltres):
     recherche = Recherche(help_text="Mots du nom du contrat ou d’une de ses communes.")
-    region = Parmi(queryset=Region.objects.tries(), label="Région")
+    region = Parmi(queryset=Region.objects.tries(), label="Région", empty_label="Toutes")
     departement = Parmi(
         queryset=Departement.objects.tries(),
         method="filtrer_departement",
@@ -34,7 +34,10 @@ class ContratFilterSet(JeuDeFiltres):
     commune = Code(method="filtrer_commune", label="Code Insee d’une de ses communes", **COMMUNE)
     phase = ChoixMultiples(choices=Phase.choices, label="Phase")
     groupe = django_filters.ChoiceFilter(
-        choices=GroupePhases.choices, method="filtrer_groupe", label="Situation"
+        choices=GroupePhases.choices,
+        method="filtrer_groupe",
+        label="Situation",
+        empty_label="Toutes",
     )
     theme = Parmi(
         queryset=Theme.objects.actives().tries(),

@@ -75,10 +75,15 @@ def _courbe(
 ) -> Courbe:
     releves = serie.releves[-ANNEES_MONTREES:]
     premier = next(r for r in releves if r.valeur is not None)
-    points = tuple(_point(serie, r, fort=r is premier or r.annee == annee) for r in releves)
+    etroit = largeur <= ETROIT
+    points = tuple(
+        _point(serie, r, fort=r.annee == annee or (r is premier and not etroit)) for r in releves
+    )
     cible = None
     if serie.cible:
-        but = phrases.ecrire(serie.cible.valeur, serie.unite, serie.decimales)
+        but = phrases.ecrire(
+            serie.cible.valeur, serie.unite, serie.decimales, avec_unite=not etroit
+        )
         cible = Point(x=serie.cible.annee, valeur=float(serie.cible.valeur), etiquette=but)
     return Courbe(
         titre=f"Courbe{INSECABLE}: {serie.libelle}",
@@ -94,7 +99,7 @@ def _courbe(
 
 
 def _point(serie: Serie, releve: Releve, *, fort: bool) -> Point:
-    """L’unité est écrite une fois au début et une fois sur l’année du bilan."""
+    """L’unité est écrite au début, si la place est large, et sur l’année du bilan."""
     return Point(
         x=releve.annee,
         valeur=None if releve.valeur is None else float(releve.valeur),

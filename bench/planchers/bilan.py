@@ -4,20 +4,30 @@ from collections.abc import Mapping
 from typing import Any
 
 import typst
-from weasyprint import CSS, HTML, default_url_fetcher
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+
+class Chercheur(URLFetcher):
+    """Les fichiers donnés, et le reste comme WeasyPrint le ferait."""
+
+    def __init__(self, fichiers: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.fichiers = fichiers
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        nom = url.removeprefix("cls:")
+        if nom not in self.fichiers:
+            return super().fetch(url, headers)
+        genre = "image/svg+xml" if nom.endswith(".svg") else "font/ttf"
+        return URLFetcherResponse(url, self.fichiers[nom], {"Content-Type": genre})
 
 
 def rendre_naivement(html: str, feuille: str, fichiers: Mapping[str, bytes]) -> int:
     """Feuille et polices relues à chaque fois, ramasse-miettes actif ; rend le nombre de pages."""
 
-    def chercher(url: str, *args: Any, **options: Any) -> Any:
-        nom = url.removeprefix("cls:")
-        if nom in fichiers:
-            genre = "image/svg+xml" if nom.endswith(".svg") else "font/ttf"
-            return {"string": fichiers[nom], "mime_type": genre}
-        return default_url_fetcher(url, *args, **options)
-
+    chercher = Chercheur(fichiers)
     configuration = FontConfiguration()
     css = CSS(string=feuille, font_config=configuration, url_fetcher=chercher)
     document = HTML(string=html, base_url="cls:", url_fetcher=chercher).render(

@@ -46,7 +46,7 @@ def main() -> None:
     options = lire_options()
     try:
         if options.port is not None:
-            exiger_port(options.port)
+            exiger_port(lire_port(options.port))
         with seul():
             preparer("demo" if options.pour == "demo" else "dev")
             exiger_pango(PYTHON)
@@ -61,8 +61,14 @@ def main() -> None:
 def lire_options() -> argparse.Namespace:
     parseur = argparse.ArgumentParser(description="Prépare l’environnement Python du projet.")
     parseur.add_argument("pour", choices=("demo", "dev", "tests"))
-    parseur.add_argument("--port", type=int, help="port dont la disponibilité est vérifiée")
+    parseur.add_argument("--port", help="port dont la disponibilité est vérifiée")
     return parseur.parse_args()
+
+
+def lire_port(texte: str) -> int:
+    if not texte.isdecimal():
+        raise ErreurDemo(f"PORT doit être un nombre entre 1 et 65535, pas « {texte} ».")
+    return int(texte)
 
 
 @contextmanager

@@ -74,6 +74,7 @@ class Volume:
         self._indicateurs(contrats)
         self._bilans(contrats)
         with connection.cursor() as curseur:
+            curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in TABLES:
                 curseur.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         return self.lignes

@@ -80,11 +80,18 @@ class Placeur:
         essais = [self.boite(etiquette, base) for base in (dessus, dessous)]
         libres = [boite for boite in essais if self._libre(boite)]
         if not libres and etiquette.obligatoire:
-            libres = [boite for boite in essais if self._dedans(boite)] or essais[:1]
+            libres = sorted(filter(self._dedans, essais), key=self._gene) or essais[:1]
         if not libres:
             return None
         self.occupees.append(libres[0])
         return libres[0]
+
+    def _gene(self, boite: Boite) -> tuple[int, int]:
+        """Recouvrir une autre valeur gêne plus que croiser un trait."""
+        return (
+            sum(boite.touche(autre) for autre in self.occupees),
+            sum(boite.traversee_par(segment) for segment in self.segments),
+        )
 
     def _dedans(self, boite: Boite) -> bool:
         return boite.haut >= self.haut and boite.bas <= self.bas

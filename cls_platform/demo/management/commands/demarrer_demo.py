@@ -17,7 +17,7 @@ from cls_platform.socle import services_locaux
 
 COMPTES = Path(__file__).parents[2] / "donnees" / "comptes.yaml"
 # Feuilles et scripts de bibliothèques dont aucune page ne se sert.
-INUTILES = ["redoc", "rest_framework"]
+INUTILES = ["rest_framework"]
 PREPARATION: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("Tables de la base", "migrate", {"interactive": False}),
     ("Nomenclatures", "charger_nomenclatures", {}),
