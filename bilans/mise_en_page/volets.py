@@ -112,7 +112,7 @@ def _citation(citation: Citation | None) -> Citation | None:
 
 
 def style_du_titre(titre: str, place: float = 76.0) -> str:
-    """Taille qui fait tenir dans la place (mm) le mot le plus long, et le titre en peu de lignes."""
+    """Taille où le mot le plus long tient dans la place (mm), et le titre en peu de lignes."""
     for points, maximum in ((42, 3), (30, 4), (22, 6)):
         lignes = metriques.couper(titre, points * POINT, place * MM, 800)
         large = max(metriques.largeur(ligne, points * POINT, 800) for ligne in lignes)
