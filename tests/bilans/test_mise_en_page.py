@@ -79,7 +79,8 @@ def test_une_section_sans_donnees_disparait_du_sommaire() -> None:
             textes=SANS_TEXTE, volets=(), chiffres=(), partenaires=(), mots=(), precedent=None
         )
     )
-    assert [ancre for ancre, _ in vues["sommaire"]] == ["quoi", "contact"]
+    gauche, droite = vues["sommaire"]
+    assert [ancre for ancre, _ in (*gauche, *droite)] == ["quoi", "contact"]
 
 
 def test_le_tableau_compte_chaque_action_une_fois() -> None:

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions, status
 from rest_framework.views import set_rollback
@@ -103,9 +102,7 @@ def reponse_probleme(
 
 
 def en_probleme(erreur: Exception, contexte: dict[str, Any]) -> HttpResponse | None:
-    """Gestionnaire d’exceptions de DRF ; rend None pour ce qui est une vraie panne."""
-    if isinstance(erreur, OperationalError | InterfaceError):
-        return None
+    """Gestionnaire d’exceptions de DRF ; rend None pour une vraie panne : 500, ou 503 sans base."""
     request = contexte["request"]
     if isinstance(erreur, Http404):
         erreur = exceptions.NotFound("Rien à cette adresse, ou rien que vous puissiez voir.")
