@@ -6,9 +6,42 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from acteurs.admin import NomenclatureAdmin
-from contrats.models import Contrat, Population, SousTheme, Theme
+from contrats.models import (
+    AxeOttawa,
+    Contrat,
+    Determinant,
+    Dispositif,
+    NatureDepense,
+    ObjectifRegional,
+    Population,
+    SousTheme,
+    Theme,
+    TypeAction,
+    TypeFinanceur,
+)
 
-admin.site.register((Theme, Population), NomenclatureAdmin)
+admin.site.register(
+    (
+        AxeOttawa,
+        Determinant,
+        Dispositif,
+        NatureDepense,
+        Population,
+        Theme,
+        TypeAction,
+        TypeFinanceur,
+    ),
+    NomenclatureAdmin,
+)
+
+
+@admin.register(ObjectifRegional)
+class ObjectifRegionalAdmin(NomenclatureAdmin):
+    """Chaque région tient la liste de son projet régional de santé."""
+
+    list_display = ("libelle", "region", "composante", "code", "ordre", "est_actif")
+    list_filter = ("region", "composante")
+    list_select_related = ("region",)
 
 
 @admin.register(SousTheme)

@@ -9,6 +9,7 @@ from acteurs.models import Acteur, Suivi, Utilisateur, historise
 from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
 from contrats.etats import STATUTS_MIS_EN_RETARD, StatutAction
 from contrats.models.contrat import Contrat
+from contrats.models.fiche_complete import FicheComplete
 from contrats.models.lectures_plan import SANS_PILOTE, LecturesDuPlan
 from contrats.models.nomenclatures import Population, Theme
 from contrats.models.plan import Axe, DuContratQuerySet, Objectif
@@ -106,8 +107,15 @@ class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
         return avec_liens.dans_l_ordre()
 
 
+class ActionManager(models.Manager.from_queryset(ActionQuerySet)):  # type: ignore[misc]
+    """Une fiche mise à la corbeille n’est plus dans le plan."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(corbeille_le=None)
+
+
 @historise(exclude=["cle_tri"])
-class Action(Suivi):
+class Action(Suivi, FicheComplete):
     """Une fiche action du plan. Le numéro d’affichage (« 1.2.3 ») est un texte libre."""
 
     contrat = models.ForeignKey(
@@ -138,6 +146,10 @@ class Action(Suivi):
     statut = models.CharField(
         "statut", max_length=25, choices=StatutAction, default=StatutAction.A_DISCUTER
     )
+    statut_est_impose = models.BooleanField(
+        "statut tenu tel quel, même après l’échéance", default=False
+    )
+    statut_raison = models.CharField("raison du statut", max_length=300, blank=True)
     date_debut = models.DateField("début", null=True, blank=True)
     date_fin = models.DateField("échéance", null=True, blank=True)
     pilote = models.ForeignKey(
@@ -161,13 +173,17 @@ class Action(Suivi):
     acteurs = models.ManyToManyField(Acteur, verbose_name="partenaires", through="ActionActeur")
     est_publique = models.BooleanField("visible du public", default=True)
     ordre = models.PositiveIntegerField("ordre", default=0)
+    corbeille_le = models.DateTimeField("mise à la corbeille le", null=True, editable=False)
     cle_tri = colonne_cle_tri("titre")
 
-    objects = ActionQuerySet.as_manager()
+    objects = ActionManager()
+    avec_corbeille = ActionQuerySet.as_manager()
 
     class Meta(Suivi.Meta):
         verbose_name = "action"
         verbose_name_plural = "actions"
+        # Une étape garde sa fiche, même à la corbeille
+        base_manager_name = "avec_corbeille"
         constraints = [
             *Suivi.Meta.constraints,
             models.CheckConstraint(
@@ -233,11 +249,30 @@ class Jalon(Suivi):
     libelle = models.CharField("étape", max_length=250)
     echeance = models.DateField("échéance", null=True, blank=True)
     fait_le = models.DateField("terminée le", null=True, blank=True)
+    est_abandonne = models.BooleanField("abandonnée", default=False)
+    est_annuel = models.BooleanField("revient tous les ans", default=False)
+    pilote = models.ForeignKey(
+        Acteur,
+        verbose_name="qui s’en charge",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    pilote_nom = models.CharField("personne qui s’en charge", max_length=120, blank=True)
     ordre = models.PositiveSmallIntegerField("ordre", default=0)
 
     class Meta(Suivi.Meta):
         verbose_name = "étape"
         verbose_name_plural = "étapes"
+        constraints = [
+            *Suivi.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(fait_le=None) | Q(est_abandonne=False),
+                name="jalon_fait_ou_abandonne",
+                violation_error_message="Une étape est terminée ou abandonnée, pas les deux.",
+            ),
+        ]
         indexes = [models.Index(fields=["action", "ordre"], name="jalon_ordre")]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
@@ -24,6 +24,17 @@ class SelectionDuContrat(QuerySet[Any]):
     def ranges_par_contrat(self) -> Any:
         """Un ordre total, servi par l’index, stable d’une page de l’API à la suivante."""
         return self.order_by("contrat_id", "ordre", "numero", "pk")
+
+
+class DUneActionQuerySet(QuerySet[Any]):
+    """Ce qui appartient à une action se lit avec elle, dans l’espace de travail seulement."""
+
+    def suivis_par(self, utilisateur: Any) -> Self:
+        suivis = Contrat.objects.suivis_par(utilisateur)
+        return self.filter(action__contrat__in=suivis).select_related("action__contrat")
+
+    def du_contrat(self, contrat: Contrat) -> Self:
+        return self.filter(action__contrat=contrat)
 
 
 class SelectionActions(SelectionDuContrat):

@@ -1,0 +1,48 @@
+"""Les vues du plan que l’on garde : un nom sur des filtres et une présentation."""
+
+import uuid
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from acteurs.models import Utilisateur
+from contrats.models.contrat import Contrat
+
+
+class VueEnregistreeQuerySet(models.QuerySet["VueEnregistree"]):
+    def lisibles_par(self, utilisateur: Any) -> Self:
+        """Les siennes, et celles que l’équipe partage."""
+        suivis = Contrat.objects.suivis_par(utilisateur)
+        return self.filter(Q(proprietaire=utilisateur) | Q(est_partagee=True), contrat__in=suivis)
+
+
+class VueEnregistree(models.Model):
+    """Des filtres du plan, tels que l’adresse de la page les porte."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contrat = models.ForeignKey(
+        Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="vues"
+    )
+    proprietaire = models.ForeignKey(
+        Utilisateur, verbose_name="enregistrée par", on_delete=models.CASCADE, related_name="+"
+    )
+    nom = models.CharField("nom de la vue", max_length=80)
+    parametres = models.CharField("paramètres de l’adresse", max_length=1000, blank=True)
+    est_partagee = models.BooleanField("partagée avec l’équipe", default=False)
+
+    objects = VueEnregistreeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vue enregistrée"
+        verbose_name_plural = "vues enregistrées"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contrat", "proprietaire", "nom"],
+                name="vueenregistree_unique",
+                violation_error_message="Vous avez déjà une vue de ce nom.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
