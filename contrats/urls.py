@@ -2,8 +2,10 @@ from django.urls import path
 
 from contrats.views import (
     action,
+    budget,
     champ,
     couverture,
+    documents,
     equipe,
     espace,
     fiche,
@@ -11,6 +13,7 @@ from contrats.views import (
     perimetre,
     plan,
     signataires,
+    suivi,
 )
 
 app_name = "contrats"
@@ -44,6 +47,9 @@ urlpatterns = [
     path(f"{ACTION}modifier/", action.action_modifier, name="action_modifier"),
     path(f"{ACTION}supprimer/", action.action_supprimer, name="action_supprimer"),
     path(f"{ACTION}etapes/", action.jalon_ajouter, name="jalon_ajouter"),
+    path(f"{ACTION}suivi/", suivi.suivi, name="action_suivi"),
+    path(f"{ACTION}budget/", budget.budget, name="action_budget"),
+    path(f"{ACTION}documents/", documents.documents, name="action_documents"),
     path(f"{ACTION}champ/<slug:champ>/", champ.champ, name="action_champ"),
     path("espace/etapes/<uuid:pk>/", action.jalon, name="jalon"),
 ]

@@ -57,6 +57,12 @@ class LecturesDuPlan(QuerySet[Any]):
         requete: Any = self.select_related(*liees)
         return requete.avec_statut_affiche(le).avec_avancement()
 
+    def comptes_de(self, action: Any) -> dict[str, int]:
+        """Ce que porte une fiche, onglet par onglet ; une requête."""
+        noms = ("jalons", "notes", "lignes_budget", "financements", "documents")
+        comptes = {nom: Count(nom, distinct=True) for nom in noms}
+        return self.filter(pk=action.pk).order_by().aggregate(**comptes)
+
     def voisines_de(self, action: Any) -> Voisines:
         """L’ordre de l’arbre : axes, puis objectifs, puis fiches ; sans axe, à la fin."""
         ordre = list(

@@ -42,7 +42,9 @@ class NoteSuivi(Suivi):
             models.CheckConstraint(
                 condition=~Q(fait="", freins="", leviers="", suites="") | Q(participants__gte=0),
                 name="notesuivi_remplie",
-                violation_error_message="Écrivez au moins une chose : ce qui a été fait, un frein, une suite.",
+                violation_error_message=(
+                    "Écrivez au moins une chose : ce qui a été fait, un frein, une suite."
+                ),
             ),
         ]
         indexes = [models.Index(fields=["action", "-date_note"], name="notesuivi_date")]

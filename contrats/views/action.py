@@ -16,6 +16,7 @@ from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
 from cls_platform.socle.historique import historique
 from cls_platform.socle.navigation import Lien
 from contrats import fiche
+from contrats.coque_fiche import contexte_fiche
 from contrats.forms.action import CHAMPS_EN_PLACE, FormulaireAction, en_mots, valeurs_de
 from contrats.forms.jalon import FormulaireBascule, FormulaireJalon
 from contrats.models import Action, Jalon
@@ -42,25 +43,17 @@ LIMITE_DU_JOURNAL = 12
 @require_GET
 def action(request: HttpRequest, pk: UUID) -> HttpResponse:
     objet, le = action_suivie(request, pk), timezone.localdate()
-    contexte = contexte_espace(
-        request, objet.contrat, "plan", suite=[*_lien_de_l_axe(objet), Lien(fiche.nom_court(objet))]
-    )
-    ouverts = champs_modifiables(request.user, objet, contexte["droits"])
+    contexte = contexte_fiche(request, objet)
+    ouverts = contexte["ouverts"]
     champs = [
         (CHAMPS_EN_PLACE[nom], fiche.champ(objet, nom, est_modifiable=_ouvert(nom, ouverts), le=le))
         for nom in CHAMPS_DE_LA_FICHE
     ]
     contexte |= {
-        "action": objet,
-        "fiche": fiche.entete(objet, le),
-        "statut": fiche.champ(objet, "statut", est_modifiable="statut" in ouverts, le=le),
         "champs": champs,
         "manques": _manques(champs),
         "completude": fiche.completude([affiche for _, affiche in champs]),
         "jalons": objet.jalons.order_by("ordre", "echeance", "pk"),
-        "peut_modifier": bool(ouverts),
-        "peut_supprimer": Droit.MODIFIER_PLAN in contexte["droits"],
-        "voisines": objet.contrat.actions.all().voisines_de(objet),
         "evenements": historique(objet, limite=LIMITE_DU_JOURNAL),
         "moi": str(request.user),
     }
@@ -69,13 +62,6 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _ouvert(nom: str, ouverts: frozenset[str]) -> bool:
     return ouverts.issuperset(CHAMPS_EN_PLACE[nom].champs)
-
-
-def _lien_de_l_axe(objet: Action) -> list[Lien]:
-    if objet.axe is None:
-        return []
-    plan = reverse("contrats:plan", args=[objet.contrat_id])
-    return [Lien(f"Axe {objet.axe.numero}", f"{plan}#axe-{objet.axe_id}")]
 
 
 def _manques(champs: list[Any]) -> list[Lien]:

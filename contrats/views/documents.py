@@ -1,0 +1,19 @@
+"""L’onglet « Documents » d’une fiche."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cls_platform.socle.navigation import Lien
+from contrats.coque_fiche import contexte_fiche
+from contrats.views.portes import action_suivie
+
+
+@require_GET
+def documents(request: HttpRequest, pk: UUID) -> HttpResponse:
+    contexte = contexte_fiche(
+        request, action_suivie(request, pk), "documents", suite=(Lien("Documents"),)
+    )
+    return render(request, "contrats/documents.html", contexte)
