@@ -28,6 +28,7 @@ class Droit(TextChoices):
     MODIFIER_CONTRAT = "MODIFIER_CONTRAT", "modifier le contrat, son périmètre et ses signataires"
     CHANGER_PHASE = "CHANGER_PHASE", "faire avancer le contrat d’une phase à l’autre"
     GERER_EQUIPE = "GERER_EQUIPE", "inviter des personnes et choisir leur rôle"
+    VOIR_BUDGET = "VOIR_BUDGET", "voir le budget et les financements"
     MODIFIER_PLAN = "MODIFIER_PLAN", "modifier toutes les actions du plan"
     MODIFIER_SES_ACTIONS = "MODIFIER_SES_ACTIONS", "modifier les actions dont vous êtes pilote"
     GERER_INDICATEURS = "GERER_INDICATEURS", "choisir les indicateurs et leurs cibles"
@@ -49,6 +50,7 @@ DROITS_DU_ROLE: dict[str, frozenset[Droit]] = {
         Droit.MODIFIER_CONTRAT,
         Droit.CHANGER_PHASE,
         Droit.GERER_EQUIPE,
+        Droit.VOIR_BUDGET,
         Droit.MODIFIER_PLAN,
         Droit.MODIFIER_SES_ACTIONS,
         Droit.GERER_INDICATEURS,
@@ -57,14 +59,19 @@ DROITS_DU_ROLE: dict[str, frozenset[Droit]] = {
         Droit.REDIGER_BILAN,
         Droit.PUBLIER_BILAN,
     },
-    Role.REFERENT_ARS: LECTURE | {Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
-    Role.ELU: LECTURE | {Droit.PUBLIER_BILAN},
-    Role.PILOTE: LECTURE | {Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
+    Role.REFERENT_ARS: LECTURE | {Droit.CREER_CONTRAT, Droit.CHANGER_PHASE, Droit.VOIR_BUDGET},
+    Role.ELU: LECTURE | {Droit.PUBLIER_BILAN, Droit.VOIR_BUDGET},
+    Role.PILOTE: LECTURE
+    | {Droit.VOIR_BUDGET, Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
     Role.PARTENAIRE: LECTURE | {Droit.SAISIR_SES_MESURES},
     Role.LECTEUR: LECTURE,
 }
 
 
+def roles_avec(droit: Droit) -> list[Role]:
+    return [role for role in Role if droit in DROITS_DU_ROLE[role]]
+
+
 def roles_ayant(droit: Droit) -> list[str]:
     """Libellés des rôles qui ont ce droit, pour dire à qui s’adresser dans un refus."""
-    return [Role(role).label for role in Role if droit in DROITS_DU_ROLE[role]]
+    return [role.label for role in roles_avec(droit)]

@@ -7,8 +7,9 @@ from celery import shared_task
 from bilans.services import rendu
 from cls_platform.socle.transport import envoyer
 from cls_platform.socle.travaux import a_renvoyer
+from contrats.tasks import TACHE_PAR_GENRE as TACHES_DES_CONTRATS
 
-TACHE_PAR_GENRE = {rendu.GENRE: "bilans.rendre"}
+TACHE_PAR_GENRE = {rendu.GENRE: "bilans.rendre", **TACHES_DES_CONTRATS}
 
 
 @shared_task(name="bilans.rendre")

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
+from django.urls import reverse
 
 
 def adresse_avec(chemin: str, parametres: QueryDict, changements: Mapping[str, str | None]) -> str:
@@ -31,3 +33,8 @@ def adresse_sans(chemin: str, parametres: QueryDict, nom: str, valeur: str) -> s
 
 def _adresse(chemin: str, parametres: list[tuple[str, str]]) -> str:
     return f"{chemin}?{urlencode(parametres)}" if parametres else chemin
+
+
+def adresse_du_suivi(action: UUID) -> str:
+    """L’onglet « Suivi » d’une fiche."""
+    return reverse("contrats:action_suivi", args=[action])

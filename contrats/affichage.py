@@ -88,10 +88,11 @@ SANS_PILOTE = format_html(
 
 
 def nom_du_pilote(fiche: Mapping[str, Any]) -> str:
-    """L’organisation ; à défaut, la personne."""
+    """L’organisation ; à défaut, la personne, avec ou sans compte."""
     if fiche["pilote__nom"]:
         return fiche["pilote__nom"]
-    return f"{fiche['pilote_personne__prenom'] or ''} {fiche['pilote_personne__nom'] or ''}".strip()
+    prenom, nom = fiche["pilote_personne__prenom"], fiche["pilote_personne__nom"]
+    return f"{prenom or ''} {nom or ''}".strip() or fiche.get("pilote_nom", "")
 
 
 @lru_cache(maxsize=4096)

@@ -29,11 +29,18 @@ MOTS_DE_LA_BARRE = {
 
 @dataclass(slots=True)
 class Branche:
-    """Un objectif et ses fiches ; sans objectif, les fiches tiennent directement à l’axe."""
+    """Un objectif et ses fiches ; sans objectif, les fiches tiennent directement à l’axe.
+
+    `nombre` et `avancement` (0–1) comptent aussi les fiches des sous-objectifs ; `ecrit` est
+    l’avancement prêt pour la page.
+    """
 
     objectif: Mapping[str, Any] | None = None
     niveau: int = 1
     fiches: list[Any] = field(default_factory=list)
+    nombre: int = 0
+    avancement: float = 0.0
+    ecrit: str = ""
 
 
 @dataclass(slots=True)
@@ -103,15 +110,21 @@ def _descendre(
     par_objectif: Mapping[UUID, list[Any]],
     niveau: int,
 ) -> list[Branche]:
-    branches = [Branche(objectif, niveau, list(par_objectif.get(objectif["id"], ())))]
+    tete = Branche(objectif, niveau, list(par_objectif.get(objectif["id"], ())))
+    branches = [tete]
     for enfant in objectifs:
         if enfant["parent_id"] == objectif["id"]:
             branches += _descendre(enfant, objectifs, par_objectif, niveau + 1)
+    fiches = [fiche for branche in branches for fiche in branche.fiches]
+    tete.nombre, tete.avancement = len(fiches), moyenne(fiches)
     return branches
 
 
 def moyenne(fiches: Iterable[Mapping[str, Any]]) -> float:
-    """Avancement moyen (0–1) ; une action abandonnée ne compte pas."""
+    """Avancement moyen (0–1) d’un objectif, d’un axe ou du plan.
+
+    Chaque action compte autant, où qu’elle soit rangée dessous ; une abandonnée ne compte pas.
+    """
     parts = [f["avancement"] for f in fiches if f["statut_affiche"] != StatutAction.ABANDONNEE]
     return sum(parts) / len(parts) if parts else 0.0
 

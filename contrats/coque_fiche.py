@@ -41,15 +41,18 @@ def contexte_fiche(
         "ouverts": ouverts,
         "peut_modifier": bool(ouverts),
         "peut_supprimer": Droit.MODIFIER_PLAN in contexte["droits"],
-        "voisines": action.contrat.actions.all().voisines_de(action),
-        "onglets": onglets_de_la_fiche(action, onglet),
+        "voisines": action.contrat.actions.lisibles_par(request.user).voisines_de(action),
+        "onglets": onglets_de_la_fiche(action, onglet, contexte["droits"]),
     }
 
 
-def onglets_de_la_fiche(action: Action, courant: str) -> list[Entree]:
+def onglets_de_la_fiche(action: Action, courant: str, droits: frozenset[Droit]) -> list[Entree]:
+    """Sans le droit de voir les montants, l’onglet « Budget » n’est pas proposé."""
     comptes = Action.objects.comptes_de(action)
     entrees = []
     for cle, libelle, adresse, noms in ONGLETS:
+        if cle == "budget" and Droit.VOIR_BUDGET not in droits:
+            continue
         total = sum(comptes[nom] for nom in noms)
         entrees.append(
             Entree(

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from acteurs.droits import roles_ayant
-from contrats.etats import PHASE_PUBLIQUE, STATUT_PUBLIC, TRANSITIONS, Phase, StatutAction
+from contrats.etats import (
+    PHASE_PUBLIQUE,
+    STATUT_PUBLIC,
+    STATUTS_A_JUSTIFIER,
+    TRANSITIONS,
+    Phase,
+    StatutAction,
+)
 
 
 def page_des_etats() -> str:
@@ -43,9 +50,11 @@ def _actions() -> Iterator[str]:
     yield "## Statuts d’une action"
     yield ""
     yield "Une action passe librement d’un statut à l’autre ; l’historique garde qui et quand."
-    yield "« En retard » se calcule aussi : échéance passée, action à venir ou en cours."
+    yield "« En retard » se calcule aussi : échéance passée, action à venir ou en cours, et statut"
+    yield "que rien ne tient."
     yield ""
-    yield "| statut | pour les habitants |"
-    yield "|---|---|"
+    yield "| statut | pour les habitants | raison exigée |"
+    yield "|---|---|---|"
     for statut in StatutAction:
-        yield f"| {statut.label} | {STATUT_PUBLIC[statut]} |"
+        raison = "oui" if statut in STATUTS_A_JUSTIFIER else ""
+        yield f"| {statut.label} | {STATUT_PUBLIC[statut]} | {raison} |"

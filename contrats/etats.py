@@ -135,3 +135,21 @@ STATUTS_TERMINES = (
 )
 # Une échéance passée met en retard une action qui avance ou qui devait commencer
 STATUTS_MIS_EN_RETARD = (StatutAction.A_VENIR, StatutAction.EN_COURS)
+# Commencées et pas finies : on attend de leurs nouvelles
+STATUTS_COMMENCES = (
+    StatutAction.EN_COURS,
+    StatutAction.EN_RETARD,
+    StatutAction.EN_PAUSE,
+    StatutAction.BLOQUEE,
+)
+# Décidées et pas finies : une étape dépassée les met à risque
+STATUTS_OUVERTS = (StatutAction.A_VENIR, *STATUTS_COMMENCES)
+# On n’y passe pas sans dire pourquoi
+STATUTS_A_JUSTIFIER = (
+    StatutAction.BLOQUEE,
+    StatutAction.REALISEE_PARTIELLEMENT,
+    StatutAction.ABANDONNEE,
+    StatutAction.REPORTEE,
+)
+# Sans rien d’écrit pendant ce nombre de mois, une action commencée est à risque
+MOIS_SANS_NOUVELLES = 6

@@ -1,22 +1,33 @@
 """Une fiche action à l’écran : ses repères, ses champs au repos, son journal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cls_platform.socle import typographie
-from cls_platform.socle.templatetags.francais import date_longue, typo
-from contrats import affichage
-from contrats.forms.action import CHAMPS_EN_PLACE, valeurs_de
+from contrats import affichage, valeurs_affichees
+from contrats.champs_fiche import (
+    CHAMPS_EN_PLACE,
+    ChampEnPlace,
+    Genre,
+    Panneau,
+    champ_libre_en_place,
+    cle_libre,
+)
+from contrats.champs_fiche import panneaux as panneaux_de_la_fiche
+from contrats.completude import Completude, Critere
+from contrats.forms.valeurs_action import valeurs_de
 
 # Une Action de `pour_fiche` : elle porte aussi `statut_affiche` et `avancement`
 FicheLue = Any
 MANQUE_ECHEANCE = format_html('<span class="manque">{}</span>', "Sans échéance")
-SAUT = SafeString("<br>")
+# Ce qui s’écrit au niveau du contrat, pas de la fiche
+ADRESSES_DU_CONTRAT = {"indicateurs:ajouter"}
 # Le champ contient déjà la valeur rafraîchie
 MONTREE_PAR_LE_PLAN = {"statut": "statut-{}", "calendrier": "echeance-{}"}
 MONTREE_PAR_LA_FICHE = {"statut": "statut-{}"}
@@ -65,6 +76,7 @@ def a_plat(action: FicheLue) -> dict[str, Any]:
         "pilote__nom": action.pilote.nom if action.pilote else None,
         "pilote_personne__prenom": personne.prenom if personne else None,
         "pilote_personne__nom": personne.nom if personne else None,
+        "pilote_nom": action.pilote_nom,
         "avancement": action.avancement,
     }
 
@@ -87,7 +99,7 @@ def cellule(
     plate = a_plat(action)
     valeurs = {
         "titre": ("titre", action.titre, ""),
-        "statut": ("statut", _statut(action), ""),
+        "statut": ("statut", valeurs_affichees.statut(action), ""),
         "pilote": (
             "pilote",
             affichage.pilote(affichage.nom_du_pilote(plate)),
@@ -131,83 +143,107 @@ def dependances(action: FicheLue, nom: str, le: date, *, dans_le_plan: bool) -> 
 
 
 def champ(
-    action: FicheLue, nom: str, *, est_modifiable: bool, le: date, enregistre: str = ""
+    action: FicheLue,
+    nom: str,
+    *,
+    est_modifiable: bool,
+    le: date,
+    enregistre: str = "",
+    definition: ChampEnPlace | None = None,
+    valeurs: Mapping[str, Any] | None = None,
 ) -> ChampAffiche:
-    definition = CHAMPS_EN_PLACE[nom]
+    """Un champ au repos ; `valeurs`, déjà lues pour toute la fiche, évitent de les relire."""
+    definition = definition or definition_de(action, nom)
     return ChampAffiche(
         identifiant=affichage.identifiant(nom, action.pk),
         nom=definition.libelle.lower(),
-        valeur=_valeur(action, nom),
+        valeur=valeurs_affichees.ecrire(action, definition, valeurs),
         adresse=affichage.adresse_du_champ(action.pk, nom) if est_modifiable else "",
         aide=definition.aide,
         manque=definition.manque if est_modifiable else "Non renseigné",
         enregistre=enregistre,
-        multiligne=nom in {"contexte", "description", "resultats_attendus", "resume_public"},
+        multiligne=definition.genre == Genre.TEXTE,
     )
 
 
-def _valeur(action: FicheLue, nom: str) -> SafeString | str:
-    if nom in {"themes", "populations", "partenaires"}:
-        return _mots([str(element) for element in valeurs_de(action, [nom])[nom]])
-    ecritures = {
-        "statut": lambda: _statut(action, plein=True),
-        "calendrier": lambda: _calendrier(action),
-        "pilote": lambda: _pilote(action),
-        "place": lambda: _place(action),
-        "est_publique": lambda: "Oui, sur la page du contrat" if action.est_publique else "Non",
-    }
-    return ecritures[nom]() if nom in ecritures else typo(getattr(action, nom))
+def definition_de(action: FicheLue, nom: str) -> ChampEnPlace:
+    """Un champ de la table, ou un champ du contrat. Lève KeyError."""
+    if nom in CHAMPS_EN_PLACE:
+        return CHAMPS_EN_PLACE[nom]
+    libres = {cle_libre(c): c for c in action.contrat.champs_libres.actifs()}
+    return champ_libre_en_place(libres[nom])
 
 
-def _statut(action: FicheLue, *, plein: bool = False) -> SafeString | str:
-    signe = affichage.statut(action.statut_affiche, plein=plein)
-    return affichage.reperee("statut", action.pk, signe)
+@dataclass(frozen=True, slots=True)
+class PanneauAffiche:
+    """Ce qui se montre, et ce qui, vide, attend replié."""
+
+    cle: str
+    titre: str
+    montres: list[tuple[ChampEnPlace, ChampAffiche]]
+    replies: list[tuple[ChampEnPlace, ChampAffiche]]
 
 
-def _mots(libelles: list[str]) -> SafeString | str:
-    if not libelles:
-        return ""
-    mots = format_html_join("", '<span class="mot">{}</span>', ((mot,) for mot in libelles))
-    return format_html('<span class="mots">{}</span>', mots)
+def panneaux(action: FicheLue, ouverts: frozenset[str], le: date) -> list[PanneauAffiche]:
+    """La fiche, section par section. Le nombre de requêtes ne dépend que du nombre de listes."""
+    libres = list(action.contrat.champs_libres.actifs())
+    sections = panneaux_de_la_fiche(libres)
+    tous = {nom for section in sections for c in section.champs for nom in c.champs}
+    valeurs = valeurs_de(action, tous) | valeurs_affichees.genres_des_libres(libres)
+    affiches = []
+    for section in sections:
+        champs = [
+            (
+                definition,
+                champ(
+                    action,
+                    definition.nom,
+                    est_modifiable=ouverts.issuperset(definition.champs),
+                    le=le,
+                    definition=definition,
+                    valeurs=valeurs,
+                ),
+            )
+            for definition in section.champs
+        ]
+        affiches.append(_panneau(section, champs))
+    return [p for p in affiches if p.montres or p.replies]
 
 
-def _calendrier(action: FicheLue) -> SafeString | str:
-    debut, fin = action.date_debut, action.date_fin
-    if debut and fin:
-        return format_html("du {} au {}", date_longue(debut), date_longue(fin))
-    if debut:
-        return format_html("à partir du {}", date_longue(debut))
-    return format_html("jusqu’au {}", date_longue(fin)) if fin else ""
+def _panneau(section: Panneau, champs: list[tuple[ChampEnPlace, ChampAffiche]]) -> PanneauAffiche:
+    """Un champ rare et vide ne se montre pas à qui ne peut pas le remplir."""
+    montres = [(d, c) for d, c in champs if c.valeur or d.est_courant]
+    vides = [(d, c) for d, c in champs if not (c.valeur or d.est_courant)]
+    return PanneauAffiche(
+        section.cle, section.titre, montres, [(d, c) for d, c in vides if c.adresse]
+    )
 
 
-def _pilote(action: FicheLue) -> SafeString | str:
-    personne = action.pilote_personne
-    if action.pilote and personne:
-        return format_html(
-            '{} <span class="discret">avec {}</span>', affichage.pilote(action.pilote.nom), personne
-        )
-    return affichage.pilote(affichage.nom_du_pilote(a_plat(action)))
+@dataclass(frozen=True, slots=True)
+class Manque:
+    """Un élément qui manque et le geste qui y mène ; `champ` : l’éditeur à ouvrir dans la page."""
+
+    libelle: str
+    adresse: str
+    champ: str = ""
 
 
-def _place(action: FicheLue) -> SafeString | str:
-    rattaches = [str(niveau) for niveau in (action.axe, action.objectif) if niveau]
-    return format_html_join(SAUT, "{}", ((niveau,) for niveau in rattaches))
+def manques(action: FicheLue, complet: Completude, ouverts: frozenset[str]) -> list[Manque]:
+    """Du plus au moins important ; un lien ouvre le champ, ou l’onglet où l’écrire."""
+    return [_manque(action, critere, ouverts) for critere in complet.manques]
+
+
+def _manque(action: FicheLue, critere: Critere, ouverts: frozenset[str]) -> Manque:
+    ou = critere.ou or critere.nom
+    if ":" in ou:
+        cle = action.contrat_id if ou in ADRESSES_DU_CONTRAT else action.pk
+        return Manque(critere.libelle, reverse(ou, args=[cle]) if ouverts else "")
+    if ouverts.issuperset(CHAMPS_EN_PLACE[ou].champs):
+        adresse = affichage.adresse_du_champ(action.pk, ou)
+        return Manque(critere.libelle, adresse, affichage.identifiant(ou, action.pk))
+    return Manque(critere.libelle, "")
 
 
 def filtres_d_origine(request: HttpRequest) -> QueryDict:
     """Les filtres de la page du plan d’où vient la demande htmx."""
     return QueryDict(request.htmx.current_url_abs_path.partition("?")[2])  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True, slots=True)
-class Completude:
-    """`resume` : « 10 éléments sur 12 »."""
-
-    pourcentage: int
-    resume: str
-
-
-def completude(champs: list[ChampAffiche]) -> Completude:
-    remplis = sum(bool(champ.valeur) for champ in champs)
-    resume = f"{typographie.pluriel(remplis, 'élément')} sur {len(champs)}"
-    return Completude(round(100 * remplis / len(champs)), resume)

@@ -5,6 +5,7 @@ une fois par jeu (`filtre.le`) : `statut` et `en_retard` portent sur le statut a
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,12 @@ from acteurs.filters import COMMUNE, SIREN
 from acteurs.models import Departement, Region
 from cls_platform.socle.filtrage import ChoixMultiples, Code, JeuDeFiltres, OuiNon, Parmi, Recherche
 from contrats.etats import Phase, StatutAction
+from contrats.filtres_argent import FiltresDArgent
+from contrats.filtres_fiche import FiltresDeLaFiche
 from contrats.models import Action, Axe, Contrat, NiveauObjectif, Objectif, Population, Theme
 from contrats.models.selections import GroupePhases
+
+MOIS_MAXIMUM = 120
 
 
 class ContratFilterSet(JeuDeFiltres):
@@ -93,8 +98,7 @@ class ObjectifFilterSet(JeuDeFiltres):
         fields: list[str] = []
 
 
-class ActionFilterSet(JeuDeFiltres):
-    recherche = Recherche(help_text="Mots du titre, ou numéro de la fiche.")
+class ActionFilterSet(FiltresDeLaFiche, FiltresDArgent):
     contrat = django_filters.UUIDFilter(label="Contrat")
     axe = django_filters.UUIDFilter(label="Axe")
     objectif = django_filters.UUIDFilter(label="Objectif")
@@ -113,6 +117,14 @@ class ActionFilterSet(JeuDeFiltres):
     sans_pilote = OuiNon(method="filtrer_sans_pilote", label="Sans pilote")
     sans_echeance = OuiNon(method="filtrer_sans_echeance", label="Sans échéance")
     en_retard = OuiNon(method="filtrer_en_retard", label="En retard")
+    a_risque = OuiNon(method="filtrer_a_risque", label="À risque")
+    incompletes = OuiNon(method="filtrer_incompletes", label="Complète à moins de 50 %")
+    sans_nouvelles = django_filters.NumberFilter(
+        method="filtrer_sans_nouvelles",
+        min_value=1,
+        max_value=MOIS_MAXIMUM,
+        label="Commencée, et sans rien d’écrit depuis ce nombre de mois",
+    )
     echeance_avant = django_filters.DateFilter(
         field_name="date_fin", lookup_expr="lte", label="Échéance au plus tard le"
     )
@@ -144,3 +156,19 @@ class ActionFilterSet(JeuDeFiltres):
 
     def filtrer_en_retard(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
         return queryset.en_retard(self.le) if value else queryset.hors_retard(self.le)
+
+    def filtrer_incompletes(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+        return queryset.incompletes() if value else queryset.assez_completes()
+
+    def filtrer_a_risque(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+        return queryset.a_risque(self.le) if value else queryset.hors_risque(self.le)
+
+    def filtrer_sans_nouvelles(self, queryset: Any, name: str, value: Decimal) -> Any:
+        return queryset.sans_nouvelles(self.le, mois=int(value))
+
+
+class FiltresDuPlan(ActionFilterSet):
+    """Ceux d’un plan que la personne suit : la recherche y lit aussi les textes de travail."""
+
+    def filtrer_recherche(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.rechercher_partout(value)

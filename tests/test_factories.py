@@ -36,6 +36,7 @@ CAS = [
     (f.ActionFactory, {"abandonnee": True, "interne": True}),
     (f.ActionActeurFactory, {}),
     (f.JalonFactory, {"fait": True}),
+    (f.NoteSuiviFactory, {}),
     (f.IndicateurFactory, {}),
     (f.IndicateurFactory, {"ratio": True, "interne": True}),
     (f.MesureFactory, {"annee": 2024}),

@@ -1,6 +1,5 @@
 """Où en étaient les actions un an plus tôt : le bilan publié alors, sinon l’historique."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -8,8 +7,8 @@ from django.utils import timezone
 from bilans.etats_publics import EtatPublic, compter, etat_public
 from bilans.instantane import Decompte, DonneesIllisibles, Precedent, relire
 from bilans.models import Bilan
-from contrats.etats import STATUTS_MIS_EN_RETARD, StatutAction
 from contrats.models import Action, Contrat
+from contrats.models.etat_action import statut_affiche
 
 
 def precedent(contrat: Contrat, annee: int) -> Precedent | None:
@@ -46,16 +45,13 @@ def _de_l_historique(contrat: Contrat, annee: int) -> list[EtatPublic]:
     copies = Action.pgh_event_model.objects  # type: ignore[attr-defined]
     lignes = (
         copies.filter(contrat=contrat, modifie_le__lt=fin)
+        .annotate(statut_affiche=statut_affiche(date(annee, 12, 31)))
         .order_by("pgh_obj_id", "-modifie_le", "-pgh_id")
         .distinct("pgh_obj_id")
-        .values_list("pgh_label", "statut", "date_fin", "est_publique")
+        .values_list("pgh_label", "statut_affiche", "est_publique")
     )
-    return list(_etats(lignes, date(annee, 12, 31)))
-
-
-def _etats(lignes: Iterable[tuple[str, str, date | None, bool]], le: date) -> Iterable[EtatPublic]:
-    for libelle, statut, date_fin, est_publique in lignes:
-        if libelle == "delete" or not est_publique:
-            continue
-        retard = statut in STATUTS_MIS_EN_RETARD and date_fin is not None and date_fin < le
-        yield etat_public(StatutAction.EN_RETARD if retard else statut)
+    return [
+        etat_public(statut)
+        for libelle, statut, est_publique in lignes
+        if libelle != "delete" and est_publique
+    ]

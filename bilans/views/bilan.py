@@ -17,6 +17,7 @@ from bilans.forms import EtatForm, PublierForm, SectionForm
 from bilans.instantane import Texte
 from bilans.lecture_publique import LettrePublique, lettre
 from bilans.models import Bilan, SectionBilan
+from bilans.rapport.fiches import extraits
 from bilans.services import publication, redaction, rendu
 from bilans.services.depot import ouvrir
 from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
@@ -47,6 +48,8 @@ def contexte_bilan(
     """La page du bilan ; `refuse` remplace le formulaire de la section qui vient d’être refusée."""
     contexte = contexte_espace(request, bilan.contrat, "bilans", suite=[Lien(titre(bilan))])
     droits = contexte["droits"]
+    peut_rediger = Droit.REDIGER_BILAN in droits and bilan.est_modifiable
+    disent = extraits(bilan.contrat, bilan.annee) if peut_rediger else {}
     forms = [SectionForm(section=section) for section in bilan.sections.order_by("pk")]
     forms.sort(key=lambda form: list(ORDRE_DES_SECTIONS).index(form.section.code))
     if refuse:
@@ -57,7 +60,8 @@ def contexte_bilan(
         "forms": forms,
         "lettres": lettres([form.section for form in forms]),
         "erreurs": refuse,
-        "peut_rediger": Droit.REDIGER_BILAN in droits and bilan.est_modifiable,
+        "sections": [(form, disent.get(form.section.code, [])) for form in forms],
+        "peut_rediger": peut_rediger,
         "peut_publier": Droit.PUBLIER_BILAN in droits and bilan.est_modifiable,
         "peut_retirer": Droit.PUBLIER_BILAN in droits and bilan.statut == StatutBilan.PUBLIE,
         "gestes": gestes(bilan, droits),

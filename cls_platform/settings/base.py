@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "StatutActionEnum": "contrats.etats.StatutAction",
         "StatutBilanEnum": "bilans.etats.StatutBilan",
+        "StatutFinancementEnum": "contrats.models.StatutFinancement",
         "RolePartieEnum": "contrats.models.RolePartie",
         "RoleActeurEnum": "contrats.models.RoleActeur",
     },

@@ -84,11 +84,12 @@ class ChoixMultiples(django_filters.MultipleChoiceFilter):
 
 
 class JeuDeFiltres(django_filters.FilterSet):
-    """Des filtres stricts, datés du jour."""
+    """Des filtres stricts, datés du jour. `par` : qui filtre, quand ce n’est pas la requête."""
 
-    def __init__(self, *args: Any, le: date | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, le: date | None = None, par: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.le = le or timezone.localdate()
+        self.par = par
 
     def exiger_valide(self) -> None:
         """Lève BadRequest (400) en nommant le premier filtre mal écrit."""
@@ -99,8 +100,8 @@ class JeuDeFiltres(django_filters.FilterSet):
 
     @property
     def utilisateur(self) -> Any:
-        """Qui filtre ; sans requête, une visite anonyme."""
-        return getattr(self.request, "user", None) or AnonymousUser()
+        """Qui filtre ; sans requête ni personne nommée, une visite anonyme."""
+        return self.par or getattr(self.request, "user", None) or AnonymousUser()
 
     @property
     def actifs(self) -> dict[str, Any]:

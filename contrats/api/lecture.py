@@ -14,6 +14,7 @@ CHAMPS_INTERNES = (
     "contexte",
     "description",
     "resultats_attendus",
+    "statut_raison",
     "pilote_personne",
     "pilote_personne_nom",
 )
@@ -141,6 +142,8 @@ ACTIONS = PlanDeLecture(
             "resultats_attendus",
             "statut",
             "statut_affiche",
+            "statut_raison",
+            "statut_est_impose",
             "date_debut",
             "date_fin",
             "avancement",

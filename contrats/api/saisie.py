@@ -4,23 +4,65 @@ from typing import Any
 
 from rest_framework import serializers
 
-from acteurs.models import Acteur
+from acteurs.models import Acteur, Commune
 from cls_platform.socle.api.champs import CleRelie, SerialiseurStrict
-from contrats.models import Action, Contrat, Population, Theme
+from contrats.api.fiche_complete import COLONNES
+from contrats.champs_fiche import PREFIXE_LIBRE
+from contrats.forms.propositions import actions_a_prolonger
+from contrats.genres_libres import LONGUEUR_MAX
+from contrats.models import (
+    Action,
+    AxeOttawa,
+    Contrat,
+    Determinant,
+    Dispositif,
+    ObjectifRegional,
+    Population,
+    SousTheme,
+    Theme,
+    TypeAction,
+)
 from contrats.models.organisations import personnes_de
+from contrats.services.liens_action import LIENS
+
+
+def _liste(modele: Any) -> CleRelie:
+    return CleRelie(many=True, queryset=modele.objects.all(), required=False)
+
+
+def _organisations(role: str) -> CleRelie:
+    return CleRelie(
+        many=True,
+        queryset=Acteur.objects.all(),
+        required=False,
+        help_text=f"Les organisations dont le rôle est {role} ; la liste remplace l’ancienne.",
+    )
 
 
 class ActionSaisieSerializer(SerialiseurStrict, serializers.ModelSerializer):
     """Les champs d’une action que l’on peut modifier ; ceux qui manquent restent tels quels."""
 
-    partenaires = CleRelie(
-        many=True,
-        queryset=Acteur.objects.all(),
+    partenaires = _organisations("PARTENAIRE")
+    copilotes = _organisations("COPILOTE")
+    intervenants = _organisations("INTERVENANT")
+    financeurs = _organisations("FINANCEUR")
+    themes = _liste(Theme)
+    sous_themes = _liste(SousTheme)
+    populations = _liste(Population)
+    communes = _liste(Commune)
+    determinants = _liste(Determinant)
+    types_action = _liste(TypeAction)
+    ottawa = _liste(AxeOttawa)
+    objectifs_regionaux = _liste(ObjectifRegional)
+    dispositifs = _liste(Dispositif)
+    champs_libres = serializers.DictField(
+        child=serializers.CharField(allow_blank=True, allow_null=True, max_length=LONGUEUR_MAX),
         required=False,
-        help_text="Les organisations dont le rôle est PARTENAIRE ; la liste remplace l’ancienne.",
+        help_text=(
+            "Identifiant d’un champ du contrat → sa valeur (date AAAA-MM-JJ, nombre à point ou "
+            "virgule) ; vide efface. Les champs absents restent tels quels."
+        ),
     )
-    themes = CleRelie(many=True, queryset=Theme.objects.all(), required=False)
-    populations = CleRelie(many=True, queryset=Population.objects.all(), required=False)
 
     class Meta:
         model = Action
@@ -32,6 +74,8 @@ class ActionSaisieSerializer(SerialiseurStrict, serializers.ModelSerializer):
             "description",
             "resultats_attendus",
             "statut",
+            "statut_raison",
+            "statut_est_impose",
             "date_debut",
             "date_fin",
             "pilote",
@@ -39,10 +83,15 @@ class ActionSaisieSerializer(SerialiseurStrict, serializers.ModelSerializer):
             "axe",
             "objectif",
             "est_publique",
-            "themes",
-            "populations",
-            "partenaires",
+            *COLONNES,
+            *sorted(LIENS),
+            "champs_libres",
         )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Chaque champ du contrat devient une valeur à écrire, sous le nom que lit le service."""
+        libres = attrs.pop("champs_libres", {})
+        return attrs | {f"{PREFIXE_LIBRE}{cle}": valeur for cle, valeur in libres.items()}
 
     def get_fields(self) -> dict[str, Any]:
         """On ne rattache qu’à ce qui est du contrat ; la personne pilote est de son équipe."""
@@ -52,4 +101,5 @@ class ActionSaisieSerializer(SerialiseurStrict, serializers.ModelSerializer):
             champs["axe"].queryset = contrat.axes.all()
             champs["objectif"].queryset = contrat.objectifs.all()
             champs["pilote_personne"].queryset = personnes_de(contrat)
+            champs["action_precedente"].queryset = actions_a_prolonger(contrat, None)
         return champs

@@ -5,6 +5,12 @@ from rest_framework import serializers
 
 from acteurs.droits import Droit
 from cls_platform.socle.api.champs import Serialiseur
+from contrats.api.fiche_complete import (
+    COLONNES,
+    LISTES_DU_DETAIL,
+    FicheCompleteSerializer,
+    options_de_lecture,
+)
 from contrats.api.lecture import (
     ACTIONS,
     AXES,
@@ -96,7 +102,9 @@ class JalonSerializer(Serialiseur):
 
     class Meta:
         model = Jalon
-        fields = ("id", "libelle", "echeance", "fait_le", "ordre")
+        fields = (
+            "id", "libelle", "echeance", "fait_le", "est_abandonne", "est_annuel", "ordre",
+        )  # fmt: skip
 
 
 class ActionSerializer(Serialiseur):
@@ -105,7 +113,7 @@ class ActionSerializer(Serialiseur):
     statut_affiche = serializers.ChoiceField(
         StatutAction.choices,
         read_only=True,
-        help_text="Le statut, ou EN_RETARD quand l’échéance est passée.",
+        help_text="Le statut, ou EN_RETARD quand l’échéance est passée ; sauf s’il est tenu.",
     )
     statut_public = serializers.SerializerMethodField(help_text="Le statut en mots simples.")
     avancement = serializers.FloatField(read_only=True, min_value=0, max_value=1)
@@ -128,7 +136,7 @@ class ActionSerializer(Serialiseur):
         )
         extra_kwargs = {
             nom: {"allow_null": True, "help_text": "Nul hors de l’équipe du contrat."}
-            for nom in ("contexte", "description", "resultats_attendus")
+            for nom in ("contexte", "description", "resultats_attendus", "statut_raison")
         }
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -159,14 +167,22 @@ class ActionSerializer(Serialiseur):
         return [{"acteur": acteur, "nom": nom, "role": role} for _, acteur, nom, role in liens]
 
 
-class ActionDetailSerializer(ActionSerializer):
+class ActionDetailSerializer(FicheCompleteSerializer, ActionSerializer):
     """La fiche, ses étapes, et ce que l’appelant peut y faire."""
 
     jalons = serializers.SerializerMethodField()
     droits = serializers.SerializerMethodField(help_text="Vos droits sur cette action.")
 
     class Meta(ActionSerializer.Meta):
-        fields = (*ActionSerializer.Meta.fields, "jalons", "droits")
+        fields = (
+            *ActionSerializer.Meta.fields,
+            *COLONNES,
+            *LISTES_DU_DETAIL,
+            "champs_libres",
+            "jalons",
+            "droits",
+        )
+        extra_kwargs = ActionSerializer.Meta.extra_kwargs | options_de_lecture()
 
     @extend_schema_field(JalonSerializer(many=True))
     def get_jalons(self, action: Action) -> Any:

@@ -1,10 +1,12 @@
 """Les ressources que cette application donne au routeur de l’API."""
 
-from contrats.api import viewsets
+from contrats.api import argent, viewsets
 
 RESSOURCES = (
     ("contrats", viewsets.ContratViewSet),
     ("axes", viewsets.AxeViewSet),
     ("objectifs", viewsets.ObjectifViewSet),
     ("actions", viewsets.ActionViewSet),
+    ("lignes_budget", argent.LigneBudgetViewSet),
+    ("financements", argent.FinancementViewSet),
 )

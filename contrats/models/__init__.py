@@ -30,12 +30,14 @@ from contrats.models.nomenclatures import (
 from contrats.models.participation import Participation
 from contrats.models.perimetre import Perimetre
 from contrats.models.plan import Axe, NiveauObjectif, Objectif
+from contrats.models.recherche import ActeurCherche, RechercheAction, UtilisateurCherche
 from contrats.models.signature import ROLES_SIGNATAIRES, Partie, RolePartie
 from contrats.models.suivi_action import DocumentAction, NoteSuivi, PassageStatut
 from contrats.models.vue_enregistree import VueEnregistree
 
 __all__ = [
     "ROLES_SIGNATAIRES",
+    "ActeurCherche",
     "Action",
     "ActionActeur",
     "Axe",
@@ -69,6 +71,7 @@ __all__ = [
     "Perimetre",
     "Population",
     "Priorite",
+    "RechercheAction",
     "RoleActeur",
     "RolePartie",
     "SousTheme",
@@ -77,6 +80,7 @@ __all__ = [
     "TypeAction",
     "TypeFinanceur",
     "UniteBudget",
+    "UtilisateurCherche",
     "ValeurLibre",
     "VueEnregistree",
 ]

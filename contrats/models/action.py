@@ -2,18 +2,29 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from acteurs.models import Acteur, Suivi, Utilisateur, historise
-from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
-from contrats.etats import STATUTS_MIS_EN_RETARD, StatutAction
+from cls_platform.socle.fonctions_sql import colonne_cle_tri
+from contrats.etats import StatutAction
+from contrats.models.completude_action import LectureCompletude
+from contrats.models.confidentialite import LectureRestreinte
 from contrats.models.contrat import Contrat
+from contrats.models.etat_action import avancement, statut_affiche
 from contrats.models.fiche_complete import FicheComplete
 from contrats.models.lectures_plan import SANS_PILOTE, LecturesDuPlan
 from contrats.models.nomenclatures import Population, Theme
 from contrats.models.plan import Axe, DuContratQuerySet, Objectif
-from contrats.models.selections_plan import LienActeurQuerySet, SelectionActions
+from contrats.models.recherche_sql import (
+    DE_LA_FICHE,
+    DU_PARTENAIRE_MIS,
+    DU_PARTENAIRE_RETIRE,
+)
+from contrats.models.selections_argent import SelectionArgent
+from contrats.models.selections_fiche import SelectionDeLaFiche
+from contrats.models.selections_mots import SelectionDesMots
+from contrats.models.selections_plan import JalonQuerySet, LienActeurQuerySet, SelectionActions
 
 
 class RoleActeur(models.TextChoices):
@@ -24,42 +35,26 @@ class RoleActeur(models.TextChoices):
     INTERVENANT = "INTERVENANT", "Intervenant"
 
 
-def statut_affiche(le: date, prefixe: str = "") -> Case:
-    """Le statut, ou EN_RETARD quand l’échéance est passée et que l’action n’est pas finie."""
-    en_retard = Q(**{f"{prefixe}date_fin__lt": le, f"{prefixe}statut__in": STATUTS_MIS_EN_RETARD})
-    return Case(
-        When(en_retard, then=Value(StatutAction.EN_RETARD.value)),
-        default=F(f"{prefixe}statut"),
-        output_field=models.CharField(),
-    )
-
-
-def avancement() -> Case:
-    """Part des étapes faites (0–1). Sans étape : 1 si réalisée, 0,5 si partiellement, sinon 0."""
-    return Case(
-        When(statut=StatutAction.REALISEE, then=Value(1.0)),
-        When(nombre_jalons__gt=0, then=F("jalons_faits") * 1.0 / F("nombre_jalons")),
-        When(statut=StatutAction.REALISEE_PARTIELLEMENT, then=Value(0.5)),
-        default=Value(0.0),
-        output_field=models.FloatField(),
-    )
-
-
 class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
-    SelectionActions, LecturesDuPlan, DuContratQuerySet
-):
+    SelectionActions, SelectionDeLaFiche, SelectionArgent, SelectionDesMots, LecturesDuPlan,
+    LectureRestreinte, LectureCompletude, DuContratQuerySet,
+):  # fmt: skip
     def visibles_par(self, utilisateur: Any) -> Self:
-        """Les actions publiques des contrats publics, et toutes celles des contrats suivis."""
+        """Les actions publiques des contrats publics, et celles des contrats suivis."""
         suivis = Contrat.objects.suivis_par(utilisateur)
         return self.filter(
             Q(est_publique=True, contrat__in=Contrat.objects.publics()) | Q(contrat__in=suivis)
-        )
+        ).lisibles_par(utilisateur)
+
+    def suivis_par(self, utilisateur: Any) -> Self:
+        return super().suivis_par(utilisateur).lisibles_par(utilisateur)
 
     def avec_statut_affiche(self, le: date) -> Self:
         return self.annotate(statut_affiche=statut_affiche(le))
 
     def avec_avancement(self) -> Self:
-        jalons = Jalon.objects.filter(action=OuterRef("pk")).order_by().values("action")
+        prevus = Jalon.objects.filter(action=OuterRef("pk"), est_abandonne=False)
+        jalons = prevus.order_by().values("action")
         return self.annotate(
             nombre_jalons=Coalesce(models.Subquery(jalons.annotate(n=Count("pk")).values("n")), 0),
             jalons_faits=Coalesce(
@@ -69,20 +64,6 @@ class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
                 0,
             ),
         ).annotate(avancement=avancement())
-
-    def pilotees_par(self, utilisateur: Any) -> Self:
-        """Les actions dont la personne, ou son organisation, est pilote."""
-        du_pilote = Q(pilote_personne=utilisateur)
-        if utilisateur.acteur_id:
-            du_pilote |= Q(pilote=utilisateur.acteur_id)
-        return self.filter(du_pilote)
-
-    def rechercher(self, texte: str) -> Self:
-        requete = self
-        for mot in texte.split():
-            cle = CleTri(Value(mot))
-            requete = requete.filter(Q(cle_tri__contains=cle) | Q(numero=mot))
-        return requete
 
     def de_theme(self, code: str) -> Self:
         return self.filter(
@@ -203,6 +184,7 @@ class Action(Suivi, FicheComplete):
             models.Index(fields=["contrat", "ordre", "numero", "id"], name="action_ordre"),
             models.Index(fields=["statut", "id"], name="action_statut"),
         ]
+        triggers = [DE_LA_FICHE]
 
     def __str__(self) -> str:
         return f"{self.numero} {self.titre}".strip()
@@ -234,6 +216,7 @@ class ActionActeur(models.Model):
                 violation_error_message="Cette organisation tient déjà ce rôle dans l’action.",
             )
         ]
+        triggers = [DU_PARTENAIRE_MIS, DU_PARTENAIRE_RETIRE]
 
     def __str__(self) -> str:
         return f"{self.acteur_id} {self.role}"
@@ -261,6 +244,8 @@ class Jalon(Suivi):
     )
     pilote_nom = models.CharField("personne qui s’en charge", max_length=120, blank=True)
     ordre = models.PositiveSmallIntegerField("ordre", default=0)
+
+    objects = JalonQuerySet.as_manager()
 
     class Meta(Suivi.Meta):
         verbose_name = "étape"

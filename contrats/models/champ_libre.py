@@ -1,5 +1,7 @@
 """Les champs qu’un contrat ajoute à ses fiches."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -15,6 +17,19 @@ class GenreChamp(models.TextChoices):
     NOMBRE = "NOMBRE", "Nombre"
     CHOIX = "CHOIX", "Choix dans une liste"
     DATE = "DATE", "Date"
+
+
+class ChampLibreQuerySet(DuContratQuerySet):
+    def ranges(self) -> Self:
+        return self.order_by("ordre", "libelle", "pk")
+
+    def actifs(self) -> Self:
+        """Ceux que les fiches demandent, dans l’ordre choisi par le contrat."""
+        return self.filter(est_actif=True).ranges()
+
+    def avec_usage(self) -> Self:
+        """Avec `nombre_valeurs` : sur combien de fiches le champ est rempli."""
+        return self.annotate(nombre_valeurs=models.Count("valeurs")).ranges()
 
 
 @historise()
@@ -33,7 +48,7 @@ class ChampLibre(Suivi):
     ordre = models.PositiveSmallIntegerField("ordre", default=0)
     est_actif = models.BooleanField("demandé sur les fiches", default=True)
 
-    objects = DuContratQuerySet.as_manager()
+    objects = ChampLibreQuerySet.as_manager()
 
     class Meta(Suivi.Meta):
         verbose_name = "champ du contrat"
@@ -51,6 +66,12 @@ class ChampLibre(Suivi):
         return self.libelle
 
 
+class ValeurLibreQuerySet(DUneActionQuerySet):
+    def actives(self) -> Self:
+        """Celles des champs encore demandés, dans leur ordre."""
+        return self.filter(champ__est_actif=True).select_related("champ").order_by("champ__ordre")
+
+
 @historise()
 class ValeurLibre(models.Model):
     """La valeur d’un champ du contrat sur une fiche, écrite comme le demande son genre."""
@@ -63,7 +84,7 @@ class ValeurLibre(models.Model):
     )
     valeur = models.TextField("valeur")
 
-    objects = DUneActionQuerySet.as_manager()
+    objects = ValeurLibreQuerySet.as_manager()
 
     class Meta:
         verbose_name = "valeur d’un champ du contrat"

@@ -5,31 +5,9 @@ from django.db.models import Q
 
 from acteurs.models import Acteur, Suivi, historise
 from contrats.models.action import Action
+from contrats.models.lectures_argent import FinancementQuerySet, LigneBudgetQuerySet
 from contrats.models.nomenclatures import NatureDepense, TypeFinanceur
-from contrats.models.selections_plan import DUneActionQuerySet
-
-
-class UniteBudget(models.TextChoices):
-    EUROS = "EUROS", "Euros"
-    ETP = "ETP", "Équivalents temps plein"
-
-
-class MissionFir(models.TextChoices):
-    """Missions du fonds d’intervention régional (CSP, art. L1435-8)."""
-
-    M1 = "M1", "Promotion de la santé et prévention"
-    M2 = "M2", "Parcours de santé coordonnés, qualité et sécurité de l’offre"
-    M3 = "M3", "Permanence des soins et répartition des professionnels"
-    M4 = "M4", "Efficience des structures et conditions de travail"
-    M5 = "M5", "Démocratie sanitaire"
-
-
-class StatutFinancement(models.TextChoices):
-    PREVISIONNEL = "PREVISIONNEL", "Prévisionnel"
-    DEMANDE = "DEMANDE", "Demandé"
-    ACCORDE = "ACCORDE", "Accordé"
-    VERSE = "VERSE", "Versé"
-    REFUSE = "REFUSE", "Refusé"
+from contrats.models.vocabulaire_argent import MissionFir, StatutFinancement, UniteBudget
 
 
 def _montant(libelle: str) -> models.DecimalField:
@@ -73,7 +51,7 @@ class LigneBudget(Suivi):
     realise = _montant("réalisé")
     est_valorisation = models.BooleanField("apport en nature", default=False)
 
-    objects = DUneActionQuerySet.as_manager()
+    objects = LigneBudgetQuerySet.as_manager()
 
     class Meta(Suivi.Meta):
         verbose_name = "ligne de budget"
@@ -116,7 +94,7 @@ class Financement(Suivi):
     montant_accorde = _montant("accordé")
     montant_verse = _montant("versé")
 
-    objects = DUneActionQuerySet.as_manager()
+    objects = FinancementQuerySet.as_manager()
 
     class Meta(Suivi.Meta):
         verbose_name = "financement"

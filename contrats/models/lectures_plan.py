@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from contrats.etats import StatutAction
 
-SANS_PILOTE = Q(pilote=None, pilote_personne=None)
+SANS_PILOTE = Q(pilote=None, pilote_personne=None, pilote_nom="")
 COLONNES_DU_PLAN = (
     "id",
     "axe_id",
@@ -23,6 +23,7 @@ COLONNES_DU_PLAN = (
     "pilote__nom",
     "pilote_personne__prenom",
     "pilote_personne__nom",
+    "pilote_nom",
     "avancement",
 )
 
@@ -37,13 +38,18 @@ class Voisines:
 
 class LecturesDuPlan(QuerySet[Any]):
     def points_a_traiter(self, le: date) -> dict[str, int]:
-        """Combien de fiches en tout, en retard, sans pilote, sans échéance ; une requête."""
+        """Combien de fiches en tout, en retard, à risque, sans pilote, sans échéance."""
         requete: Any = self.order_by()
-        return requete.avec_statut_affiche(le).aggregate(
-            total=Count("pk"),
-            en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
-            sans_pilote=Count("pk", filter=SANS_PILOTE),
-            sans_echeance=Count("pk", filter=Q(date_fin=None)),
+        return (
+            requete.avec_statut_affiche(le)
+            .avec_risques(le)
+            .aggregate(
+                total=Count("pk"),
+                a_risque=Count("pk", filter=Q(est_a_risque=True)),
+                en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
+                sans_pilote=Count("pk", filter=SANS_PILOTE),
+                sans_echeance=Count("pk", filter=Q(date_fin=None)),
+            )
         )
 
     def pour_plan(self, le: date) -> QuerySet[Any, dict[str, Any]]:
@@ -55,7 +61,7 @@ class LecturesDuPlan(QuerySet[Any]):
     def pour_fiche(self, le: date) -> Any:
         liees = ("contrat", "axe", "objectif", "pilote", "pilote_personne", "modifie_par")
         requete: Any = self.select_related(*liees)
-        return requete.avec_statut_affiche(le).avec_avancement()
+        return requete.avec_statut_affiche(le).avec_avancement().avec_completude()
 
     def comptes_de(self, action: Any) -> dict[str, int]:
         """Ce que porte une fiche, onglet par onglet ; une requête."""

@@ -5,10 +5,19 @@ from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
-from contrats.etats import StatutAction
+from contrats.etats import MOIS_SANS_NOUVELLES, StatutAction
 from contrats.models.contrat import Contrat
+from contrats.models.etat_action import a_une_etape_depassee, est_sans_nouvelles
 
 
 def est_suivi(utilisateur: Any, lien: str = "contrat") -> Exists | Value:
@@ -30,22 +39,78 @@ class DUneActionQuerySet(QuerySet[Any]):
     """Ce qui appartient à une action se lit avec elle, dans l’espace de travail seulement."""
 
     def suivis_par(self, utilisateur: Any) -> Self:
-        suivis = Contrat.objects.suivis_par(utilisateur)
-        return self.filter(action__contrat__in=suivis).select_related("action__contrat")
+        actions: Any = self.model._meta.get_field("action").related_model
+        gardees = self.filter(action__in=actions.objects.suivis_par(utilisateur))
+        return gardees.select_related("action__contrat")
 
     def du_contrat(self, contrat: Contrat) -> Self:
         return self.filter(action__contrat=contrat)
 
+    def recentes(self) -> Self:
+        """Les notes, de la plus récente à la plus ancienne."""
+        return self.select_related("modifie_par").order_by("-date_note", "-cree_le", "pk")
+
+    def de_l_annee(self, contrat: Contrat, annee: int) -> Any:
+        """Les notes de cette année sur le contrat, fiche par fiche, puis dans le temps."""
+        notes = self.filter(action__contrat=contrat, action__corbeille_le=None, annee=annee)
+        rangees = notes.order_by("action__ordre", "action__numero", "action", "date_note", "pk")
+        return rangees.values(
+            "action_id", "action__numero", "action__titre", "date_note",
+            "fait", "freins", "leviers", "suites",
+        )  # fmt: skip
+
+    def derniers(self) -> Self:
+        """Les changements de statut, du plus récent au plus ancien."""
+        return self.select_related("par").order_by("-le", "pk")
+
+
+class JalonQuerySet(DUneActionQuerySet):
+    def dans_l_ordre(self) -> Self:
+        return self.order_by("ordre", "echeance", "pk")
+
 
 class SelectionActions(SelectionDuContrat):
     def avec_pilote(self) -> Any:
-        return self.filter(Q(pilote__isnull=False) | Q(pilote_personne__isnull=False))
+        connu = Q(pilote__isnull=False) | Q(pilote_personne__isnull=False)
+        return self.filter(connu | ~Q(pilote_nom=""))
 
     def avec_echeance(self) -> Any:
         return self.filter(date_fin__isnull=False)
 
     def hors_retard(self: Any, le: date) -> Any:
         return self.avec_statut_affiche(le).exclude(statut_affiche=StatutAction.EN_RETARD)
+
+    def avec_risques(self, le: date) -> Any:
+        """Annote `est_a_risque`, et ses deux causes : `etape_depassee`, `sans_nouvelles`."""
+        return self.annotate(
+            etape_depassee=self._etape_depassee(le),
+            sans_nouvelles=self._sans_nouvelles(le, MOIS_SANS_NOUVELLES),
+        ).annotate(
+            est_a_risque=ExpressionWrapper(
+                Q(etape_depassee=True) | Q(sans_nouvelles=True), output_field=BooleanField()
+            )
+        )
+
+    def a_risque(self, le: date) -> Any:
+        sans_nouvelles = self._sans_nouvelles(le, MOIS_SANS_NOUVELLES)
+        return self.filter(self._etape_depassee(le) | sans_nouvelles)
+
+    def hors_risque(self, le: date) -> Any:
+        sans_nouvelles = self._sans_nouvelles(le, MOIS_SANS_NOUVELLES)
+        return self.exclude(self._etape_depassee(le) | sans_nouvelles)
+
+    def sans_nouvelles(self, le: date, *, mois: int = MOIS_SANS_NOUVELLES) -> Any:
+        """Commencées, pas finies, et rien d’écrit depuis `mois` mois."""
+        return self.filter(self._sans_nouvelles(le, mois))
+
+    def _etape_depassee(self, le: date) -> Q:
+        return a_une_etape_depassee(self._lies("jalons"), le)
+
+    def _sans_nouvelles(self, le: date, mois: int) -> Q:
+        return est_sans_nouvelles(self._lies("jalons"), self._lies("notes"), le, mois)
+
+    def _lies(self, lien: str) -> Any:
+        return self.model._meta.get_field(lien).related_model._default_manager.order_by()
 
     def associant(self, acteur: UUID) -> Any:
         """Les actions que cette organisation pilote, ou auxquelles elle est associée."""

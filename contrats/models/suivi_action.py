@@ -2,6 +2,7 @@
 
 import uuid
 from pathlib import PurePath
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -83,6 +84,12 @@ class PassageStatut(models.Model):
         return f"{self.de} → {self.vers}"
 
 
+class DocumentQuerySet(DUneActionQuerySet):
+    def pour_liste(self) -> Self:
+        """Les plus récents d’abord, avec qui les a joints."""
+        return self.select_related("modifie_par").order_by("-cree_le", "pk")
+
+
 def _emplacement(document: "DocumentAction", nom: str) -> str:
     """L’identifiant fait l’adresse : le nom donné par la personne n’y entre pas."""
     return f"documents/{document.action_id}/{document.pk}{PurePath(nom).suffix.lower()}"
@@ -101,7 +108,7 @@ class DocumentAction(Suivi):
     taille = models.PositiveIntegerField("taille (octets)")
     sha256 = models.CharField("empreinte", max_length=64)
 
-    objects = DUneActionQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta(Suivi.Meta):
         verbose_name = "document"

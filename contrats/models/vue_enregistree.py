@@ -16,6 +16,11 @@ class VueEnregistreeQuerySet(models.QuerySet["VueEnregistree"]):
         suivis = Contrat.objects.suivis_par(utilisateur)
         return self.filter(Q(proprietaire=utilisateur) | Q(est_partagee=True), contrat__in=suivis)
 
+    def du_plan(self, contrat: Contrat, utilisateur: Any) -> Self:
+        """Les siennes d’abord, puis celles de l’équipe, par nom."""
+        lisibles = self.filter(Q(proprietaire=utilisateur) | Q(est_partagee=True), contrat=contrat)
+        return lisibles.select_related("proprietaire").order_by("est_partagee", "nom", "pk")
+
 
 class VueEnregistree(models.Model):
     """Des filtres du plan, tels que l’adresse de la page les porte."""

@@ -1,16 +1,20 @@
 """Les seuls écrivains du plan d’actions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from acteurs.droits import Droit
-from acteurs.models import Acteur
-from acteurs.services.suivi import creer, enregistrer, marquer, verrouiller
+from acteurs.services.suivi import creer, enregistrer, verrouiller
 from cls_platform.socle.erreurs import DonneesRefusees
-from contrats.models import Action, ActionActeur, Axe, Contrat, Jalon, Objectif, RoleActeur
+from contrats.champs_fiche import PREFIXE_LIBRE
+from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.permissions import exiger, exiger_sur_action, peut_sur_action
+from contrats.services.documents import effacer_avec
+from contrats.services.liens_action import LIENS, cles_libres, ecrire_liens
+from contrats.services.regles_fiche import exiger_coherence
+from contrats.services.statut import avec_raison, noter_passage
 
 CHAMPS_MODIFIABLES = frozenset(
     {
@@ -21,6 +25,8 @@ CHAMPS_MODIFIABLES = frozenset(
         "description",
         "resultats_attendus",
         "statut",
+        "statut_raison",
+        "statut_est_impose",
         "date_debut",
         "date_fin",
         "pilote",
@@ -28,13 +34,42 @@ CHAMPS_MODIFIABLES = frozenset(
         "axe",
         "objectif",
         "est_publique",
+        "objectif_general",
+        "objectifs_operationnels",
+        "modalites_evaluation",
+        "moyens",
+        "freins",
+        "leviers",
+        "echeancier",
+        "est_annuelle",
+        "quartiers",
+        "services_pilotes",
+        "pilote_nom",
+        "elu_referent",
+        "instance",
+        "priorite",
+        "origine",
+        "action_precedente",
+        "niveau_prevention",
+        "participation",
+        "participation_detail",
+        "autres_plans",
+        "est_restreinte",
     }
 )
 # Ce qu’un pilote ne décide pas seul, même sur son action
 CHAMPS_DU_PLAN = frozenset(
-    {"numero", "axe", "objectif", "pilote", "pilote_personne", "est_publique"}
+    {
+        "numero",
+        "axe",
+        "objectif",
+        "pilote",
+        "pilote_personne",
+        "pilote_nom",
+        "est_publique",
+        "est_restreinte",
+    }
 )
-LIENS = frozenset({"themes", "populations", "partenaires"})
 
 
 def champs_modifiables(
@@ -43,7 +78,7 @@ def champs_modifiables(
     """Ce que la personne peut écrire sur cette action : tout, ce qu’un pilote décide, ou rien."""
     if not peut_sur_action(utilisateur, Droit.MODIFIER_PLAN, action, droits):
         return frozenset()
-    tous = CHAMPS_MODIFIABLES | LIENS
+    tous = CHAMPS_MODIFIABLES | LIENS | cles_libres(action.contrat)
     return tous if Droit.MODIFIER_PLAN in droits else tous - CHAMPS_DU_PLAN
 
 
@@ -54,11 +89,13 @@ def creer_action(
     """Ajoute une fiche à la fin du plan. Lève DroitRefuse ou DonneesRefusees."""
     exiger(par, Droit.MODIFIER_PLAN, contrat)
     verrouiller(contrat, version=None)
-    _du_meme_contrat(contrat, valeurs)
+    valeurs = exiger_coherence(contrat=contrat, valeurs=valeurs)
     champs = {nom: v for nom, v in valeurs.items() if nom in CHAMPS_MODIFIABLES}
+    champs = avec_raison(None, champs, via=via)
     dernier = contrat.actions.order_by("-ordre").values_list("ordre", flat=True).first() or 0
     action = creer(Action(contrat=contrat, ordre=dernier + 1, **champs), par=par, via=via)
-    _ecrire_liens(action, valeurs)
+    noter_passage(avant=None, apres=action, par=par)
+    ecrire_liens(action=action, valeurs=valeurs, deja_comptee=True, par=par, via=via)
     return action
 
 
@@ -74,14 +111,15 @@ def modifier_action(
     exiger_sur_action(par, Droit.MODIFIER_PLAN, action)
     if CHAMPS_DU_PLAN & valeurs.keys():
         exiger(par, Droit.MODIFIER_PLAN, action.contrat)
-    if inconnus := valeurs.keys() - CHAMPS_MODIFIABLES - LIENS:
-        raise DonneesRefusees(f"Ces champs ne se modifient pas : {', '.join(sorted(inconnus))}.")
-    _du_meme_contrat(action.contrat, valeurs)
-    champs = {nom: v for nom, v in valeurs.items() if nom in CHAMPS_MODIFIABLES}
+    _exiger_connus(valeurs)
     avant = verrouiller(action, version=version)
+    valeurs = exiger_coherence(contrat=avant.contrat, valeurs=valeurs, action=avant)
+    champs = {nom: v for nom, v in valeurs.items() if nom in CHAMPS_MODIFIABLES}
+    champs = avec_raison(avant, champs, via=via)
     apres = enregistrer(avant, valeurs=champs, version=None, par=par, via=via)
-    if _ecrire_liens(apres, valeurs) and apres.version == avant.version:
-        marquer(apres, par=par, via=via)
+    noter_passage(avant=avant, apres=apres, par=par)
+    comptee = apres.version != avant.version
+    ecrire_liens(action=apres, valeurs=valeurs, deja_comptee=comptee, par=par, via=via)
     return apres
 
 
@@ -89,41 +127,19 @@ def supprimer_action(*, action: Action, version: int, par: Any) -> None:
     """Efface une fiche ; l’historique en garde chaque état. Lève ConflitVersion."""
     with transaction.atomic():
         exiger(par, Droit.MODIFIER_PLAN, action.contrat)
-        verrouiller(action, version=version).delete()
+        a_jour = verrouiller(action, version=version)
+        effacer_avec(action=a_jour)
+        a_jour.delete()
 
 
-def _du_meme_contrat(contrat: Contrat, valeurs: Mapping[str, Any]) -> None:
-    for champ in ("axe", "objectif", "parent"):
-        if (rattache := valeurs.get(champ)) and rattache.contrat_id != contrat.pk:
-            message = "Choisissez un élément du même contrat."
-            raise DonneesRefusees(message, champs={champ: [message]})
-
-
-def _ecrire_liens(action: Action, valeurs: Mapping[str, Any]) -> bool:
-    """Remplace thèmes, publics et partenaires donnés ; dit si quelque chose a changé."""
-    change = False
-    for champ in ("themes", "populations"):
-        if champ in valeurs:
-            nouveaux = {element.pk for element in valeurs[champ]}
-            lien = getattr(action, champ)
-            if nouveaux != set(lien.values_list("pk", flat=True)):
-                lien.set(nouveaux)
-                change = True
-    if "partenaires" in valeurs:
-        change |= _ecrire_partenaires(action, valeurs["partenaires"])
-    return change
-
-
-def _ecrire_partenaires(action: Action, partenaires: Iterable[Acteur]) -> bool:
-    voulus = {acteur.pk for acteur in partenaires}
-    liens = action.liens_acteurs.filter(role=RoleActeur.PARTENAIRE)
-    presents = set(liens.values_list("acteur_id", flat=True))
-    liens.filter(acteur_id__in=presents - voulus).delete()
-    ActionActeur.objects.bulk_create(
-        ActionActeur(action=action, acteur_id=pk, role=RoleActeur.PARTENAIRE)
-        for pk in voulus - presents
-    )
-    return voulus != presents
+def _exiger_connus(valeurs: Mapping[str, Any]) -> None:
+    inconnus = {
+        nom
+        for nom in valeurs.keys() - CHAMPS_MODIFIABLES - LIENS
+        if not nom.startswith(PREFIXE_LIBRE)
+    }
+    if inconnus:
+        raise DonneesRefusees(f"Ces champs ne se modifient pas : {', '.join(sorted(inconnus))}.")
 
 
 def creer_axe(*, contrat: Contrat, valeurs: Mapping[str, Any], par: Any, via: str = "page") -> Axe:
@@ -138,24 +154,6 @@ def creer_objectif(
     *, contrat: Contrat, valeurs: Mapping[str, Any], par: Any, via: str = "page"
 ) -> Objectif:
     exiger(par, Droit.MODIFIER_PLAN, contrat)
-    _du_meme_contrat(contrat, valeurs)
+    exiger_coherence(contrat=contrat, valeurs=valeurs)
     rang = contrat.objectifs.count() + 1
     return creer(Objectif(contrat=contrat, ordre=rang, **valeurs), par=par, via=via)
-
-
-@transaction.atomic
-def ajouter_jalon(
-    *, action: Action, valeurs: Mapping[str, Any], par: Any, via: str = "page"
-) -> Jalon:
-    """Ajoute une étape à la fin."""
-    exiger_sur_action(par, Droit.MODIFIER_PLAN, action)
-    verrouiller(action, version=None)
-    dernier = action.jalons.order_by("-ordre").values_list("ordre", flat=True).first() or 0
-    return creer(Jalon(action=action, ordre=dernier + 1, **valeurs), par=par, via=via)
-
-
-def modifier_jalon(
-    *, jalon: Jalon, valeurs: Mapping[str, Any], version: int | None, par: Any, via: str = "page"
-) -> Jalon:
-    exiger_sur_action(par, Droit.MODIFIER_PLAN, jalon.action)
-    return enregistrer(jalon, valeurs=valeurs, version=version, par=par, via=via)

@@ -3,73 +3,52 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
 from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
 from cls_platform.socle.historique import historique
 from cls_platform.socle.navigation import Lien
-from contrats import fiche
+from contrats import completude, fiche
 from contrats.coque_fiche import contexte_fiche
-from contrats.forms.action import CHAMPS_EN_PLACE, FormulaireAction, en_mots, valeurs_de
-from contrats.forms.jalon import FormulaireBascule, FormulaireJalon
-from contrats.models import Action, Jalon
+from contrats.etapes import etapes_de
+from contrats.forms.action import FormulaireAction
+from contrats.forms.sections import sections
+from contrats.forms.valeurs_action import en_mots, valeurs_de
+from contrats.models import Action
 from contrats.navigation import contexte_espace
 from contrats.permissions import droits_sur, refus
 from contrats.services.plan import (
-    ajouter_jalon,
     champs_modifiables,
     modifier_action,
-    modifier_jalon,
     supprimer_action,
 )
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
 from contrats.views.portes import action_suivie, recu, voir
 
-# L’ordre de lecture ; le statut est en tête de page
-CHAMPS_DE_LA_FICHE = (
-    "titre", "contexte", "description", "resultats_attendus", "resume_public", "populations",
-    "themes", "calendrier", "pilote", "partenaires", "place", "est_publique",
-)  # fmt: skip
 LIMITE_DU_JOURNAL = 12
 
 
 @require_GET
 def action(request: HttpRequest, pk: UUID) -> HttpResponse:
-    objet, le = action_suivie(request, pk), timezone.localdate()
+    objet: Any = action_suivie(request, pk)
+    le = timezone.localdate()
     contexte = contexte_fiche(request, objet)
-    ouverts = contexte["ouverts"]
-    champs = [
-        (CHAMPS_EN_PLACE[nom], fiche.champ(objet, nom, est_modifiable=_ouvert(nom, ouverts), le=le))
-        for nom in CHAMPS_DE_LA_FICHE
-    ]
+    complet = completude.completude(objet.remplis)
     contexte |= {
-        "champs": champs,
-        "manques": _manques(champs),
-        "completude": fiche.completude([affiche for _, affiche in champs]),
-        "jalons": objet.jalons.order_by("ordre", "echeance", "pk"),
+        "panneaux": fiche.panneaux(objet, contexte["ouverts"], le),
+        "completude": complet,
+        "manques": fiche.manques(objet, complet, contexte["ouverts"]),
+        "regle": completude.regle(),
+        "etapes": etapes_de(objet, le),
         "evenements": historique(objet, limite=LIMITE_DU_JOURNAL),
         "moi": str(request.user),
     }
     return render(request, "contrats/action.html", contexte)
-
-
-def _ouvert(nom: str, ouverts: frozenset[str]) -> bool:
-    return ouverts.issuperset(CHAMPS_EN_PLACE[nom].champs)
-
-
-def _manques(champs: list[Any]) -> list[Lien]:
-    return [
-        Lien(definition.libelle, f"#{affiche.identifiant}")
-        for definition, affiche in champs
-        if not affiche.valeur
-    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,9 +89,15 @@ def _page(request: HttpRequest, objet: Action, form: FormulaireAction) -> HttpRe
     retour = reverse("contrats:action", args=[objet.pk])
     suite = [Lien(fiche.nom_court(objet), retour), Lien("Modifier")]
     contexte = contexte_espace(request, objet.contrat, "plan", suite=suite)
-    contexte |= {"form": form, "titre": "Modifier la fiche", "sujet": str(objet), "retour": retour}
+    contexte |= {
+        "form": form,
+        "sections": sections(form, objet.contrat),
+        "titre": "Modifier la fiche",
+        "sujet": str(objet),
+        "retour": retour,
+    }
     statut = 422 if form.errors else 200
-    return render(request, "contrats/formulaire.html", contexte, status=statut)
+    return render(request, "contrats/action_modifier.html", contexte, status=statut)
 
 
 def _en_conflit(
@@ -164,47 +149,3 @@ def action_supprimer(request: HttpRequest, pk: UUID) -> HttpResponse:
         "retour": retour,
     }
     return render(request, "contrats/confirmation.html", contexte)
-
-
-@require_POST
-def jalon(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Étape faite aujourd’hui, ou pas faite ; la version vient de la page."""
-    suivies = Action.objects.suivis_par(request.user)
-    etape = get_object_or_404(
-        Jalon.objects.filter(action__in=suivies).select_related("action__contrat"), pk=pk
-    )
-    form = FormulaireBascule(request.POST)
-    if not form.is_valid():
-        raise BadRequest("Cette étape n’a pas été comprise. Rechargez la fiche.")
-    fait_le = timezone.localdate() if form.cleaned_data["fait"] else None
-    try:
-        modifier_jalon(
-            jalon=etape,
-            valeurs={"fait_le": fait_le},
-            version=form.cleaned_data["version"],
-            par=request.user,
-        )
-    except ConflitVersion:
-        messages.warning(request, "Cette étape a changé entre-temps. Voici où elle en est.")
-    return voir(reverse("contrats:action", args=[etape.action_id]) + "#etapes")
-
-
-@require_http_methods(["GET", "POST"])
-def jalon_ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
-    objet = action_suivie(request, pk)
-    if not champs_modifiables(request.user, objet, droits_sur(request.user, objet.contrat)):
-        raise refus(Droit.MODIFIER_PLAN)
-    retour = reverse("contrats:action", args=[pk]) + "#etapes"
-    form = FormulaireJalon(recu(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            ajouter_jalon(action=objet, valeurs=form.valeurs(), par=request.user)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(retour)
-    suite = [Lien(fiche.nom_court(objet), retour), Lien("Ajouter une étape")]
-    contexte = contexte_espace(request, objet.contrat, "plan", suite=suite)
-    contexte |= {"form": form, "titre": "Ajouter une étape", "sujet": str(objet), "retour": retour}
-    statut = 422 if form.errors else 200
-    return render(request, "contrats/formulaire.html", contexte, status=statut)

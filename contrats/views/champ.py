@@ -15,14 +15,10 @@ from cls_platform.socle import typographie
 from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
 from cls_platform.socle.historique import historique
 from cls_platform.socle.navigation import Lien
-from contrats import fiche
-from contrats.forms.action import (
-    CHAMPS_EN_PLACE,
-    ChampEnPlace,
-    FormulaireAction,
-    en_mots,
-    valeurs_de,
-)
+from contrats import completude, fiche
+from contrats.champs_fiche import CHERCHENT_UNE_ORGANISATION, ChampEnPlace
+from contrats.forms.action import FormulaireAction
+from contrats.forms.valeurs_action import en_mots, valeurs_de
 from contrats.models import Action
 from contrats.navigation import contexte_espace
 from contrats.permissions import droits_sur, refus
@@ -30,19 +26,22 @@ from contrats.services.plan import champs_modifiables, modifier_action
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
 from contrats.views.plan import lire_plan
 from contrats.views.portes import action_suivie, page_d_origine, voir
+from contrats.views.suivi import statut_explique
 
 LIMITE_DU_JOURNAL = 12
 REPOS_DU_PLAN = "contrats/fragments/_repos_du_plan.html"
 REPOS_DE_LA_FICHE = "contrats/fragments/_repos_de_la_fiche.html"
 # Dans une cellule du plan, le pilote se choisit sans la personne
-CHAMPS_DANS_LE_PLAN = {"pilote": ("pilote",)}
+CHAMPS_DANS_LE_PLAN = {"pilote": ("pilote",), "statut": ("statut", "statut_raison")}
 
 
 @require_http_methods(["GET", "POST"])
 def champ(request: HttpRequest, pk: UUID, champ: str) -> HttpResponse:
-    action, definition = action_suivie(request, pk), CHAMPS_EN_PLACE.get(champ)
-    if definition is None:
-        raise Http404
+    action = action_suivie(request, pk)
+    try:
+        definition = fiche.definition_de(action, champ)
+    except KeyError as erreur:
+        raise Http404 from erreur
     droits = droits_sur(request.user, action.contrat)
     if not champs_modifiables(request.user, action, droits).issuperset(definition.champs):
         raise refus(Droit.MODIFIER_PLAN)
@@ -117,13 +116,29 @@ def _repos(
         contexte["dependances"] = fiche.dependances(
             action, definition.nom, le, dans_le_plan=dans_le_plan
         )
-        contexte |= _plan_a_jour(request, action, le) if dans_le_plan else _journal(request, action)
+        contexte |= _plan_a_jour(request, action, le) if dans_le_plan else _autour(request, action)
     contexte["ecrit"] = bool(enregistre)
     return render(request, REPOS_DU_PLAN if dans_le_plan else REPOS_DE_LA_FICHE, contexte)
 
 
-def _journal(request: HttpRequest, action: Action) -> dict[str, Any]:
-    return {"evenements": historique(action, limite=LIMITE_DU_JOURNAL), "moi": str(request.user)}
+def _autour(request: HttpRequest, action: Any) -> dict[str, Any]:
+    """Ce que la page d’origine montre à côté du champ."""
+    if page_d_origine(request) == "action_suivi":
+        return {"du_suivi": True, "action": action} | statut_explique(action, timezone.localdate())
+    return {"du_suivi": False} | _journal(request, action)
+
+
+def _journal(request: HttpRequest, action: Any) -> dict[str, Any]:
+    """L’historique et la complétude, après une écriture."""
+    complet = completude.completude(action.remplis)
+    ouverts = champs_modifiables(request.user, action, droits_sur(request.user, action.contrat))
+    return {
+        "evenements": historique(action, limite=LIMITE_DU_JOURNAL),
+        "moi": str(request.user),
+        "completude": complet,
+        "manques": fiche.manques(action, complet, ouverts),
+        "regle": completude.regle(),
+    }
 
 
 def _plan_a_jour(request: HttpRequest, action: Action, le: date) -> dict[str, Any]:
@@ -132,7 +147,7 @@ def _plan_a_jour(request: HttpRequest, action: Action, le: date) -> dict[str, An
     filtres = fiche.filtres_d_origine(request)
     return {
         "plan": lire_plan(action.contrat, filtres, request.user, droits, le),
-        "total": action.contrat.actions.count(),
+        "total": action.contrat.actions.lisibles_par(request.user).count(),
     }
 
 
@@ -147,6 +162,7 @@ def _editeur(
     contexte: dict[str, Any] = {
         "identifiant": f"champ-{definition.nom}-{action.pk}",
         "definition": definition,
+        "cherche_organisation": definition.nom in CHERCHENT_UNE_ORGANISATION,
         "form": form,
         "adresse": reverse("contrats:action_champ", args=[action.pk, definition.nom]),
         "retour": _retour(action, definition),

@@ -36,11 +36,12 @@ LIMITE_DU_JOURNAL = 12
 def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat, le = contrat_suivi(request, pk), timezone.localdate()
     contexte = contexte_espace(request, contrat, "fiche")
-    points = contrat.actions.all().points_a_traiter(le)
+    lisibles = contrat.actions.lisibles_par(request.user)
+    points = lisibles.points_a_traiter(le)
     droits, passages = contexte["droits"], contrat.passages.chronologiques()
     contexte |= {
         "titre": nom_et_periode(contrat),
-        "repartition": arborescence.repartition_des_statuts(contrat.actions.all().pour_plan(le)),
+        "repartition": arborescence.repartition_des_statuts(lisibles.pour_plan(le)),
         "total": points["total"],
         "points": points,
         "frise": frise(contrat, passages, le),

@@ -13,9 +13,11 @@ from contrats.adresses import adresse_avec, adresse_sans
 from contrats.affichage import MOT_DU_STATUT
 from contrats.arborescence import MOTS_DE_LA_BARRE
 from contrats.models import Axe, Contrat, Population, Theme
+from contrats.presentation.barre import autres_actifs
 
 ABSENCES = (
     ("en_retard", "En retard"),
+    ("a_risque", "À risque"),
     ("sans_pilote", "Sans pilote"),
     ("sans_echeance", "Sans échéance"),
 )
@@ -72,12 +74,13 @@ def actifs(request: HttpRequest, contrat: Contrat) -> list[Entree]:
         "axe": lambda v: f"Axe : {_nom(Axe, v)}",
         **{nom: MOT_D_UNE_ABSENCE[nom].format for nom, _ in ABSENCES},
     }
-    return [
+    puces = [
         Entree(ecritures[nom](valeur), adresse_sans(request.path, request.GET, nom, valeur))
         for nom in ecritures
         for valeur in request.GET.getlist(nom)
         if valeur
     ]
+    return puces + autres_actifs(request)
 
 
 def _nom(modele: Any, cle: str) -> str:

@@ -15,17 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from acteurs.droits import Droit
 from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.navigation import Lien, Repartition
-from contrats import affichage, arborescence
-from contrats.filters import ActionFilterSet
+from contrats import affichage, arborescence, completude
+from contrats.filters import FiltresDuPlan
 from contrats.forms.action import FormulaireAction
 from contrats.forms.plan import FormulaireAxe, FormulaireObjectif
 from contrats.models import Contrat
 from contrats.navigation import contexte_espace
 from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, peut_sur_action
+from contrats.presentation.repli import Repli, repli_de
 from contrats.services.plan import creer_action, creer_axe, creer_objectif
 from contrats.views import filtres_plan
 from contrats.views.portes import contrat_suivi, recu, voir
+from contrats.views.vues import page as vues
 
 
 @dataclass(slots=True)
@@ -37,12 +39,14 @@ class AxeAffiche:
     nombre: str
     avancement: str
     branches: list[arborescence.Branche]
+    repli: Repli
 
 
 @dataclass(slots=True)
 class PlanAffiche:
     groupes: list[AxeAffiche]
     repartition: Repartition
+    avancement: str
     montrees: int
     fiches: list[Mapping[str, Any]]
 
@@ -58,9 +62,13 @@ class _Pilotage:
 @require_GET
 def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat, le = contrat_suivi(request, pk), timezone.localdate()
+    if autre := vues.autre_page(request, contrat, le):
+        return autre
     contexte = contexte_espace(request, contrat, "plan")
     affiche = lire_plan(contrat, request.GET, request.user, contexte["droits"], le)
-    points = contrat.actions.all().points_a_traiter(le)
+    lisibles = contrat.actions.lisibles_par(request.user)
+    points = lisibles.points_a_traiter(le)
+    remplis = (fiche["remplis"] for fiche in lisibles.pour_completude())
     comptes = contexte["comptes"] | points
     contexte |= {
         "plan": affiche,
@@ -71,7 +79,9 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "frise": frise(contrat, contrat.passages.chronologiques(), le),
         "etape": prochaine_etape(contrat, comptes, contexte["droits"], le),
         "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
+        "completude": completude.moyenne(remplis),
     }
+    contexte |= vues.autour(request, contrat, "arbre")
     return render(request, "contrats/plan.html", contexte)
 
 
@@ -79,7 +89,9 @@ def lire_plan(
     contrat: Contrat, parametres: QueryDict, utilisateur: Any, droits: frozenset[Droit], le: date
 ) -> PlanAffiche:
     """Les fiches qui passent les filtres, en arbre ; trois requêtes quel que soit leur nombre."""
-    filtre = ActionFilterSet(parametres, queryset=contrat.actions.all(), le=le)
+    filtre = FiltresDuPlan(
+        parametres, queryset=contrat.actions.lisibles_par(utilisateur), le=le, par=utilisateur
+    )
     filtre.exiger_valide()
     fiches = list(filtre.qs.pour_plan(le))
     groupes = arborescence.arbre(
@@ -93,9 +105,12 @@ def lire_plan(
     for groupe in groupes:
         for branche in groupe.branches:
             branche.fiches = [ligne_de(f, utilisateur, droits, le) for f in branche.fiches]
+            if branche.nombre:
+                branche.ecrit = affichage.avancement(branche.avancement)
     return PlanAffiche(
-        groupes=[axe_affiche(groupe) for groupe in groupes],
+        groupes=[axe_affiche(groupe, contrat, parametres) for groupe in groupes],
         repartition=arborescence.repartition_des_statuts(fiches),
+        avancement=affichage.avancement(arborescence.moyenne(fiches)) if fiches else "",
         montrees=len(fiches),
         fiches=fiches,
     )
@@ -113,7 +128,7 @@ def ligne_de(
     )
 
 
-def axe_affiche(groupe: arborescence.Groupe) -> AxeAffiche:
+def axe_affiche(groupe: arborescence.Groupe, contrat: Contrat, parametres: QueryDict) -> AxeAffiche:
     axe = groupe.axe
     cle = str(axe["id"]) if axe else "sans-axe"
     return AxeAffiche(
@@ -122,6 +137,7 @@ def axe_affiche(groupe: arborescence.Groupe) -> AxeAffiche:
         nombre=affichage.nombre_de_fiches(groupe.nombre),
         avancement=affichage.avancement(groupe.avancement) if groupe.nombre else "",
         branches=groupe.branches,
+        repli=repli_de(reverse("contrats:plan", args=[contrat.pk]), parametres, cle),
     )
 
 

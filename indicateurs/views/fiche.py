@@ -41,7 +41,7 @@ def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
     contexte |= {
         "lignes": [(m, case_de(indicateur, m, m.annee)) for m in reversed(mesures)],
         "dessins": dessins(indicateur, mesures),
-        "actions": indicateur.actions.dans_l_ordre(),
+        "actions": indicateur.actions.lisibles_par(request.user).dans_l_ordre(),
         "peut_saisir": peut_saisir(request.user, indicateur),
         "peut_modifier": Droit.GERER_INDICATEURS in contexte["droits"],
         "cette_annee": timezone.localdate().year,

@@ -44,7 +44,7 @@ function ouvrir(formulaire) {
 
 function rendreFocus(champ) {
   if (document.activeElement !== document.body && document.activeElement !== null) return;
-  champ.querySelector(".enplace")?.focus();
+  champ.querySelector(".enplace, [data-cls-rouvre]")?.focus();
 }
 
 function arriver(champ) {
@@ -79,6 +79,14 @@ document.addEventListener("htmx:afterSettle", (evenement) => {
   if (champ?.matches?.("[data-cls-champ]")) arriver(champ);
 });
 
+// ---- Un lien vers un champ replié : ce qui le cache s’ouvre ----
+
+document.addEventListener("htmx:beforeSwap", (evenement) => {
+  const demande = evenement.detail.requestConfig?.elt;
+  if (!demande?.matches?.("[data-cls-ouvre]")) return;
+  evenement.detail.target.closest("details")?.setAttribute("open", "");
+});
+
 // ---- Clavier ----
 
 document.addEventListener("keydown", (evenement) => {
@@ -99,6 +107,16 @@ document.addEventListener("keydown", (evenement) => {
     evenement.preventDefault();
     formulaire.requestSubmit();
   }
+});
+
+// Une saisie de plusieurs champs ne s’enregistre que par son bouton ; Échap l’annule aussi.
+
+document.addEventListener("keydown", (evenement) => {
+  const saisie = evenement.target.closest?.("form[data-cls-echappe]");
+  if (!saisie || evenement.key !== "Escape" || evenement.defaultPrevented) return;
+  if (evenement.target.getAttribute("aria-expanded") === "true") return;
+  evenement.preventDefault();
+  saisie.querySelector("[data-cls-annule]")?.click();
 });
 
 // ---- Sortir du champ enregistre ce qui a changé ----

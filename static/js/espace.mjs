@@ -56,7 +56,17 @@ document.addEventListener("click", (evenement) => {
   if (estReplie) gardes.add(cle);
   else gardes.delete(cle);
   window.sessionStorage.setItem(CLE_REPLIS, JSON.stringify([...gardes]));
+  noterDansLAdresse(cle.replace(/^axe-/, ""), estReplie);
 });
+
+/** L’adresse copiée ou enregistrée rouvre le plan tel qu’on le voit. */
+function noterDansLAdresse(axe, estReplie) {
+  const adresse = new URL(window.location.href);
+  const autres = adresse.searchParams.getAll("replie").filter((a) => a !== axe);
+  adresse.searchParams.delete("replie");
+  for (const autre of estReplie ? [...autres, axe] : autres) adresse.searchParams.append("replie", autre);
+  window.history.replaceState(window.history.state, "", adresse);
+}
 
 // ---- Listes qui se filtrent à la saisie : l’adresse garde l’état ----
 

@@ -9,53 +9,24 @@ Ajouter une route, c’est ajouter une ligne : (route, méthode, qui, réponse, 
 - Une méthode qui n’a pas de ligne est refusée à tous (405).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-PERSONNAGES = (
-    "anonyme",
-    "lectrice",
-    "partenaire",
-    "pilote",
-    "elue",
-    "agent_ars",
-    "agent_dd",
-    "coordinatrice",
-    "voisine",
-    "administratrice",
+from tests.droits.lignes import (
+    CONNECTES,
+    COORDINATION,
+    CREATION,
+    PERSONNAGES,
+    PHASES,
+    PILOTAGE,
+    PUBLICATION,
+    SUIVENT,
+    TOUS,
+    VIDE,
+    Ligne,
+    lignes,
 )
-CONNECTES = frozenset(PERSONNAGES) - {"anonyme"}
-TOUS = frozenset(PERSONNAGES)
+from tests.droits.matrice_fiche import LIGNES_DE_LA_FICHE
+from tests.droits.matrice_suivi import SUIVI
 
-# Sous un contrat
-SUIVENT = CONNECTES - {"voisine"}
-COORDINATION = frozenset({"coordinatrice", "administratrice"})
-PILOTAGE = COORDINATION | {"pilote"}
-PHASES = COORDINATION | {"agent_ars", "agent_dd"}
-PUBLICATION = COORDINATION | {"elue"}
-# Sans contrat
-CREATION = PHASES | {"voisine"}
-
-
-# Un formulaire que l’on envoie sans rien y écrire
-VIDE = {"csrfmiddlewaretoken": "x"}
-
-
-@dataclass(frozen=True)
-class Ligne:
-    route: str
-    methode: str
-    qui: frozenset[str]
-    reponse: int = 200
-    objet: str = ""
-    donnees: Mapping[str, Any] = field(default_factory=lambda: VIDE)
-    parametres: Mapping[str, Any] = field(default_factory=dict)
-
-
-def lignes(objet: str, *contenu: tuple) -> list[Ligne]:
-    return [Ligne(r, m, q, s, objet, *suite) for r, m, q, s, *suite in contenu]
-
+__all__ = ["PERSONNAGES", "TABLE", "Ligne", "attendu"]
 
 OUVERT = [
     Ligne(f"{route}", "GET", TOUS)
@@ -136,12 +107,9 @@ SOUS_L_ACTION = lignes(
     ("contrats:action_champ", "POST", PILOTAGE, 422, VIDE, {"champ": "titre"}),
     ("contrats:action_supprimer", "GET", COORDINATION, 200),
     ("contrats:action_supprimer", "POST", COORDINATION, 303),
-    ("contrats:jalon_ajouter", "GET", PILOTAGE, 200),
-    ("contrats:jalon_ajouter", "POST", PILOTAGE, 422),
 )
 
 SOUS_LE_RESTE = [
-    *lignes("jalon", ("contrats:jalon", "POST", PILOTAGE, 303, {"fait": "1", "version": 1})),
     *lignes(
         "partie",
         ("contrats:partie_modifier", "GET", COORDINATION, 200),
@@ -177,12 +145,14 @@ SOUS_LE_RESTE = [
 ]
 
 TABLE = [
+    *LIGNES_DE_LA_FICHE,
     *OUVERT,
     *PUBLIC_DU_CONTRAT,
     *SANS_CONTRAT,
     *SOUS_LE_CONTRAT,
     *SOUS_L_ACTION,
     *SOUS_LE_RESTE,
+    *SUIVI,
 ]
 
 

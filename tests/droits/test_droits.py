@@ -19,14 +19,15 @@ from tests.factories import ActionFactory, ContratFactory, ParticipationFactory
 
 L = Droit.LIRE_CONTRAT
 V = Droit.VOIR_COUVERTURE
+B = Droit.VOIR_BUDGET
 
 # Écrite ici une seconde fois, à la main : changer un droit se fait en deux endroits, exprès.
 ATTENDU = {
     "coordinatrice": set(Droit) - {Droit.ADMINISTRER},
-    "agent_ars": {L, V, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
-    "agent_dd": {L, V, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
-    "elue": {L, V, Droit.PUBLIER_BILAN},
-    "pilote": {L, V, Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
+    "agent_ars": {L, V, B, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
+    "agent_dd": {L, V, B, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
+    "elue": {L, V, B, Droit.PUBLIER_BILAN},
+    "pilote": {L, V, B, Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
     "partenaire": {L, V, Droit.SAISIR_SES_MESURES},
     "lectrice": {L, V},
     "administratrice": set(Droit),

@@ -12,21 +12,32 @@ from django.urls import reverse
 
 from contrats.models import Contrat
 from tests.appuis.routes import routes
-from tests.droits.matrice import PERSONNAGES, TABLE, Ligne, attendu
+from tests.droits.matrice import PERSONNAGES, Ligne, attendu
+from tests.droits.matrice import TABLE as COMMUNE
 from tests.droits.matrice_api import ROUTES_API
+from tests.droits.matrice_argent import ARGENT, ROUTES_API_ARGENT
 from tests.droits.matrice_comptes import ROUTES_DES_COMPTES
+from tests.droits.matrice_tableur import TABLEUR
+from tests.droits.matrice_vues import ROUTES_A_SOI, VUES
 from tests.factories import (
     ActionFactory,
     AxeFactory,
     BilanFactory,
+    ChampLibreFactory,
+    DocumentActionFactory,
+    FinancementFactory,
+    ImportPlanFactory,
     IndicateurFactory,
     JalonFactory,
+    LigneBudgetFactory,
+    NoteSuiviFactory,
     ParticipationFactory,
     PartieFactory,
     SectionBilanFactory,
     TravailFactory,
 )
 
+TABLE = [*COMMUNE, *TABLEUR, *VUES, *ARGENT]
 METHODES = ("GET", "POST")
 CHEZ = ("elle", "la voisine")
 
@@ -37,12 +48,19 @@ class Lieu:
 
     contrat: Any
     action: Any
+    axe: Any
+    champ_libre: Any
+    document: Any
     jalon: Any
+    note: Any
     partie: Any
     participation: Any
     indicateur: Any
     bilan: Any
     publie: Any
+    ligne: Any
+    financement: Any
+    recu: Any
 
     def arguments(self, ligne: Ligne) -> dict[str, Any]:
         if not ligne.objet:
@@ -60,12 +78,19 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
     return Lieu(
         contrat=contrat,
         action=action,
+        axe=action.axe,
+        champ_libre=ChampLibreFactory(contrat=contrat),
+        document=DocumentActionFactory(action=action),
         jalon=JalonFactory(action=action),
+        note=NoteSuiviFactory(action=action),
         partie=PartieFactory(contrat=contrat),
         participation=ParticipationFactory(contrat=contrat, role="LECTEUR"),
         indicateur=IndicateurFactory(contrat=contrat, actions=[action]),
         bilan=bilan,
         publie=BilanFactory(contrat=contrat, annee=2024, publie=True),
+        ligne=LigneBudgetFactory(action=action),
+        financement=FinancementFactory(action=action),
+        recu=ImportPlanFactory(contrat=contrat),
     )
 
 
@@ -125,7 +150,13 @@ def test_une_methode_sans_ligne_est_refusee_meme_a_l_administratrice(
 
 
 def test_chaque_route_de_la_plateforme_est_dans_une_table():
-    connues = {ligne.route for ligne in TABLE} | ROUTES_API | ROUTES_DES_COMPTES
+    connues = (
+        {ligne.route for ligne in TABLE}
+        | ROUTES_API
+        | ROUTES_A_SOI
+        | ROUTES_API_ARGENT
+        | ROUTES_DES_COMPTES
+    )
     servies = {r.nom for r in routes() if not r.chemin.startswith("administration/")}
     assert servies - connues == set(), "ajoutez ces routes à la matrice"
     assert connues - servies == set(), "ces lignes ne servent plus"

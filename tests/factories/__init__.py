@@ -7,6 +7,7 @@ from tests.factories.acteurs import (
     JetonFactory,
     UtilisateurFactory,
 )
+from tests.factories.argent import FinancementFactory, LigneBudgetFactory
 from tests.factories.bilans import BilanFactory, SectionBilanFactory, TravailFactory
 from tests.factories.contrats import (
     ContratFactory,
@@ -15,14 +16,17 @@ from tests.factories.contrats import (
     PassagePhaseFactory,
     PerimetreFactory,
 )
+from tests.factories.fiche import ChampLibreFactory, DocumentActionFactory
 from tests.factories.indicateurs import IndicateurFactory, MesureFactory
 from tests.factories.plan import (
     ActionActeurFactory,
     ActionFactory,
     AxeFactory,
     JalonFactory,
+    NoteSuiviFactory,
     ObjectifFactory,
 )
+from tests.factories.tableur import ImportPlanFactory
 from tests.factories.territoires import (
     CommuneFactory,
     DepartementFactory,
@@ -37,15 +41,21 @@ __all__ = [
     "AffectationArsFactory",
     "AxeFactory",
     "BilanFactory",
+    "ChampLibreFactory",
     "CommuneFactory",
     "ContratFactory",
     "DepartementFactory",
+    "DocumentActionFactory",
     "EpciFactory",
+    "FinancementFactory",
+    "ImportPlanFactory",
     "IndicateurFactory",
     "InvitationFactory",
     "JalonFactory",
     "JetonFactory",
+    "LigneBudgetFactory",
     "MesureFactory",
+    "NoteSuiviFactory",
     "ObjectifFactory",
     "ParticipationFactory",
     "PartieFactory",

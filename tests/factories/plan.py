@@ -3,7 +3,7 @@ from datetime import date
 import factory
 
 from contrats.etats import StatutAction
-from contrats.models import Action, ActionActeur, Axe, Jalon, Objectif
+from contrats.models import Action, ActionActeur, Axe, Jalon, NoteSuivi, Objectif
 from tests.factories.acteurs import ActeurFactory
 from tests.factories.contrats import ContratFactory
 
@@ -112,3 +112,12 @@ class JalonFactory(factory.django.DjangoModelFactory):
     libelle = "Signer la convention avec le lieu d’accueil"
     echeance = date(2025, 4, 30)
     ordre = factory.LazyAttribute(lambda o: o.action.jalons.count() + 1)
+
+
+class NoteSuiviFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NoteSuivi
+
+    action = factory.SubFactory(ActionFactory)
+    date_note = date(2026, 2, 10)
+    fait = "Deux permanences au marché, sans rendez-vous."

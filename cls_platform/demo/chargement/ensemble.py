@@ -10,8 +10,15 @@ from django.conf import settings
 from django.db import transaction
 
 from acteurs.models import Commune, TypeActeur, Utilisateur
-from cls_platform.demo.chargement import bilans, comptes, contrats, mesures
-from cls_platform.demo.chargement.lecture import DOSSIER, Donnees, lire_comptes, lire_contrats
+from cls_platform.demo.chargement import argent, bilans, comptes, contrats, fiches, mesures
+from cls_platform.demo.chargement.lecture import (
+    DOSSIER,
+    Donnees,
+    lire_argent,
+    lire_comptes,
+    lire_contrats,
+    lire_fiches,
+)
 from cls_platform.demo.chargement.organisations import organisation
 from cls_platform.demo.chargement.plans import ChargeurDePlan
 from cls_platform.socle.erreurs import ErreurMetier
@@ -45,7 +52,7 @@ def charger_demo(
     presents = set(Contrat.objects.values_list("slug", flat=True))
     nouveaux = [contrat for contrat in lus if contrat["slug"] not in presents]
     for rang, contrat in enumerate(nouveaux, start=1):
-        dire(f"{rang}/{len(nouveaux)}  {_charger_contrat(contrat, par=par)}")
+        dire(f"{rang}/{len(nouveaux)}  {_charger_contrat(contrat, par=par, dossier=dossier)}")
     return RapportDemo(
         comptes_ajoutes=ajoutes,
         contrats_ajoutes=len(nouveaux),
@@ -55,7 +62,7 @@ def charger_demo(
 
 
 @transaction.atomic
-def _charger_contrat(donnees: Donnees, *, par: Utilisateur) -> str:
+def _charger_contrat(donnees: Donnees, *, par: Utilisateur, dossier: Path) -> str:
     """Écrit le contrat ; rend la ligne qui dit ce qu’il contient."""
     organisations = {cle: organisation(d) for cle, d in donnees["structures"].items()}
     contrat = contrats.creer_contrat(donnees, organisations=organisations, par=par)
@@ -66,6 +73,11 @@ def _charger_contrat(donnees: Donnees, *, par: Utilisateur) -> str:
     )
     actions = plan.charger()
     valeurs = mesures.charger_indicateurs(donnees, contrat=contrat, actions=actions, par=par)
+    fiches.charger_fiches(
+        lire_fiches(donnees["slug"], dossier), contrat=contrat, actions=actions, par=par
+    )
+    montants = lire_argent(donnees["slug"], dossier)
+    argent.charger_argent(montants, actions=actions, organisations=organisations, par=par)
     for bilan in donnees["bilans"]:
         _charger_bilan(bilan, contrat=contrat, par=par)
     plan.poursuivre()

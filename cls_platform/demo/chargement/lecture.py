@@ -26,6 +26,18 @@ def lire_contrats(dossier: Path = DOSSIER) -> list[Donnees]:
     return sorted(contrats, key=lambda c: (c["contrat_precedent"] is not None, c["slug"]))
 
 
+def lire_fiches(contrat: str, dossier: Path = DOSSIER) -> Donnees:
+    """Les fiches remplies plus avant d’un contrat, et ses champs ; la plupart n’en ont pas."""
+    fichier = dossier / "fiches" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier) if fichier.exists() else {}
+
+
+def lire_argent(contrat: str, dossier: Path = DOSSIER) -> list[Donnees]:
+    """Les montants d’un contrat, par fiche ; la plupart des contrats n’en ont pas."""
+    fichier = dossier / "argent" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier)["fiches"] if fichier.exists() else []
+
+
 def _lire(fichier: Path) -> Donnees:
     """Lève ErreurMetier si le fichier manque ou n’est pas du YAML."""
     try:

@@ -15,7 +15,8 @@ from django.utils import timezone
 from acteurs.models import Acteur, Utilisateur
 from cls_platform.demo.chargement.histoires import Etat, adoption, histoire
 from cls_platform.demo.chargement.lecture import VIA, Donnees
-from contrats.models import Action, ActionActeur, Axe, Contrat, Jalon, Objectif
+from cls_platform.demo.chargement.suivi import charger_notes, charger_passages, raison
+from contrats.models import Action, ActionActeur, Axe, Contrat, Jalon, NoteSuivi, Objectif
 from contrats.services.plan import creer_axe, creer_objectif
 
 REPRIS_TELS_QUELS = (
@@ -65,8 +66,15 @@ class ChargeurDePlan:
             jalon.fait_le = faits[jalon.action_id, jalon.libelle]
             jalon.version, jalon.modifie_le = 2, moment(jalon.fait_le)
         Jalon.objects.bulk_update(recents, ["fait_le", "version", "modifie_le"])
+        self._raconter()
         _dater_les_copies(Action, contrat=self.contrat)
         _dater_les_copies(Jalon, action__contrat=self.contrat)
+        _dater_les_copies(NoteSuivi, action__contrat=self.contrat)
+
+    def _raconter(self) -> None:
+        commun: dict[str, Any] = {"actions": self.actions, "moment": moment, "par": self.par}
+        charger_passages(self.donnees, histoires=self.histoires, **commun)
+        charger_notes(self.donnees, **commun)
 
     def _axe(self, donnees: Donnees) -> None:
         valeurs = {c: donnees[c] for c in ("numero", "titre", "titre_public", "promesse")}
@@ -114,9 +122,12 @@ class ChargeurDePlan:
                 if rang < len(etats) and depuis < etats[rang].le <= jusqua:
                     action = self.actions[numero]
                     action.statut, action.version = etats[rang].statut, rang + 1
+                    action.statut_raison = raison(self.donnees, numero, action.statut)
                     action.modifie_le = moment(etats[rang].le)
                     avancees.append(action)
-            Action.objects.bulk_update(avancees, ["statut", "version", "modifie_le"])
+            Action.objects.bulk_update(
+                avancees, ["statut", "statut_raison", "version", "modifie_le"]
+            )
 
     def _classer(self) -> None:
         for champ, cle in (("themes", "theme_id"), ("populations", "population_id")):
@@ -143,6 +154,8 @@ class ChargeurDePlan:
                 libelle=jalon["libelle"],
                 echeance=jalon["echeance"],
                 fait_le=fait_le,
+                est_annuel=jalon.get("est_annuel", False),
+                pilote=self._charge_de(fiche, rang),
                 ordre=rang,
                 cree_le=action.cree_le,
                 modifie_le=max(action.cree_le, moment(fait_le)) if fait_le else action.cree_le,
@@ -153,6 +166,11 @@ class ChargeurDePlan:
             for rang, jalon in enumerate(fiche["jalons"], start=1)
             for fait_le in [self._deja(jalon["fait_le"])]
         )
+
+    def _charge_de(self, fiche: Donnees, rang: int) -> Acteur:
+        """Le pilote, puis ses partenaires, chacun son tour."""
+        cles = [fiche["pilote"], *(lien["acteur"] for lien in fiche["partenaires"])]
+        return self.organisations[cles[(rang - 1) % len(cles)]]
 
     def _deja(self, fait_le: date | None) -> date | None:
         return fait_le if fait_le and fait_le <= self.jusqua else None

@@ -98,7 +98,7 @@ def test_une_action_d_un_contrat_ferme_est_introuvable_pour_la_coordinatrice_d_u
 def test_un_pilote_modifie_son_action_mais_pas_sa_place(action: Action, pilote: Any) -> None:
     client = outil(pilote)
 
-    assert modifier(client, action, statut="BLOQUEE").status_code == 200
+    assert modifier(client, action, statut="EN_PAUSE").status_code == 200
     probleme(modifier(client, action, si='"2"', axe=None), 403)
 
 

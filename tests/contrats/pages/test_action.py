@@ -60,7 +60,7 @@ def test_la_fiche_porte_son_numero_son_titre_et_ses_faits(
 def test_un_champ_vide_se_dit_et_se_compte(client_de, coordinatrice, action, adresse):
     page = lire(client_de(coordinatrice), adresse)
     manques = {a["href"] for a in page.select(".manques a")}
-    assert f"#champ-themes-{action.pk}" in manques
+    assert reverse("contrats:action_champ", args=[action.pk, "themes"]) in manques
     assert "Choisir les thèmes" in page.select_one(f"#champ-themes-{action.pk}").text
 
 
@@ -81,11 +81,11 @@ def test_les_fleches_suivent_l_ordre_du_plan(client_de, coordinatrice, contrat, 
 
 def test_l_historique_dit_qui_et_quoi(client_de, coordinatrice, action, adresse):
     modifier_action(
-        action=action, valeurs={"statut": StatutAction.BLOQUEE}, version=1, par=coordinatrice
+        action=action, valeurs={"statut": StatutAction.EN_PAUSE}, version=1, par=coordinatrice
     )
     dernier = lire(client_de(coordinatrice), adresse).select_one("#journal li")
     assert dernier.b.text == "Vous"
-    assert (dernier.find("del").text, dernier.ins.text) == ("En cours", "Bloquée")
+    assert (dernier.find("del").text, dernier.ins.text) == ("En cours", "En pause")
 
 
 def test_la_voisine_ne_trouve_pas_la_fiche(client_de, voisine, adresse):
@@ -152,55 +152,6 @@ class TestToutModifier:
         assert rouvert.select_one("[name=titre]")["value"] == "Le mien"
         assert "Version de Ada Administre\u00a0: Le sien" in rouvert.text
         assert rouvert.select_one("[name=version]")["value"] == "2"
-
-
-class TestEtapes:
-    def test_terminer_une_etape_note_le_jour(self, client_de, pilote, action, aujourdhui):
-        etape = JalonFactory(action=action)
-        client_de(pilote).post(
-            reverse("contrats:jalon", args=[etape.pk]), {"fait": "1", "version": 1}
-        )
-        etape.refresh_from_db()
-        assert etape.fait_le == aujourdhui
-
-    def test_rouvrir_une_etape_efface_le_jour(self, client_de, coordinatrice, action):
-        etape = JalonFactory(action=action, fait=True)
-        client_de(coordinatrice).post(reverse("contrats:jalon", args=[etape.pk]), {"version": 1})
-        etape.refresh_from_db()
-        assert etape.fait_le is None
-
-    def test_une_etape_deja_changee_se_dit_sans_rien_ecraser(
-        self, client_de, coordinatrice, action
-    ):
-        etape = JalonFactory(action=action, version=2)
-        reponse = client_de(coordinatrice).post(
-            reverse("contrats:jalon", args=[etape.pk]), {"fait": "1", "version": 1}, follow=True
-        )
-        etape.refresh_from_db()
-        assert etape.fait_le is None
-        assert "a changé entre-temps" in reponse.content.decode()
-
-    def test_un_lecteur_ne_coche_rien(self, client_de, lectrice, action):
-        etape = JalonFactory(action=action)
-        reponse = client_de(lectrice).post(
-            reverse("contrats:jalon", args=[etape.pk]), {"fait": "1", "version": 1}
-        )
-        assert reponse.status_code == 403
-
-    def test_la_voisine_ne_trouve_pas_l_etape(self, client_de, voisine, action):
-        etape = JalonFactory(action=action)
-        reponse = client_de(voisine).post(
-            reverse("contrats:jalon", args=[etape.pk]), {"fait": "1", "version": 1}
-        )
-        assert reponse.status_code == 404
-
-    def test_ajouter_une_etape_la_met_a_la_fin(self, client_de, coordinatrice, action):
-        JalonFactory(action=action)
-        client_de(coordinatrice).post(
-            reverse("contrats:jalon_ajouter", args=[action.pk]),
-            {"libelle": "Ouvrir la porte", "echeance": "01/09/2026"},
-        )
-        assert action.jalons.order_by("ordre").last().libelle == "Ouvrir la porte"
 
 
 class TestSupprimer:

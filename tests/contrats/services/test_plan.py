@@ -8,12 +8,12 @@ from acteurs.models import Acteur
 from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees, DroitRefuse
 from contrats.etats import StatutAction
 from contrats.models import Action
+from contrats.services.jalons import modifier_jalon
 from contrats.services.plan import (
     creer_action,
     creer_axe,
     creer_objectif,
     modifier_action,
-    modifier_jalon,
     supprimer_action,
 )
 from tests.factories import ActeurFactory, ActionFactory, AxeFactory, JalonFactory, ObjectifFactory

@@ -1,0 +1,73 @@
+"""Les champs d’une fiche action que seul le détail de l’API montre, à qui suit le contrat."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from cls_platform.socle.api.champs import Serialiseur
+from contrats.api.lecture import masquer
+from contrats.models import Action, ValeurLibre
+from contrats.services.liens_action import LISTES
+
+COLONNES = (
+    "objectif_general",
+    "objectifs_operationnels",
+    "modalites_evaluation",
+    "moyens",
+    "freins",
+    "leviers",
+    "echeancier",
+    "est_annuelle",
+    "quartiers",
+    "services_pilotes",
+    "pilote_nom",
+    "elu_referent",
+    "instance",
+    "priorite",
+    "origine",
+    "action_precedente",
+    "niveau_prevention",
+    "participation",
+    "participation_detail",
+    "autres_plans",
+    "est_restreinte",
+)
+# Thèmes et publics se lisent aussi dans les listes
+LISTES_DU_DETAIL = tuple(sorted(LISTES - {"themes", "populations"}))
+HORS_EQUIPE = "Nul hors de l’équipe du contrat."
+
+
+class ValeurLibreSerializer(Serialiseur):
+    """Un champ propre au contrat et sa valeur sur la fiche."""
+
+    libelle = serializers.CharField(source="champ.libelle", read_only=True)
+    genre = serializers.CharField(source="champ.genre", read_only=True)
+
+    class Meta:
+        model = ValeurLibre
+        fields = ("champ", "libelle", "genre", "valeur")
+
+
+class FicheCompleteSerializer(serializers.Serializer):
+    """Mêlé au détail d’une action."""
+
+    champs_libres = serializers.SerializerMethodField(
+        help_text="Les champs que le contrat ajoute à ses fiches, remplis sur celle-ci."
+    )
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        ligne = super().to_representation(instance)
+        if not instance.est_suivi:
+            masquer(ligne, *COLONNES, *LISTES_DU_DETAIL, "champs_libres")
+        return ligne
+
+    @extend_schema_field(ValeurLibreSerializer(many=True, allow_null=True))
+    def get_champs_libres(self, action: Action) -> Any:
+        return ValeurLibreSerializer(action.valeurs_libres.actives(), many=True).data
+
+
+def options_de_lecture() -> dict[str, dict[str, Any]]:
+    """Tout ce que le détail ajoute est nul pour qui ne suit pas le contrat."""
+    commun = {"allow_null": True, "read_only": True, "help_text": HORS_EQUIPE}
+    return {nom: dict(commun) for nom in (*COLONNES, *LISTES_DU_DETAIL)}

@@ -1,0 +1,196 @@
+"""Le budget d’une fiche comme on le montre : par année, les lignes, les totaux, l’écart en mots."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.urls import reverse
+
+from cls_platform.socle.typographie import euros
+from contrats.argent import Ecart
+from contrats.models import Action, Financement, LigneBudget, StatutFinancement, UniteBudget
+from contrats.models.vocabulaire_argent import FIR
+from contrats.montants import en_unite
+
+ZERO = Decimal(0)
+NON_ECRIT = "–"
+# (colonne, montant écrit)
+Montants = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LigneAffichee:
+    """`cle` est l’identifiant de la ligne dans la page ; `details` s’écrit dessous."""
+
+    cle: str
+    nom: str
+    details: tuple[str, ...]
+    montants: Montants
+    modifier: str
+    retirer: str
+    etat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnneeAffichee:
+    """`totaux` : (nom, montants) ; l’argent, le temps et les apports chacun sur sa ligne."""
+
+    annee: int
+    lignes: tuple[LigneAffichee, ...]
+    totaux: tuple[tuple[str, Montants], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """Les dépenses, ou les financements ; `cle_nouvelle` est la place de la prochaine ligne."""
+
+    sorte: str
+    titre: str
+    objet: str
+    colonnes: tuple[str, ...]
+    annees: tuple[AnneeAffichee, ...]
+    geste: str
+    ajouter: str
+    aucun: str
+
+    @property
+    def cle_nouvelle(self) -> str:
+        return f"{self.sorte}-nouvelle"
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetAffiche:
+    depenses: Bloc
+    financements: Bloc
+    ecarts: tuple[str, ...]
+
+    @property
+    def blocs(self) -> tuple[Bloc, Bloc]:
+        return self.depenses, self.financements
+
+    @property
+    def est_vide(self) -> bool:
+        return not any(bloc.annees for bloc in self.blocs)
+
+    @property
+    def est_complet(self) -> bool:
+        return all(bloc.annees for bloc in self.blocs)
+
+
+DE_DEPENSE = ("Prévu", "Réalisé")
+DE_FINANCEMENT = ("Demandé", "Accordé", "Versé")
+MONTANTS = ("montant_demande", "montant_accorde", "montant_verse")
+# Ce qui ne s’additionne pas ensemble : (nom du total, unité, apport en nature)
+FAMILLES = (
+    ("Total en argent", UniteBudget.EUROS, False),
+    ("Total du temps de travail", UniteBudget.ETP, False),
+    ("Total des apports en nature", UniteBudget.EUROS, True),
+    ("Total du temps mis à disposition", UniteBudget.ETP, True),
+)
+
+
+def cle_de(objet: LigneBudget | Financement) -> str:
+    return f"{'ligne' if isinstance(objet, LigneBudget) else 'financement'}-{objet.pk}"
+
+
+def budget_affiche(action: Action, ecarts: Iterable[Ecart]) -> BudgetAffiche:
+    """Deux requêtes ; les écarts sont déjà calculés."""
+    depenses = Bloc(
+        "ligne", "Ce que l’action coûte", "Dépense", DE_DEPENSE,
+        _par_annee(action.lignes_budget.pour_fiche(), _depense, _totaux_de_depense),
+        "Ajouter une dépense", reverse("contrats:ligne_ajouter", args=[action.pk]),
+        "Aucune dépense notée.",
+    )  # fmt: skip
+    financements = Bloc(
+        "financement", "Qui la finance", "Financeur", DE_FINANCEMENT,
+        _par_annee(action.financements.pour_fiche(), _financement, _totaux_de_financement),
+        "Ajouter un financement", reverse("contrats:financement_ajouter", args=[action.pk]),
+        "Aucun financement noté.",
+    )  # fmt: skip
+    phrases = (f"En {ecart.annee}\u00a0: {phrase_de_l_ecart(ecart)}" for ecart in ecarts)
+    return BudgetAffiche(depenses, financements, tuple(phrases))
+
+
+def _par_annee(
+    objets: Iterable[Any],
+    afficher: Callable[[Any], LigneAffichee],
+    totaliser: Callable[[list[Any]], tuple[tuple[str, Montants], ...]],
+) -> tuple[AnneeAffichee, ...]:
+    annees = []
+    for annee, groupe in groupby(objets, key=attrgetter("annee")):
+        de_l_annee = list(groupe)
+        lignes = tuple(afficher(objet) for objet in de_l_annee)
+        annees.append(AnneeAffichee(annee, lignes, totaliser(de_l_annee)))
+    return tuple(annees)
+
+
+def _adresses(sorte: str, objet: Any) -> tuple[str, str]:
+    """Modifier, retirer."""
+    return (
+        reverse(f"contrats:{sorte}_modifier", args=[objet.pk]),
+        reverse(f"contrats:{sorte}_retirer", args=[objet.pk]),
+    )
+
+
+def _paires(colonnes: Iterable[str], montants: Iterable[Decimal | None], unite: str) -> Montants:
+    ecrits = (en_unite(montant, unite) or NON_ECRIT for montant in montants)
+    return tuple(zip(colonnes, ecrits, strict=True))
+
+
+def _depense(ligne: LigneBudget) -> LigneAffichee:
+    details = [ligne.libelle] if ligne.libelle else []
+    if ligne.est_valorisation:
+        details.append("apport en nature")
+    return LigneAffichee(
+        cle_de(ligne),
+        ligne.nature.libelle,
+        tuple(details),
+        _paires(DE_DEPENSE, (ligne.prevu, ligne.realise), ligne.unite),
+        *_adresses("ligne", ligne),
+    )
+
+
+def _totaux_de_depense(lignes: list[LigneBudget]) -> tuple[tuple[str, Montants], ...]:
+    totaux = []
+    for nom, unite, en_nature in FAMILLES:
+        famille = [x for x in lignes if x.unite == unite and x.est_valorisation == en_nature]
+        if famille:
+            totaux.append((nom, _paires(DE_DEPENSE, _sommes(famille, "prevu", "realise"), unite)))
+    return tuple(totaux)
+
+
+def _sommes(objets: list[Any], *champs: str) -> list[Decimal]:
+    return [sum((getattr(o, champ) or ZERO for o in objets), ZERO) for champ in champs]
+
+
+def _financement(financement: Financement) -> LigneAffichee:
+    details = [financement.acteur.nom] if financement.acteur else []
+    if financement.type_financeur_id == FIR and financement.mission_fir:
+        mission = financement.get_mission_fir_display()
+        details.append(f"mission {financement.mission_fir[-1]}\u00a0: {mission.lower()}")
+    return LigneAffichee(
+        cle_de(financement),
+        financement.type_financeur.libelle,
+        tuple(details),
+        _paires(DE_FINANCEMENT, (getattr(financement, m) for m in MONTANTS), UniteBudget.EUROS),
+        *_adresses("financement", financement),
+        etat=StatutFinancement(financement.statut).label,
+    )
+
+
+def _totaux_de_financement(financements: list[Financement]) -> tuple[tuple[str, Montants], ...]:
+    sommes = _sommes(financements, *MONTANTS)
+    return (("Total", _paires(DE_FINANCEMENT, sommes, UniteBudget.EUROS)),)
+
+
+def phrase_de_l_ecart(ecart: Ecart) -> str:
+    if not ecart.ressources:
+        return f"aucun financement en face de {euros(ecart.cout)} de budget."
+    if not ecart.cout:
+        return f"{euros(ecart.ressources)} de financement, sans budget en face."
+    if ecart.reste > 0:
+        return f"il reste {euros(ecart.reste)} à trouver sur {euros(ecart.cout)}."
+    return f"les financements dépassent le budget de {euros(-ecart.reste)}."

@@ -1,0 +1,88 @@
+"""Ce que l’on demande aux lignes de budget et aux financements ; les sommes se font en SQL.
+
+- Coût d’une ligne : le prévu ; à défaut le réalisé. Un apport en nature et des ETP n’en sont pas.
+- Ressource d’un financement : l’accordé ; à défaut le versé, puis le demandé. Refusé : rien.
+- Écart : une année où le coût d’une fiche et ses ressources diffèrent.
+"""
+
+from typing import Any, Self
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from contrats.models.action import Action
+from contrats.models.contrat import Contrat
+from contrats.models.selections_argent import EXACT, RIEN
+from contrats.models.selections_plan import DUneActionQuerySet
+from contrats.models.vocabulaire_argent import StatutFinancement, UniteBudget
+
+EN_ARGENT = Q(unite=UniteBudget.EUROS, est_valorisation=False)
+RETENU = ~Q(statut=StatutFinancement.REFUSE)
+
+
+def total(champ: Any, **options: Any) -> Coalesce:
+    return Coalesce(Sum(champ, **options), RIEN, output_field=EXACT)
+
+
+class ArgentQuerySet(DUneActionQuerySet):
+    """Une fiche à la corbeille n’a plus ni coût ni ressource."""
+
+    def suivis_par(self, utilisateur: Any) -> Self:
+        suivies = Action.objects.suivis_par(utilisateur)
+        return self.filter(action__in=suivies).select_related("action__contrat")
+
+    def visibles_par(self, utilisateur: Any) -> Self:
+        """Les montants que la personne a le droit de lire."""
+        lisibles = Action.objects.lisibles_par(utilisateur).au_budget_lisible_par(utilisateur)
+        return self.filter(action__in=lisibles).select_related("action__contrat")
+
+    def du_contrat(self, contrat: Contrat) -> Self:
+        return super().du_contrat(contrat).filter(action__corbeille_le=None)
+
+    def ranges_par_action(self) -> Self:
+        """Un ordre total, servi par l’index."""
+        return self.order_by("action_id", "annee", "pk")
+
+
+class LigneBudgetQuerySet(ArgentQuerySet):
+    def pour_fiche(self) -> Self:
+        return self.select_related("nature").order_by(
+            "annee", "nature__ordre", "nature_id", "cree_le", "pk"
+        )
+
+    def par_axe_et_annee(self) -> QuerySet[Any, tuple[Any, ...]]:
+        """(axe, année, unité, apport en nature, prévu, réalisé)."""
+        groupes = self.order_by().values_list(
+            "action__axe_id", "annee", "unite", "est_valorisation"
+        )
+        return groupes.annotate(total_prevu=total("prevu"), total_realise=total("realise"))
+
+    def couts(self) -> QuerySet[Any, dict[str, Any]]:
+        """{action_id, annee, somme} : ce que chaque fiche coûte en argent, année par année."""
+        en_argent = self.filter(EN_ARGENT).order_by().values("action_id", "annee")
+        return en_argent.annotate(somme=total(Coalesce("prevu", "realise", RIEN)))
+
+
+class FinancementQuerySet(ArgentQuerySet):
+    def pour_fiche(self) -> Self:
+        return self.select_related("type_financeur", "acteur").order_by(
+            "annee", "type_financeur__ordre", "type_financeur_id", "cree_le", "pk"
+        )
+
+    def retenus(self) -> Self:
+        return self.filter(RETENU)
+
+    def par_axe_annee_et_financeur(self) -> QuerySet[Any, tuple[Any, ...]]:
+        """(axe, année, financeur, demandé, accordé, versé)."""
+        groupes = self.order_by().values_list("action__axe_id", "annee", "type_financeur_id")
+        return groupes.annotate(
+            total_demande=total("montant_demande"),
+            total_accorde=total("montant_accorde"),
+            total_verse=total("montant_verse"),
+        )
+
+    def ressources(self) -> QuerySet[Any, dict[str, Any]]:
+        """{action_id, annee, somme} : ce sur quoi chaque fiche peut compter, année par année."""
+        retenus = self.retenus().order_by().values("action_id", "annee")
+        montant = Coalesce("montant_accorde", "montant_verse", "montant_demande", RIEN)
+        return retenus.annotate(somme=total(montant))

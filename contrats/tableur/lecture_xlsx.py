@@ -1,0 +1,77 @@
+"""Un classeur Excel, lu ligne à ligne : une feuille trop longue est refusée sans être dépliée."""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+
+from contrats.tableur.feuille import Feuille, simplifier
+from contrats.tableur.garde import ABIME
+from contrats.tableur.limites import LIGNES_MAX, ClasseurRefuse, trop_de_lignes
+
+_FUSION = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+# Les fusions sont écrites après les cellules
+FIN_LUE = 4 * 1024 * 1024
+
+
+class LecteurXlsx:
+    def __init__(self, fichier: BinaryIO, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                self.classeur = load_workbook(
+                    fichier, read_only=True, data_only=True, keep_links=False
+                )
+            except Exception as erreur:
+                raise ClasseurRefuse(ABIME) from erreur
+
+    @property
+    def noms(self) -> list[str]:
+        return [feuille.title for feuille in self._feuilles()]
+
+    def _feuilles(self) -> list[Any]:
+        """Les feuilles de cellules, sans les graphiques ni ce qui a été caché."""
+        return [
+            f
+            for f in self.classeur.worksheets
+            if hasattr(f, "iter_rows") and f.sheet_state == "visible"
+        ]
+
+    def lire(self, nom: str) -> Feuille:
+        source: Any = next(f for f in self._feuilles() if f.title == nom)
+        source.reset_dimensions()
+        feuille = Feuille(nom)
+        try:
+            for ligne in self._lignes(source):
+                feuille.ajouter([simplifier(cellule) for cellule in ligne])
+        except ClasseurRefuse:
+            raise
+        except Exception as erreur:
+            raise ClasseurRefuse(ABIME) from erreur
+        feuille.fusions = list(self._fusions(source._worksheet_path.lstrip("/")))  # noqa: SLF001
+        return feuille
+
+    @staticmethod
+    def _lignes(source: Any) -> Iterator[tuple[Any, ...]]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield from source.iter_rows(values_only=True)
+
+    def _fusions(self, partie: str) -> Iterator[tuple[int, int, int]]:
+        taille = self.archive.getinfo(partie).file_size
+        with self.archive.open(partie) as flux:
+            flux.seek(max(0, taille - FIN_LUE))
+            fin = flux.read()
+        for trouve in _FUSION.finditer(fin):
+            colonne, ligne, _, derniere = range_boundaries(trouve[1].decode())
+            if not (colonne and ligne and derniere):
+                continue
+            if derniere > LIGNES_MAX * 60:
+                raise trop_de_lignes()
+            if derniere > ligne:
+                yield ligne - 1, colonne - 1, derniere - ligne + 1

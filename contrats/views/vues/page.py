@@ -1,0 +1,180 @@
+"""Les vues du plan autres que l’arbre : les mêmes fiches, la même adresse, un autre regard."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from acteurs.droits import Droit
+from cls_platform.socle.navigation import Lien
+from contrats.adresses import adresse_sans
+from contrats.filters import FiltresDuPlan
+from contrats.models import Contrat, VueEnregistree
+from contrats.navigation import contexte_espace
+from contrats.presentation import (
+    barre,
+    calendrier,
+    extraits,
+    groupes,
+    matrices,
+    tableau,
+)
+from contrats.presentation.lignes import Ligne
+from contrats.views import filtres_plan
+from contrats.views.portes import contrat_suivi
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Les fiches qui passent les filtres."""
+
+    contrat: Contrat
+    actions: Any
+    lignes: list[Ligne]
+    le: date
+
+
+def autre_page(request: HttpRequest, contrat: Contrat, le: date) -> HttpResponse | None:
+    """La page d’une autre vue que l’arbre, ou celle d’un filtre mal écrit ; None pour l’arbre."""
+    lisibles = contrat.actions.lisibles_par(request.user)
+    filtre = FiltresDuPlan(request.GET, queryset=lisibles, le=le, par=request.user)
+    try:
+        filtre.exiger_valide()
+    except BadRequest as erreur:
+        return _refuse(request, contrat, filtre, str(erreur))
+    vue = vue_demandee(request)
+    if vue == barre.ARBRE:
+        return None
+    tri = request.GET.get("tri", "") if vue == "tableau" else ""
+    selection = Selection(contrat, filtre.qs, list(filtre.qs.pour_vues(le, tri)), le)
+    contexte = _contexte(request, selection, vue) | PAGES[vue](request, selection)
+    return render(request, f"contrats/vues/{vue}.html", contexte)
+
+
+def vue_demandee(request: HttpRequest) -> str:
+    """Une vue inconnue est l’arbre ; des réponses sans question aussi."""
+    vue = request.GET.get("vue", "")
+    if vue == barre.EXTRAITS and not request.GET.get("recherche", "").strip():
+        return barre.ARBRE
+    return vue if vue in PAGES else barre.ARBRE
+
+
+def autour(request: HttpRequest, contrat: Contrat, vue: str) -> dict[str, Any]:
+    """Ce que la barre des vues montre, sur l’arbre comme ailleurs."""
+    return {
+        "onglets": barre.onglets(request, vue),
+        "caches": barre.caches_de_recherche(request.GET),
+        "vues": VueEnregistree.objects.du_plan(contrat, request.user),
+        "adresse_en_cours": request.GET.urlencode(),
+    }
+
+
+@require_GET
+def filtres(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Le panneau de tous les filtres : dans la page quand elle le demande, sinon une page."""
+    contrat = contrat_suivi(request, pk)
+    listes, dates = barre.panneau(contrat, request.GET, request.user)
+    contexte = {
+        "caches_du_panneau": barre.champs_caches(request.GET, *barre.noms_du_panneau()),
+        "listes": listes,
+        "dates": dates,
+        "adresse_du_plan": reverse("contrats:plan", args=[pk]),
+    }
+    if request.htmx:  # type: ignore[attr-defined]  # posé par l’intergiciel
+        return render(request, "contrats/vues/fragments/_panneau.html", contexte)
+    contexte |= contexte_espace(request, contrat, "plan", suite=[Lien("Tous les filtres")])
+    return render(request, "contrats/vues/filtres.html", contexte)
+
+
+def _contexte(request: HttpRequest, selection: Selection, vue: str) -> dict[str, Any]:
+    contrat = selection.contrat
+    contexte = contexte_espace(request, contrat, "plan")
+    points = contrat.actions.lisibles_par(request.user).points_a_traiter(selection.le)
+    return (
+        contexte
+        | autour(request, contrat, vue)
+        | {
+            "total": points["total"],
+            "montrees": len(selection.lignes),
+            "filtres": filtres_plan.menus(request, contrat, selection.lignes),
+            "actifs": filtres_plan.actifs(request, contrat),
+            "absences": filtres_plan.absences(request, points),
+            "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
+        }
+    )
+
+
+def _refuse(
+    request: HttpRequest, contrat: Contrat, filtre: FiltresDuPlan, message: str
+) -> HttpResponse:
+    """Dit ce qui n’a pas été compris et propose le plan sans ce filtre."""
+    nom = next(iter(filtre.errors))
+    adresse = request.path
+    for valeur in request.GET.getlist(nom)[:1]:
+        adresse = adresse_sans(request.path, request.GET, nom, valeur)
+    contexte = contexte_espace(request, contrat, "plan") | {
+        "message": message,
+        "adresse": adresse,
+    }
+    return render(request, "contrats/vues/filtre_refuse.html", contexte, status=400)
+
+
+def _tableau(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    choisies = tableau.colonnes_choisies(request.GET)
+    return {
+        "entetes": tableau.entetes(request.path, request.GET, choisies),
+        "lignes": tableau.lignes_de_tableau(
+            selection.lignes, selection.actions, choisies, selection.le
+        ),
+        "colonnes": tableau.choix_de_colonnes(choisies),
+        "caches_des_colonnes": barre.champs_caches(request.GET, "colonnes"),
+        "tris": tableau.entree_de_tri(request.path, request.GET),
+    }
+
+
+def _cartes(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    return {"cartes": groupes.en_cartes(selection.lignes, selection.actions, selection.le)}
+
+
+def _calendrier(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    jalons = selection.actions.jalons_lies()
+    return {"calendrier": calendrier.calendrier(selection.lignes, jalons, selection.le)}
+
+
+def _pilotes(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    return {"groupes": groupes.par_pilote(selection.lignes, selection.le)}
+
+
+def _themes(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    return {"groupes": groupes.par_theme(selection.lignes, selection.actions, selection.le)}
+
+
+def _matrices(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    contrat, actions = selection.contrat, selection.actions
+    return {
+        "themes": matrices.themes_et_publics(actions, request.GET, request.path),
+        "regionaux": matrices.regionaux_et_axes(contrat, actions, request.GET, request.path),
+    }
+
+
+def _extraits(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    cherche = request.GET.get("recherche", "").strip()
+    return {"reponses": extraits.reponses(selection.actions, cherche, selection.le)}
+
+
+PAGES: Mapping[str, Callable[[HttpRequest, Selection], dict[str, Any]]] = {
+    "tableau": _tableau,
+    "cartes": _cartes,
+    "calendrier": _calendrier,
+    "pilotes": _pilotes,
+    "themes": _themes,
+    "matrices": _matrices,
+    barre.EXTRAITS: _extraits,
+}
