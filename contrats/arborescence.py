@@ -29,11 +29,15 @@ MOTS_DE_LA_BARRE = {
 
 @dataclass(slots=True)
 class Branche:
-    """Un objectif et ses fiches ; sans objectif, les fiches tiennent directement à l’axe."""
+    """Un objectif et ses fiches ; sans objectif, les fiches tiennent directement à l’axe.
+
+    `rangees` : les fiches écrites en HTML, pour la page du plan.
+    """
 
     objectif: Mapping[str, Any] | None = None
     niveau: int = 1
     fiches: list[Any] = field(default_factory=list)
+    rangees: str = ""
 
 
 @dataclass(slots=True)

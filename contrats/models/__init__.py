@@ -1,5 +1,5 @@
 from contrats.models.action import Action, ActionActeur, Jalon, RoleActeur
-from contrats.models.contrat import Contrat, Initiative, PassagePhase
+from contrats.models.contrat import Contrat, Initiative, PassageDate, PassagePhase
 from contrats.models.nomenclatures import Population, SousTheme, Theme
 from contrats.models.participation import Participation
 from contrats.models.perimetre import Perimetre
@@ -18,6 +18,7 @@ __all__ = [
     "Objectif",
     "Participation",
     "Partie",
+    "PassageDate",
     "PassagePhase",
     "Perimetre",
     "Population",

@@ -1,11 +1,12 @@
 from datetime import date
 from typing import Any, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from acteurs.models import Acteur, Suivi, Utilisateur, historise
+from acteurs.models import Acteur, Region, Suivi, Utilisateur, historise
 from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
 from contrats.etats import STATUTS_MIS_EN_RETARD, StatutAction
 from contrats.models.contrat import Contrat
@@ -23,11 +24,22 @@ class RoleActeur(models.TextChoices):
     INTERVENANT = "INTERVENANT", "Intervenant"
 
 
+REGION_DU_CONTRAT = """
+SELECT region_id INTO NEW.region_id
+FROM contrats_contrat WHERE id = NEW.contrat_id FOR KEY SHARE;
+RETURN NEW;
+"""
+
+
+def mise_en_retard(le: date, prefixe: str = "") -> Q:
+    """L’échéance est passée et l’action, d’après son statut, attend encore."""
+    return Q(**{f"{prefixe}date_fin__lt": le, f"{prefixe}statut__in": STATUTS_MIS_EN_RETARD})
+
+
 def statut_affiche(le: date, prefixe: str = "") -> Case:
-    """Le statut, ou EN_RETARD quand l’échéance est passée et que l’action n’est pas finie."""
-    en_retard = Q(**{f"{prefixe}date_fin__lt": le, f"{prefixe}statut__in": STATUTS_MIS_EN_RETARD})
+    """Le statut écrit, ou EN_RETARD pour une action mise en retard ce jour-là."""
     return Case(
-        When(en_retard, then=Value(StatutAction.EN_RETARD.value)),
+        When(mise_en_retard(le, prefixe), then=Value(StatutAction.EN_RETARD.value)),
         default=F(f"{prefixe}statut"),
         output_field=models.CharField(),
     )
@@ -89,14 +101,17 @@ class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
         )
 
     def de_statut(self, statuts: list[str], *, le: date) -> Self:
-        """Le statut tel qu’on le lit ce jour-là, retard compris."""
-        return self.avec_statut_affiche(le).filter(statut_affiche__in=statuts)
+        """Le statut tel qu’on le lit ce jour-là ; dit sur la colonne écrite, qu’un index sert."""
+        lus, en_retard = Q(statut__in=statuts), mise_en_retard(le)
+        if set(statuts) & set(STATUTS_MIS_EN_RETARD):
+            lus &= ~en_retard
+        return self.filter(lus | en_retard if StatutAction.EN_RETARD in statuts else lus)
 
     def sans_pilote(self) -> Self:
         return self.filter(SANS_PILOTE)
 
     def en_retard(self, le: date) -> Self:
-        return self.avec_statut_affiche(le).filter(statut_affiche=StatutAction.EN_RETARD)
+        return self.de_statut([StatutAction.EN_RETARD], le=le)
 
     def sans_echeance(self) -> Self:
         return self.filter(date_fin=None)
@@ -106,12 +121,26 @@ class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
         return avec_liens.dans_l_ordre()
 
 
-@historise(exclude=["cle_tri"])
+@historise(exclude=["cle_tri", "region"])
 class Action(Suivi):
-    """Une fiche action du plan. Le numéro d’affichage (« 1.2.3 ») est un texte libre."""
+    """Une fiche action du plan. Le numéro d’affichage (« 1.2.3 ») est un texte libre.
+
+    `region` répète celle du contrat pour que les listes nationales se filtrent sur un seul index.
+    Personne ne l’écrit : un déclencheur la pose, et la clé (contrat, région), en cascade, suit le
+    contrat qui change de région. Voir la migration 0002.
+    """
 
     contrat = models.ForeignKey(
         Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="actions"
+    )
+    region = models.ForeignKey(
+        Region,
+        verbose_name="région",
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     axe = models.ForeignKey(
         Axe,
@@ -186,6 +215,19 @@ class Action(Suivi):
         indexes = [
             models.Index(fields=["contrat", "ordre", "numero", "id"], name="action_ordre"),
             models.Index(fields=["statut", "id"], name="action_statut"),
+            models.Index(
+                fields=["region", "statut", "contrat", "ordre", "numero", "id"],
+                include=["est_publique", "date_fin"],
+                name="action_region_statut",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="region_du_contrat",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("contrat_id", "region_id"),
+                func=REGION_DU_CONTRAT,
+            )
         ]
 
     def __str__(self) -> str:

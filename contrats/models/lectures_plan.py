@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.etats import StatutAction
 
 SANS_PILOTE = Q(pilote=None, pilote_personne=None)
@@ -25,6 +27,12 @@ COLONNES_DU_PLAN = (
     "pilote_personne__nom",
     "avancement",
 )
+POINTS = {
+    "total": Count("pk"),
+    "en_retard": Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
+    "sans_pilote": Count("pk", filter=SANS_PILOTE),
+    "sans_echeance": Count("pk", filter=Q(date_fin=None)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +44,23 @@ class Voisines:
 
 
 class LecturesDuPlan(QuerySet[Any]):
-    def points_a_traiter(self, le: date) -> dict[str, int]:
-        """Combien de fiches en tout, en retard, sans pilote, sans échéance ; une requête."""
-        requete: Any = self.order_by()
-        return requete.avec_statut_affiche(le).aggregate(
-            total=Count("pk"),
-            en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
-            sans_pilote=Count("pk", filter=SANS_PILOTE),
-            sans_echeance=Count("pk", filter=Q(date_fin=None)),
-        )
+    model: Any
 
-    def pour_plan(self, le: date) -> QuerySet[Any, dict[str, Any]]:
+    def points_a_traiter(self, contrat: Any, le: date) -> dict[str, int]:
+        """Combien de fiches en tout, en retard, sans pilote, sans échéance ; une requête."""
+        lignes = _points(self.model).lire(contrat=contrat.pk, le=le)
+        return dict(zip(POINTS, lignes[0] if lignes else (0,) * len(POINTS), strict=True))
+
+    def lignes_du_plan(self, contrat: Any, le: date) -> list[dict[str, Any]]:
+        """Les lignes de `pour_plan` pour ce contrat ; une requête."""
+        lignes = _plan(self.model).lire(contrat=contrat.pk, le=le)
+        return [dict(zip(COLONNES_DU_PLAN, ligne, strict=True)) for ligne in lignes]
+
+    def choix_du_plan(self, contrat: Any, relation: str) -> list[tuple[str, str]]:
+        """Code et libellé des « themes » ou « populations » que portent les actions du contrat."""
+        return _choix(self.model, relation).lire(contrat=contrat.pk)
+
+    def pour_plan(self, le: Any) -> QuerySet[Any, dict[str, Any]]:
         """Les lignes du plan, à plat et dans l’ordre, avec le nom du pilote et l’avancement."""
         requete: Any = self
         datees = requete.avec_statut_affiche(le).avec_avancement()
@@ -71,3 +85,23 @@ class LecturesDuPlan(QuerySet[Any]):
         rang = ordre.index(action.pk)
         avant, apres = ordre[:rang], ordre[rang + 1 :]
         return Voisines(avant[-1] if avant else None, apres[0] if apres else None)
+
+
+@cache
+def _plan(actions: Any) -> RequeteFigee:
+    lignes = actions.objects.filter(contrat=Parametre("contrat")).pour_plan(Parametre("le"))
+    return figer(lignes.values_list(*COLONNES_DU_PLAN))
+
+
+@cache
+def _points(actions: Any) -> RequeteFigee:
+    datees = actions.objects.filter(contrat=Parametre("contrat")).order_by()
+    comptes = datees.avec_statut_affiche(Parametre("le")).values("contrat").annotate(**POINTS)
+    return figer(comptes.values_list(*POINTS))
+
+
+@cache
+def _choix(actions: Any, relation: str) -> RequeteFigee:
+    portes = actions.objects.filter(contrat=Parametre("contrat")).order_by().values(relation)
+    liste = actions._meta.get_field(relation).related_model.objects
+    return figer(liste.filter(pk__in=portes).tries().values_list("code", "libelle"))

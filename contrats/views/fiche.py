@@ -21,7 +21,7 @@ from contrats.forms.contrat import (
     FormulairePhase,
     valeurs_du_contrat,
 )
-from contrats.models import Contrat
+from contrats.models import Action, Contrat
 from contrats.navigation import contexte_espace, contexte_general, nom_et_periode
 from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, exiger_general
@@ -34,13 +34,14 @@ LIMITE_DU_JOURNAL = 12
 
 @require_GET
 def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
-    contrat, le = contrat_suivi(request, pk), timezone.localdate()
+    contrat, le = contrat_suivi(request, pk, "region", "ars"), timezone.localdate()
     contexte = contexte_espace(request, contrat, "fiche")
-    points = contrat.actions.all().points_a_traiter(le)
+    points = Action.objects.points_a_traiter(contrat, le)
+    fiches = Action.objects.lignes_du_plan(contrat, le)
     droits, passages = contexte["droits"], contrat.passages.chronologiques()
     contexte |= {
         "titre": nom_et_periode(contrat),
-        "repartition": arborescence.repartition_des_statuts(contrat.actions.all().pour_plan(le)),
+        "repartition": arborescence.repartition_des_statuts(fiches),
         "total": points["total"],
         "points": points,
         "frise": frise(contrat, passages, le),

@@ -1,6 +1,6 @@
 """Le plan d’actions : la page en arbre, et l’ajout d’une fiche, d’un axe, d’un objectif."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
@@ -19,7 +20,7 @@ from contrats import affichage, arborescence
 from contrats.filters import ActionFilterSet
 from contrats.forms.action import FormulaireAction
 from contrats.forms.plan import FormulaireAxe, FormulaireObjectif
-from contrats.models import Contrat
+from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.navigation import contexte_espace
 from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, peut_sur_action
@@ -44,7 +45,7 @@ class PlanAffiche:
     groupes: list[AxeAffiche]
     repartition: Repartition
     montrees: int
-    fiches: list[Mapping[str, Any]]
+    fiches: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat, le = contrat_suivi(request, pk), timezone.localdate()
     contexte = contexte_espace(request, contrat, "plan")
     affiche = lire_plan(contrat, request.GET, request.user, contexte["droits"], le)
-    points = contrat.actions.all().points_a_traiter(le)
+    points = Action.objects.points_a_traiter(contrat, le)
     comptes = contexte["comptes"] | points
     contexte |= {
         "plan": affiche,
@@ -68,7 +69,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "filtres": filtres_plan.menus(request, contrat, affiche.fiches),
         "actifs": filtres_plan.actifs(request, contrat),
         "absences": filtres_plan.absences(request, points),
-        "frise": frise(contrat, contrat.passages.chronologiques(), le),
+        "frise": frise(contrat, contrat.passages.dates_de(contrat), le),
         "etape": prochaine_etape(contrat, comptes, contexte["droits"], le),
         "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
     }
@@ -78,21 +79,25 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
 def lire_plan(
     contrat: Contrat, parametres: QueryDict, utilisateur: Any, droits: frozenset[Droit], le: date
 ) -> PlanAffiche:
-    """Les fiches qui passent les filtres, en arbre ; trois requêtes quel que soit leur nombre."""
-    filtre = ActionFilterSet(parametres, queryset=contrat.actions.all(), le=le)
+    """Les fiches qui passent les filtres, en arbre ; quatre requêtes au plus."""
+    filtre = ActionFilterSet(
+        parametres, queryset=contrat.actions.all(), le=le, sans_formulaire=True
+    )
     filtre.exiger_valide()
-    fiches = list(filtre.qs.pour_plan(le))
+    fiches = Action.objects.lignes_du_plan(contrat, le)
+    if filtre.actifs:
+        gardees = set(filtre.qs.values_list("pk", flat=True))
+        fiches = [fiche for fiche in fiches if fiche["id"] in gardees]
     groupes = arborescence.arbre(
-        contrat.axes.dans_l_ordre().values("id", "numero", "titre"),
-        list(
-            contrat.objectifs.dans_l_ordre().values("id", "axe_id", "parent_id", "numero", "titre")
-        ),
+        Axe.objects.charpente(contrat),
+        Objectif.objects.charpente(contrat),
         fiches,
         entier=not filtre.actifs,
     )
     for groupe in groupes:
         for branche in groupe.branches:
-            branche.fiches = [ligne_de(f, utilisateur, droits, le) for f in branche.fiches]
+            lignes = [ligne_de(fiche, utilisateur, droits, le) for fiche in branche.fiches]
+            branche.rangees = SafeString("\n".join(lignes))
     return PlanAffiche(
         groupes=[axe_affiche(groupe) for groupe in groupes],
         repartition=arborescence.repartition_des_statuts(fiches),
@@ -103,7 +108,7 @@ def lire_plan(
 
 def ligne_de(
     fiche: Mapping[str, Any], utilisateur: Any, droits: frozenset[Droit], le: date
-) -> affichage.LignePlan:
+) -> SafeString:
     pilotage = _Pilotage(fiche["pilote_id"], fiche["pilote_personne_id"])
     return affichage.ligne(
         fiche,
