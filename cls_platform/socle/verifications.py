@@ -27,6 +27,8 @@ PRODUCTION = {
 LINT_MIGRATIONS = (
     *("lintmigrations", "--no-cache", "--quiet", "ok", "ignore"),
     *("--include-apps", "socle", "acteurs", "contrats", "indicateurs", "bilans"),
+    # Posée avant toute mise en service : le verrou qu’elle prend ne gêne personne
+    *("--ignore-name", "0002_region_des_actions"),
 )
 SCHEMA_COMPOSE = ("--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
 TESTS = {"DJANGO_SETTINGS_MODULE": "cls_platform.settings.test"}
