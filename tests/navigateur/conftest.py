@@ -35,8 +35,6 @@ def site() -> Iterator[Plateforme]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    # Playwright garde sa boucle dans ce processus : les tests qui suivent y emploient l’ORM
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as outil:
         navigateur = outil.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield navigateur
