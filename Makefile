@@ -1,7 +1,8 @@
 # Contrats locaux de santé. « make » seul montre les cibles.
 
 PORT ?= 8000
-ARGS ?=
+# Playwright garde sa boucle d’événements : ces tests ne partagent pas le processus des autres
+VRAIS_PROCESSUS := tests/navigateur tests/pannes
 MONTER ?=
 
 PY := .venv/bin/python
@@ -25,7 +26,12 @@ demo: ## la démonstration entière, sur http://localhost:8000 (PORT=… pour un
 test: ## tous les tests, navigateur compris (ARGS="tests/contrats -k plan" pour en choisir)
 	$(AMORCER) tests
 	@$(PY) manage.py construire_vendor
+ifdef ARGS
 	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+else
+	@$(PY) -m pytest -n 2 --dist loadgroup $(addprefix --ignore=,$(VRAIS_PROCESSUS))
+	@$(PY) -m pytest -n 2 --dist loadgroup $(VRAIS_PROCESSUS)
+endif
 
 check: ## style, types, imports, gabarits, migrations, verrous : tous les échecs à la fois
 	$(AMORCER) dev

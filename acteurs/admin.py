@@ -12,8 +12,8 @@ from acteurs.models import Acteur, AffectationArs, TypeActeur, Utilisateur
 class NomenclatureAdmin(admin.ModelAdmin):
     """Un libellé changé ici est protégé du prochain chargement ; un code ne change jamais."""
 
-    list_display = ("libelle", "code", "ordre", "est_actif", "est_modifie")
-    list_filter = ("est_actif",)
+    list_display: tuple[str, ...] = ("libelle", "code", "ordre", "est_actif", "est_modifie")
+    list_filter: tuple[str, ...] = ("est_actif",)
     search_fields = ("libelle", "code")
     ordering = ("ordre", "libelle")
     exclude = ("est_modifie",)

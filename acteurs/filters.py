@@ -21,7 +21,7 @@ class TerritoireFilterSet(JeuDeFiltres):
 
     def filter_queryset(self, queryset: Any) -> Any:
         requete = super().filter_queryset(queryset)
-        return requete if self.form.cleaned_data["avec_closes"] else requete.actuelles()
+        return requete if self.form.cleaned_data.get("avec_closes") else requete.actuelles()
 
     def filtrer_closes(self, queryset: Any, name: str, value: Any) -> Any:
         return queryset

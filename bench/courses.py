@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.urls import get_resolver
 from django.utils import timezone
 
 from bench.charges import w1_actions, w2_couverture, w3_bilan, w4_plan, w7_territoires
 from bench.environnement import decrire
 from bench.mesure import Rapport
+from cls_platform import gunicorn
 
 CHARGES: dict[str, Callable[[int], list[Rapport]]] = {
     "w1": w1_actions.courir,
@@ -28,12 +30,19 @@ def courir(options: argparse.Namespace) -> int:
     """Rend 1 si un rapport stable manque sa cible ; une mesure trop agitée ne conclut pas."""
     choisies = [c for c in options.only.split(",") if c] or list(CHARGES)
     rapports: list[Rapport] = []
+    comme_le_serveur()
     for nom in choisies:
         sys.stderr.write(f"{nom}…\n")
         rapports += CHARGES[nom](options.tours)
     ecrire_tableau(rapports)
     garder(Path(options.json), rapports)
     return int(any(r.est_stable and not r.tient for r in rapports))
+
+
+def comme_le_serveur() -> None:
+    """Les vues sont chargées et le ramasse-miettes réglé comme dans un processus de gunicorn."""
+    get_resolver().url_patterns  # noqa: B018
+    gunicorn.post_fork(None, None)
 
 
 def ecrire_tableau(rapports: list[Rapport]) -> None:

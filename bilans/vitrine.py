@@ -11,13 +11,8 @@ from bilans import rapport
 from bilans.instantane import Instantane
 from bilans.models import Bilan
 from contrats.carte import carte_des_departements
-from contrats.couverture import (
-    LigneCouverture,
-    Niveau,
-    Variante,
-    couverture,
-    couverture_nationale,
-)
+from contrats.couverture import LigneCouverture, Niveau, Variante, nationale
+from contrats.couverture_gardee import couvertures, empreinte
 from contrats.etats import StatutAction
 from contrats.models import Action, Contrat
 
@@ -51,8 +46,8 @@ def page_du_contrat(contrat: Contrat, *, le: date) -> Instantane:
 
 
 def chiffres_nationaux(le: date) -> ChiffresNationaux:
-    """Gardés cinq minutes ; recalculés si Redis manque."""
-    cle = f"accueil-chiffres-{le}"
+    """Gardés cinq minutes, moins si un contrat change ; recalculés si Redis manque."""
+    cle = f"accueil-chiffres-{le}-{empreinte()}"
     if (connus := cache.get(cle)) is not None:
         return connus
     chiffres = _calculer_chiffres(le)
@@ -61,7 +56,8 @@ def chiffres_nationaux(le: date) -> ChiffresNationaux:
 
 
 def _calculer_chiffres(le: date) -> ChiffresNationaux:
-    france = couverture_nationale(le=le)
+    lues = couvertures(le=le, niveaux=[Niveau.FRANCE], variante=Variante.SIGNE)
+    france = nationale(lues[Niveau.FRANCE])
     publics = Contrat.objects.publics().en_vigueur(le)
     actions = Action.objects.filter(contrat__in=publics, est_publique=True)
     terminees = (StatutAction.REALISEE, StatutAction.REALISEE_PARTIELLEMENT)
@@ -78,11 +74,12 @@ def _calculer_chiffres(le: date) -> ChiffresNationaux:
 
 
 def carte_de_couverture(le: date, variante: str = Variante.SIGNE) -> CarteCouverture:
-    """France par département ; gardée cinq minutes."""
-    cle = f"carte-departements-{variante}-{le}"
+    """France par département ; gardée cinq minutes, moins si un contrat change."""
+    cle = f"carte-departements-{variante}-{le}-{empreinte()}"
     if (connue := cache.get(cle)) is not None:
         return connue
-    lignes = couverture(le=le, niveau=Niveau.DEPARTEMENT, variante=variante)
+    lues = couvertures(le=le, niveaux=[Niveau.DEPARTEMENT], variante=variante)
+    lignes = lues[Niveau.DEPARTEMENT]
     dessin = carte_des_departements(lignes, lien=_contrats_de)
     carte = CarteCouverture(
         svg=dessin.svg,

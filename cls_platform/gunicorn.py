@@ -20,5 +20,10 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa:
 
 
 def post_fork(_server: object, _worker: object) -> None:
-    """Ce qui vient du parent ne sera jamais libéré : le ramasse-miettes n'a plus à le parcourir."""
+    """Ce qui vient du parent ne sera jamais libéré : le ramasse-miettes n'a plus à le parcourir.
+
+    Il passe aussi moins souvent : une page de cent lignes le réveillait une vingtaine de fois, pour
+    15 % de sa durée.
+    """
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

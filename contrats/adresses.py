@@ -1,11 +1,24 @@
-"""L’adresse porte l’état d’une liste : les règles de la balise `url_avec`, en Python."""
+"""Les adresses du plan ; celle d’une liste en porte l’état, comme avec la balise `url_avec`."""
 
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+
+SANS_OBJET = UUID(int=0)
+
+
+@cache
+def _modele(nom: str, *suite: str) -> str:
+    return reverse(nom, args=[SANS_OBJET, *suite])
+
+
+def adresse_de(nom: str, pk: UUID | str, *suite: str) -> str:
+    """`reverse` une fois par processus et par nom : une page du plan en demande des centaines."""
+    return _modele(nom, *suite).replace(str(SANS_OBJET), str(pk))
 
 
 def adresse_avec(chemin: str, parametres: QueryDict, changements: Mapping[str, str | None]) -> str:

@@ -1,83 +1,87 @@
 """Une fiche action comme on la montre : cellules du plan et champs de la fiche, prêts à écrire.
 
-Le plan en montre beaucoup : chaque cellule est du HTML préparé ici, le gabarit n’a plus de calcul.
+Le plan en montre beaucoup : chaque rangée est du HTML préparé ici, le gabarit n’a plus de calcul.
+Une cellule s’écrit une fois par processus ; chaque fiche y pose son identifiant et sa valeur.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from html import escape
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cls_platform.socle import presentation, typographie
 from cls_platform.socle.templatetags.francais import date_courte
+from contrats import adresses
 from contrats.etats import StatutAction
 
-ZERO = UUID(int=0)
+SANS_ACTION = str(adresses.SANS_OBJET)
+# Tient la place de la valeur dans une cellule modèle ; aucun texte français n’emploie ce caractère
+VALEUR = SafeString("\ue000")
 MOT_DU_STATUT = dict(StatutAction.choices)
 JOURS_DE_QUATRE_MOIS = 122
 
 
-@cache
-def _modele_d_adresse(nom: str, *suite: str) -> str:
-    return reverse(nom, args=[ZERO, *suite])
-
-
 def adresse_de(action: UUID | str) -> str:
-    """`reverse` une fois par processus : une page de 80 fiches en demande 400."""
-    return _modele_d_adresse("contrats:action").replace(str(ZERO), str(action))
+    return adresses.adresse_de("contrats:action", action)
 
 
 def adresse_du_champ(action: UUID | str, champ: str) -> str:
-    return _modele_d_adresse("contrats:action_champ", champ).replace(str(ZERO), str(action))
+    return adresses.adresse_de("contrats:action_champ", action, champ)
 
 
 def identifiant(champ: str, action: UUID | str) -> str:
     return f"champ-{champ}-{action}"
 
 
-@dataclass(slots=True)
-class LignePlan:
-    """Une ligne du plan ; chaque cellule est du HTML échappé."""
-
-    id: UUID
-    numero: str
-    titre: SafeString
-    statut: SafeString
-    pilote: SafeString
-    echeance: SafeString
-    avancement: SafeString
-
-
 def ligne(
-    fiche: Mapping[str, Any], *, le: date, est_modifiable: bool, pilote_modifiable: bool
-) -> LignePlan:
-    cle = fiche["id"]
-    ouverts = {"titre", "statut", "calendrier"} if est_modifiable else set()
-    if pilote_modifiable:
-        ouverts.add("pilote")
+    fiche: Mapping[str, Any],
+    *,
+    le: date,
+    est_modifiable: bool,
+    pilote_modifiable: bool,
+    etat: str = "",
+) -> SafeString:
+    """La rangée d’une fiche dans `_table_plan.html` ; `etat` : « hidden » si l’axe est replié."""
+    cle, ouverte = str(fiche["id"]), est_modifiable
+    etat = reperee("statut", cle, statut(fiche["statut_affiche"]))
+    fin = reperee("echeance", cle, echeance(fiche, le))
+    qui = pilote(nom_du_pilote(fiche))
+    return SafeString(
+        f'<tr class="fiche" id="fiche-{cle}" role="row"{etat}>'
+        f'<td class="c-num num" role="cell">{escape(fiche["numero"])}</td>'
+        '<th class="c-titre" scope="row" role="rowheader">'
+        f"{cellule(cle, 'titre', 'titre', escape(fiche['titre']), ouverte=ouverte)}</th>"
+        '<td class="c-statut" role="cell">'
+        f"{cellule(cle, 'statut', 'statut', etat, ouverte=ouverte)}</td>"
+        '<td class="c-pilote" role="cell">'
+        f"{cellule(cle, 'pilote', 'pilote', qui, ouverte=pilote_modifiable)}</td>"
+        '<td class="c-echeance" role="cell">'
+        f"{cellule(cle, 'calendrier', 'échéance', fin, ouverte=ouverte)}</td>"
+        f'<td class="c-avance" role="cell"><span id="avancement-{cle}">'
+        f"{avancement(fiche['avancement'])}</span></td></tr>"
+    )
 
-    def cellule(champ: str, nom: str, valeur: str, manque: str = "", lien: str = "") -> SafeString:
-        adresse = adresse_du_champ(cle, champ) if champ in ouverts else ""
-        return presentation.champ_en_place(
-            identifiant(champ, cle), nom, valeur, adresse, manque=manque, lien=lien
-        )
 
-    return LignePlan(
-        id=cle,
-        numero=fiche["numero"],
-        titre=cellule("titre", "titre", fiche["titre"], lien=adresse_de(cle)),
-        statut=cellule("statut", "statut", reperee("statut", cle, statut(fiche["statut_affiche"]))),
-        pilote=cellule("pilote", "pilote", pilote(nom_du_pilote(fiche)), SANS_PILOTE),
-        echeance=cellule(
-            "calendrier", "échéance", reperee("echeance", cle, echeance(fiche, le)), "Sans échéance"
-        ),
-        avancement=avancement(fiche["avancement"]),
+def cellule(cle: str, champ: str, nom: str, valeur: str, *, ouverte: bool) -> str:
+    """`valeur` est déjà échappée ; `ouverte` : la personne peut la modifier sur place."""
+    modele = _cellule_modele(champ, nom, ouverte=ouverte, est_vide=not valeur)
+    return modele.replace(SANS_ACTION, cle).replace(VALEUR, valeur)
+
+
+@cache
+def _cellule_modele(champ: str, nom: str, *, ouverte: bool, est_vide: bool) -> str:
+    return presentation.champ_en_place(
+        identifiant(champ, SANS_ACTION),
+        nom,
+        "" if est_vide else VALEUR,
+        adresse_du_champ(SANS_ACTION, champ) if ouverte else "",
+        manque=MANQUES.get(champ, ""),
+        lien=adresse_de(SANS_ACTION) if champ == "titre" else "",
     )
 
 
@@ -85,6 +89,7 @@ SANS_PILOTE = format_html(
     '<span class="avec-pastille">{}<span class="manque">Sans pilote</span></span>',
     presentation.pastille(""),
 )
+MANQUES = {"pilote": SANS_PILOTE, "calendrier": "Sans échéance"}
 
 
 def nom_du_pilote(fiche: Mapping[str, Any]) -> str:

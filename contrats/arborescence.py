@@ -31,8 +31,8 @@ MOTS_DE_LA_BARRE = {
 class Branche:
     """Un objectif et ses fiches ; sans objectif, les fiches tiennent directement à l’axe.
 
-    `nombre` et `avancement` (0–1) comptent aussi les fiches des sous-objectifs ; `ecrit` est
-    l’avancement prêt pour la page.
+    `nombre` et `avancement` (0–1) comptent aussi les fiches des sous-objectifs. `ecrit` et
+    `rangees` : l’avancement et les fiches écrits en HTML, pour la page du plan.
     """
 
     objectif: Mapping[str, Any] | None = None
@@ -41,6 +41,7 @@ class Branche:
     nombre: int = 0
     avancement: float = 0.0
     ecrit: str = ""
+    rangees: str = ""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ intercommunalité et les collectivités du Pacifique ; une commune sans populati
 une commune et zéro habitant.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -65,6 +66,9 @@ GROUPES = {
     Niveau.EPCI: ("c.epci_id", "acteurs_epci AS t", "t.siren"),
 }
 
+# Une seule jointure sur les 35 000 communes. Une commune couverte par deux contrats y passe deux
+# fois, mais une seule de ces lignes est comptée. Regrouper par (territoire, contrat), puis par
+# territoire, compte les contrats sans trier.
 SQL = """
 WITH engages AS (
     SELECT k.id FROM contrats_contrat k
@@ -78,34 +82,34 @@ WITH engages AS (
         WHERE %(avec_projets)s AND date_effet <= %(le)s
         ORDER BY contrat_id, date_effet DESC, id DESC) d
     WHERE d.vers = ANY(%(projets)s)
-), presences AS MATERIALIZED (
-    SELECT DISTINCT p.commune_id, p.contrat_id FROM contrats_perimetre p
-    JOIN engages e ON e.id = p.contrat_id
+), presences AS (
+    SELECT p.commune_id, p.contrat_id,
+           row_number() OVER (PARTITION BY p.commune_id COLLATE "C") = 1 AS est_comptee
+    FROM contrats_perimetre p JOIN engages e ON e.id = p.contrat_id
     WHERE p.date_entree <= %(le)s AND (p.date_sortie IS NULL OR p.date_sortie > %(le)s)
-), communes AS (
-    SELECT c.code, {groupe} AS groupe, coalesce(c.population, 0) AS population,
-           couvertes.commune_id IS NOT NULL AS couverte
-    FROM acteurs_commune c
-    LEFT JOIN (SELECT DISTINCT commune_id FROM presences) couvertes ON couvertes.commune_id = c.code
+), parts AS (
+    SELECT {groupe} AS groupe, p.contrat_id,
+           sum(c.population) FILTER (WHERE p.est_comptee IS NOT FALSE) AS population,
+           count(*) FILTER (WHERE p.est_comptee IS NOT FALSE) AS communes
+    FROM acteurs_commune c LEFT JOIN presences p ON p.commune_id = c.code
     WHERE c.date_fin IS NULL OR c.date_fin > %(le)s
+    GROUP BY 1, 2
 ), totaux AS (
-    SELECT groupe, sum(population) AS population,
-           coalesce(sum(population) FILTER (WHERE couverte), 0) AS population_couverte,
-           count(*) AS communes, count(*) FILTER (WHERE couverte) AS communes_couvertes
-    FROM communes GROUP BY groupe
-), contrats AS (
-    SELECT c.groupe, count(DISTINCT p.contrat_id) AS contrats
-    FROM presences p JOIN communes c ON c.code = p.commune_id GROUP BY c.groupe
+    SELECT groupe, coalesce(sum(population), 0) AS population,
+           coalesce(sum(population) FILTER (WHERE contrat_id IS NOT NULL), 0)
+               AS population_couverte,
+           sum(communes) AS communes,
+           coalesce(sum(communes) FILTER (WHERE contrat_id IS NOT NULL), 0) AS communes_couvertes,
+           count(contrat_id) AS contrats
+    FROM parts GROUP BY groupe
 )
 SELECT coalesce({code}, ''), coalesce(t.nom, 'Sans intercommunalité'),
        totaux.population::bigint, totaux.population_couverte::bigint,
        coalesce(totaux.population_couverte::float8 / nullif(totaux.population, 0), 0),
-       totaux.communes, totaux.communes_couvertes,
+       totaux.communes::bigint, totaux.communes_couvertes::bigint,
        coalesce(totaux.communes_couvertes::float8 / nullif(totaux.communes, 0), 0),
-       coalesce(contrats.contrats, 0)
-FROM totaux
-LEFT JOIN {table} ON {code} = totaux.groupe
-LEFT JOIN contrats ON contrats.groupe IS NOT DISTINCT FROM totaux.groupe
+       totaux.contrats
+FROM totaux LEFT JOIN {table} ON {code} = totaux.groupe
 ORDER BY t.cle_tri NULLS LAST, 1
 """
 
@@ -130,6 +134,6 @@ def couverture(
         return [LigneCouverture(*ligne) for ligne in curseur.fetchall()]
 
 
-def couverture_nationale(*, le: date, variante: str = Variante.SIGNE) -> LigneCouverture:
-    lignes = couverture(le=le, niveau=Niveau.FRANCE, variante=variante)
+def nationale(lignes: Sequence[LigneCouverture]) -> LigneCouverture:
+    """La ligne du niveau France."""
     return lignes[0] if lignes else AUCUN_TERRITOIRE

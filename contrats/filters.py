@@ -102,7 +102,7 @@ class ActionFilterSet(FiltresDeLaFiche, FiltresDArgent):
     contrat = django_filters.UUIDFilter(label="Contrat")
     axe = django_filters.UUIDFilter(label="Axe")
     objectif = django_filters.UUIDFilter(label="Objectif")
-    region = Parmi(field_name="contrat__region", queryset=Region.objects.tries(), label="Région")
+    region = Parmi(queryset=Region.objects.tries(), label="Région")
     statut = ChoixMultiples(
         choices=StatutAction.choices, method="filtrer_statut", label="Statut affiché"
     )

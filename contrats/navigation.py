@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from acteurs.droits import Droit
 from cls_platform.socle.navigation import Entree, Lien, Rail
+from contrats.adresses import adresse_de
 from contrats.models import Contrat
 from contrats.permissions import droits_generaux, droits_sur
 
@@ -65,7 +66,7 @@ def rail_du_contrat(contrat: Contrat, rubrique: str, comptes: Mapping[str, int])
         entrees=tuple(
             Entree(
                 libelle=piece.libelle,
-                adresse=reverse(piece.adresse, args=[contrat.pk]),
+                adresse=adresse_de(piece.adresse, contrat.pk),
                 icone=piece.icone,
                 compte=str(comptes[piece.compte]) if piece.compte else "",
                 est_courante=piece.rubrique == rubrique,
@@ -80,9 +81,9 @@ def fil_du_contrat(contrat: Contrat, rubrique: str, suite: Sequence[Lien] = ()) 
     piece = RUBRIQUES[rubrique]
     etapes = [Lien("Contrats", reverse("contrats:espace"))]
     if rubrique != "fiche":
-        etapes.append(Lien(nom_et_periode(contrat), reverse("contrats:fiche", args=[contrat.pk])))
+        etapes.append(Lien(nom_et_periode(contrat), adresse_de("contrats:fiche", contrat.pk)))
     ici = nom_et_periode(contrat) if rubrique == "fiche" else piece.libelle
-    adresse = reverse(piece.adresse, args=[contrat.pk]) if suite else ""
+    adresse = adresse_de(piece.adresse, contrat.pk) if suite else ""
     return [*etapes, Lien(ici, adresse), *suite]
 
 

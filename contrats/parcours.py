@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from acteurs.droits import Droit
 from cls_platform.socle import typographie
+from contrats.adresses import adresse_de
 from contrats.etats import Phase
-from contrats.models import Contrat, PassagePhase
+from contrats.models import Contrat, PassageDate, PassagePhase
 
 FRISE = (
     Phase.DIAGNOSTIC,
@@ -44,7 +43,9 @@ class ProchaineEtape:
     adresse: str
 
 
-def frise(contrat: Contrat, passages: Iterable[PassagePhase], le: date) -> list[EtapeDeFrise]:
+def frise(
+    contrat: Contrat, passages: Iterable[PassagePhase | PassageDate], le: date
+) -> list[EtapeDeFrise]:
     """Les cinq grandes phases ; une phase hors de ce déroulé s’y ajoute quand on y est."""
     dates = {passage.vers: passage.date_effet for passage in passages}
     etapes = [*FRISE]
@@ -110,19 +111,19 @@ def _etapes_du_contrat(
     return [
         (modifier, ouvert and not comptes["nombre_communes"], ProchaineEtape(
             "Dessiner le périmètre", "Par intercommunalité, par département ou commune par commune",
-            "Choisir les communes", reverse("contrats:perimetre", args=[contrat.pk]),
+            "Choisir les communes", adresse_de("contrats:perimetre", contrat.pk),
         )),
         (modifier, ouvert and not comptes["nombre_signataires"], ProchaineEtape(
             "Ajouter les signataires", "Le porteur, l’agence régionale de santé, les partenaires",
-            "Ajouter une organisation", reverse("contrats:signataires", args=[contrat.pk]),
+            "Ajouter une organisation", adresse_de("contrats:signataires", contrat.pk),
         )),
         (Droit.MODIFIER_PLAN, ouvert and not comptes["nombre_actions"], ProchaineEtape(
             "Écrire la première fiche action", "Un titre suffit pour commencer",
-            "Ajouter une fiche", reverse("contrats:action_creer", args=[contrat.pk]),
+            "Ajouter une fiche", adresse_de("contrats:action_creer", contrat.pk),
         )),
         (modifier, contrat.est_signe and not contrat.date_signature, ProchaineEtape(
             "Noter la date de signature", "Sans elle, le territoire n’est pas compté comme couvert",
-            "Compléter le contrat", reverse("contrats:modifier", args=[contrat.pk]),
+            "Compléter le contrat", adresse_de("contrats:modifier", contrat.pk),
         )),
     ]  # fmt: skip
 
@@ -130,7 +131,7 @@ def _etapes_du_contrat(
 def _etapes_du_suivi(
     contrat: Contrat, comptes: Mapping[str, Any], le: date
 ) -> list[tuple[Droit, bool, ProchaineEtape]]:
-    plan, fin = reverse("contrats:plan", args=[contrat.pk]), contrat.date_fin
+    plan, fin = adresse_de("contrats:plan", contrat.pk), contrat.date_fin
     retards = comptes.get("en_retard", 0)
     dernier_an = fin is not None and 0 <= (fin - le).days <= JOURS_AVANT_EVALUATION
     finit = dernier_an and contrat.phase == Phase.MISE_EN_OEUVRE
@@ -138,7 +139,7 @@ def _etapes_du_suivi(
         (Droit.CHANGER_PHASE, finit, ProchaineEtape(
             "Préparer l’évaluation finale",
             f"Le contrat finit le {typographie.date_longue(fin)}" if fin else "",
-            "Changer de phase", reverse("contrats:fiche", args=[contrat.pk]) + "#phase",
+            "Changer de phase", adresse_de("contrats:fiche", contrat.pk) + "#phase",
         )),
         (Droit.MODIFIER_PLAN, contrat.est_signe and retards > 0, ProchaineEtape(
             f"Mettre à jour {typographie.pluriel(retards, 'fiche')} en retard",
@@ -146,6 +147,6 @@ def _etapes_du_suivi(
         )),
         (Droit.REDIGER_BILAN, contrat.est_signe, ProchaineEtape(
             f"Préparer le bilan {le.year}", "Vos fiches et vos valeurs de l’année y seront déjà",
-            "Ouvrir les bilans", reverse("bilans:bilans", args=[contrat.pk]),
+            "Ouvrir les bilans", adresse_de("bilans:bilans", contrat.pk),
         )),
     ]  # fmt: skip

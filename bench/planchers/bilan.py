@@ -1,12 +1,30 @@
-"""Planchers du PDF : Typst avec le même texte, et WeasyPrint sans aucun soin sur le même HTML."""
+"""Plancher naïf du PDF : ce qu’une équipe livre d’abord avec WeasyPrint, sur le même bilan.
 
+Même gabarit rempli, même feuille, mêmes polices et mêmes images, donc le même document. Ce qui
+change est ce que tout le monde écrit d’abord : les colonnes et les fiches posées avec flex, le HTML
+analysé par WeasyPrint, la feuille et les polices relues à chaque document, le ramasse-miettes
+laissé actif, les options par défaut. Rien n’y est lent exprès : ni tableau par fiche, ni feuille
+d’un système de design, ni photo non réduite, qui coûteraient bien plus.
+"""
+
+import re
 from collections.abc import Mapping
 from typing import Any
 
-import typst
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+FLEX = """
+.rang { display: flex; column-gap: 6mm }
+.rang > * { min-width: 0 }
+.rang > .deux, .rang > .tiers { display: block; margin-left: 0 }
+.action { display: flex; column-gap: 2mm; padding-left: 0 }
+.action .statut { height: auto; margin: 0 }
+.action .recit { width: 129mm }
+"""
+RANGS = re.compile(r'<div>(\s*<(?:div|ul) class="(?:deux|tiers))')
+FICHES = re.compile(r'(<div class="action">\s*<p class="statut">.*?</p>)(.*?)</div>', re.S)
 
 
 class Chercheur(URLFetcher):
@@ -24,53 +42,18 @@ class Chercheur(URLFetcher):
         return URLFetcherResponse(url, self.fichiers[nom], {"Content-Type": genre})
 
 
-def rendre_naivement(html: str, feuille: str, fichiers: Mapping[str, bytes]) -> int:
-    """Feuille et polices relues à chaque fois, ramasse-miettes actif ; rend le nombre de pages."""
+def balisage_idiomatique(html: str) -> str:
+    """Un rang nommé autour des colonnes, un récit à côté du statut : de quoi poser flex."""
+    return FICHES.sub(
+        r'\1<div class="recit">\2</div></div>', RANGS.sub(r'<div class="rang">\1', html)
+    )
 
+
+def rendre_naivement(html: str, feuille: str, fichiers: Mapping[str, bytes]) -> bytes:
     chercher = Chercheur(fichiers)
     configuration = FontConfiguration()
-    css = CSS(string=feuille, font_config=configuration, url_fetcher=chercher)
-    document = HTML(string=html, base_url="cls:", url_fetcher=chercher).render(
+    css = CSS(string=feuille + FLEX, font_config=configuration, url_fetcher=chercher)
+    octets = HTML(string=html, base_url="cls:", url_fetcher=chercher).write_pdf(
         font_config=configuration, stylesheets=[css], pdf_variant="pdf/a-3a"
     )
-    document.write_pdf(pdf_variant="pdf/a-3a")
-    return len(document.pages)
-
-
-def propre(texte: str) -> str:
-    return "".join(f"\\{c}" if c in "\\#$*_@<>[]`~=-+/" else c for c in texte)
-
-
-def source_typst(bilan: Mapping[str, Any]) -> str:
-    """Le même contenu : couverture, volets, actions, indicateurs et leurs tableaux."""
-    nom = propre(bilan["contrat"]["nom"])
-    morceaux = [
-        '#set page(paper: "a4", margin: 18mm)',
-        '#set text(lang: "fr", size: 11pt)',
-        f'#set document(title: "{bilan["contrat"]["nom"]}")',
-        f"= {nom} {bilan['annee']}",
-    ]
-    for volet in bilan["volets"]:
-        morceaux += ["#pagebreak()", f"== {propre(volet['titre'])}", propre(volet["promesse"])]
-        for action in volet["actions"]:
-            partenaires = propre(", ".join(action["partenaires"]))
-            morceaux += [
-                f"=== {propre(action['titre'])}",
-                f"*{propre(action['libelle_statut'])}* {propre(action['resume'])}",
-                f"Avec {partenaires}",
-            ]
-        for indicateur in volet["indicateurs"]:
-            releves = indicateur["serie"]["releves"]
-            morceaux += [
-                f"=== {propre(indicateur['titre'])}",
-                propre(indicateur["phrase"]),
-                f"#table(columns: {max(len(releves), 1)},",
-                ", ".join(f"[{r['annee']}]" for r in releves) + ",",
-                ", ".join(f"[{propre(str(r['valeur'] or ''))}]" for r in releves) + ")",
-            ]
-    return "\n\n".join(morceaux)
-
-
-def rendre_typst(bilan: Mapping[str, Any]) -> bytes:
-    resultat = typst.compile(source_typst(bilan).encode(), pdf_standards=["ua-1"])
-    return bytes(resultat)
+    return bytes(octets)

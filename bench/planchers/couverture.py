@@ -1,4 +1,4 @@
-"""Plancher : la couverture signée par région, en un SQL direct."""
+"""Plancher : la couverture signée par région, en un SQL direct ; les contrats n’y sont pas comptés."""
 
 from datetime import date
 from typing import Any

@@ -1,50 +1,136 @@
-"""Plancher : la page d’un plan, en SQL direct et en chaînes formatées."""
+"""Plancher : la page d’un plan, en SQL direct et en chaînes formatées.
 
+Les mêmes lectures (session, personne, contrat et ses comptes, plan, choix des filtres, phases) et le
+même contenu que la page : menus, répartition, axes, fiches modifiables sur place.
+"""
+
+from collections import Counter
 from datetime import date
 from html import escape
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-SQL = """
-SELECT a.id, a.numero, a.titre, a.statut, a.date_fin, p.nom, x.numero, x.titre
-FROM contrats_action a
-LEFT JOIN acteurs_acteur p ON p.id = a.pilote_id
-LEFT JOIN contrats_axe x ON x.id = a.axe_id
-WHERE a.contrat_id = %s ORDER BY x.ordre, a.ordre, a.numero, a.id
+from bench.planchers import plan_morceaux as morceaux
+
+PERSONNE = """
+SELECT s.session_data, u.id, u.email, u.prenom, u.nom, u.est_administrateur
+FROM django_session s, acteurs_utilisateur u
+WHERE s.session_key = %s AND s.expire_date > now() AND u.id = %s AND u.is_active
 """
-LIGNE = (
-    '<tr id="a-{id}"><td><input type="checkbox" name="a" value="{id}"></td><td>{numero}</td>'
-    '<th scope="row"><div class="champ"><button type="submit" form="ouvrir" formaction="/espace/actions/{id}/champ/titre/"'
-    ' hx-get="/espace/actions/{id}/champ/titre/" hx-target="closest div" hx-swap="outerHTML"><span class="invisible">'
-    "Modifier : titre, </span>{titre}</button></div></th>"
-    '<td><button type="submit" form="ouvrir" formaction="/espace/actions/{id}/champ/statut/" hx-get="/espace/actions/{id}/'
-    'champ/statut/" hx-swap="outerHTML"><span class="statut">{statut}</span></button></td>'
-    '<td><button type="submit" form="ouvrir" formaction="/espace/actions/{id}/champ/pilote/" hx-get="/espace/actions/{id}/'
-    'champ/pilote/" hx-swap="outerHTML">{pilote}</button></td>'
-    '<td><button type="submit" form="ouvrir" formaction="/espace/actions/{id}/champ/calendrier/" hx-get="/espace/actions/'
-    '{id}/champ/calendrier/" hx-swap="outerHTML">{fin}</button></td></tr>'
-)
+CONTRAT = """
+SELECT c.nom, c.phase, c.date_debut, c.date_fin, c.date_signature,
+  (SELECT count(*) FROM contrats_partie WHERE contrat_id = c.id
+   AND role IN ('PORTEUR', 'COPILOTE', 'SIGNATAIRE', 'COSIGNATAIRE_ASSOCIE')),
+  (SELECT count(*) FROM contrats_perimetre WHERE contrat_id = c.id AND date_sortie IS NULL),
+  (SELECT sum(m.population) FROM contrats_perimetre p JOIN acteurs_commune m ON m.code = p.commune_id
+   WHERE p.contrat_id = c.id AND p.date_sortie IS NULL)
+FROM contrats_contrat c WHERE c.id = %s
+"""
+PASSAGES = """
+SELECT vers, date_effet FROM contrats_passagephase WHERE contrat_id = %s ORDER BY date_effet, id
+"""
+OBJECTIFS = "SELECT id, numero, titre FROM contrats_objectif WHERE contrat_id = %s ORDER BY ordre"
+THEMES = """
+SELECT code, libelle FROM contrats_theme WHERE code IN (
+  SELECT t.theme_id FROM contrats_action_themes t JOIN contrats_action a ON a.id = t.action_id
+  WHERE a.contrat_id = %s) ORDER BY ordre, libelle
+"""
+FICHES = """
+SELECT x.id, x.numero, x.titre, a.id, a.numero, a.titre,
+  CASE WHEN a.date_fin < %s AND a.statut IN ('A_VENIR', 'EN_COURS') THEN 'EN_RETARD'
+       ELSE a.statut END,
+  a.date_fin, a.pilote_id, p.nom,
+  CASE WHEN a.statut = 'REALISEE' THEN 1 WHEN j.n > 0 THEN j.faits::float / j.n
+       WHEN a.statut = 'REALISEE_PARTIELLEMENT' THEN 0.5 ELSE 0 END
+FROM contrats_action a
+JOIN contrats_axe x ON x.id = a.axe_id
+LEFT JOIN acteurs_acteur p ON p.id = a.pilote_id
+CROSS JOIN LATERAL (SELECT count(*) AS n, count(fait_le) AS faits
+                    FROM contrats_jalon WHERE action_id = a.id) j
+WHERE a.contrat_id = %s ORDER BY x.ordre, x.numero, x.id, a.ordre, a.numero, a.id
+"""
 
 
-def page(curseur: Any, contrat: UUID) -> str:
-    curseur.execute(SQL, [contrat])
-    morceaux, axe = ["<table>"], None
-    for cle, numero, titre, statut, fin, pilote, rang, titre_axe in curseur.fetchall():
-        if rang != axe:
-            axe = rang
-            morceaux.append(
-                f"<tbody><tr><th>{escape(rang or '')} {escape(titre_axe or '')}</th></tr>"
-            )
-        jour: date | None = fin
-        morceaux.append(
-            LIGNE.format(
-                id=cle,
-                numero=escape(numero),
-                titre=escape(titre),
-                statut=escape(statut),
-                pilote=escape(pilote or ""),
-                fin=f"{jour:%d/%m/%Y}" if jour else "",
-            )
+def page(curseur: Any, contrat: UUID, session: str, personne: UUID, le: date) -> str:
+    lire(curseur, PERSONNE, session, personne)
+    entete = lire(curseur, CONTRAT, contrat)[0]
+    phases, objectifs = lire(curseur, PASSAGES, contrat), lire(curseur, OBJECTIFS, contrat)
+    themes, fiches = lire(curseur, THEMES, contrat), lire(curseur, FICHES, le, contrat)
+    return "".join(
+        [
+            morceaux.haut(contrat, entete, phases, len(objectifs)),
+            filtres(contrat, fiches, themes),
+            resume(contrat, fiches),
+            table(fiches, le),
+            morceaux.BAS,
+        ]
+    )
+
+
+def lire(curseur: Any, sql: str, *valeurs: Any) -> list[Any]:
+    curseur.execute(sql, valeurs, prepare=True)
+    return list(curseur.fetchall())
+
+
+def filtres(contrat: UUID, fiches: list[Any], themes: list[Any]) -> str:
+    presents = {fiche[6] for fiche in fiches}
+    statuts = [(s, mot) for s, (mot, *_) in morceaux.STATUTS.items() if s in presents]
+    pilotes = sorted({f[8]: f[9] for f in fiches if f[8]}.items(), key=lambda paire: paire[1])
+    choix = (
+        ("Statut", "statut", statuts),
+        ("Pilote", "pilote", pilotes),
+        ("Thème", "theme", themes),
+    )
+    menus = "".join(
+        f'<details class="deroulant" data-cls-menu><summary class="filtre">{libelle}'
+        f'{morceaux.icone("bas")}</summary><div class="deroulant-liste">'
+        + "".join(
+            f'<a href="/espace/contrats/{contrat}/plan/?{nom}={valeur}">{escape(mot)}</a>'
+            for valeur, mot in valeurs
         )
-    morceaux.append("</table>")
-    return "".join(morceaux)
+        + "</div></details>"
+        for libelle, nom, valeurs in choix
+    )
+    return morceaux.RECHERCHE.replace("<!-- menus -->", menus)
+
+
+def resume(contrat: UUID, fiches: list[Any]) -> str:
+    comptes = Counter(fiche[6] for fiche in fiches)
+    puces = "".join(
+        f'<a class="puce" href="/espace/contrats/{contrat}/plan/?{nom}=true">{mot} <b>{n}</b></a>'
+        for nom, mot, n in (
+            ("en_retard", "En retard", comptes["EN_RETARD"]),
+            ("sans_pilote", "Sans pilote", sum(not f[8] for f in fiches)),
+            ("sans_echeance", "Sans échéance", sum(not f[7] for f in fiches)),
+        )
+        if n
+    )
+    parts = [(s, comptes[s], mots) for s, mots in morceaux.STATUTS.items() if comptes[s]]
+    barre, debut = "", 0.0
+    for s, n, _ in parts:
+        largeur = n * 100 / len(fiches)
+        barre += f'<rect class="st-{s}" x="{debut:.3f}%" width="{largeur:.3f}%" height="8"/>'
+        debut += largeur
+    mots = "".join(
+        f'<span class="statut st-{s}">{morceaux.icone(f"st-{s}", "forme")}<span><b>{n}</b> '
+        f"{seul if n == 1 else plusieurs}</span></span>"
+        for s, n, (_, seul, plusieurs) in parts
+    )
+    return (
+        f'<div class="puces" role="group">{puces}</div><div class="feuille"><div class="feuille-tete">'
+        f'<p><b>{len(fiches)}\u00a0fiches</b></p><svg class="segments">{barre}</svg>'
+        f'<p class="repartition">{mots}</p></div>'
+    )
+
+
+def table(fiches: list[Any], le: date) -> str:
+    sortie = [morceaux.TETE_DE_TABLE]
+    for (cle, numero, titre), groupe in groupby(fiches, key=lambda fiche: fiche[:3]):
+        siennes = list(groupe)
+        parts = [fiche[10] for fiche in siennes if fiche[6] != "ABANDONNEE"]
+        moyenne = sum(parts) / len(parts) if parts else 0
+        sortie.append(morceaux.axe(cle, f"Axe {numero}. {titre}", len(siennes), moyenne))
+        sortie += [morceaux.fiche(fiche, le) for fiche in siennes]
+        sortie.append("</tbody>")
+    return "".join([*sortie, "</table>"])

@@ -1,11 +1,13 @@
 """La couverture, les cartes et le code QR."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import segno
 
 from bilans import palette
-from bilans.instantane import Carte, Forme, Instantane
+from bilans.instantane import Cadre, Carte, Forme, Instantane
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import compter, enumerer, typo
 from bilans.palette import Teinte
@@ -19,7 +21,8 @@ HAUT_CARTE = 438.0
 ENSEIGNES = 6
 
 LARGEUR_AU_BANDEAU, HAUTEUR_AU_BANDEAU = 400.0, 263.0
-BANDEAU_SANS_CARTE = 174.0
+BANDEAU, BANDEAU_SANS_CARTE = 183.0, 174.0
+MARGE_DE_CARTE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,7 @@ def _carte_de_couverture(instantane: Instantane) -> str:
         svg_carte.Carte(
             titre=_titre(instantane),
             description="",
-            territoires=tuple(
-                Territoire(trace=f.trace, nom=f.nom, role="forme") for f in instantane.carte.formes
-            ),
+            territoires=_d_un_trait(instantane.carte),
             largeur=COUVERTURE[0],
             hauteur=hauteur,
             cadre=(0, HAUT_CARTE, COUVERTURE[0], hauteur),
@@ -142,13 +143,20 @@ def carte_du_bandeau(instantane: Instantane, teinte: Teinte) -> str:
     )  # fmt: skip
 
 
-def place_du_titre(instantane: Instantane) -> float:
-    """Largeur (mm) que la forme du territoire laisse au nom du volet : de 76 à 108."""
+def place_du_titre(instantane: Instantane) -> tuple[float, float]:
+    """Millimètres du nom du volet (de 76 à 108), puis du blanc qui le sépare de la carte."""
     if instantane.carte is None:
-        return BANDEAU_SANS_CARTE
-    cadre = instantane.carte.cadre
-    echelle = min(LARGEUR_AU_BANDEAU / cadre.largeur, HAUTEUR_AU_BANDEAU / cadre.hauteur)
-    return max(76.0, min(108.0, 177 - cadre.largeur * echelle / MM))
+        return BANDEAU_SANS_CARTE, 0.0
+    echelle = _echelle(instantane.carte.cadre, LARGEUR_AU_BANDEAU, HAUTEUR_AU_BANDEAU)
+    carte = (instantane.carte.cadre.largeur + 2 * MARGE_DE_CARTE) * echelle / MM
+    titre = max(76.0, min(108.0, BANDEAU - 6 - carte))
+    return titre, max(BANDEAU - titre - carte - 0.1, 0.0)
+
+
+def _echelle(cadre: Cadre, largeur: float, hauteur: float) -> float:
+    """La plus grande où le cadre et sa marge tiennent, sans déformation."""
+    marges = 2 * MARGE_DE_CARTE
+    return min(largeur / (cadre.largeur + marges), hauteur / (cadre.hauteur + marges))
 
 
 def _carte(
@@ -161,29 +169,38 @@ def _carte(
     avec_noms: bool,
     hauteur_max: float = 275.0,
 ) -> str:
-    """Carte mise à l’échelle du plus grand cadre qui tient, sans déformation."""
-    marge = 3.0
+    """Carte mise à l’échelle du plus grand cadre qui tient."""
+    marge = MARGE_DE_CARTE
     x, y = carte.cadre.x - marge, carte.cadre.y - marge
     l0, h0 = carte.cadre.largeur + 2 * marge, carte.cadre.hauteur + 2 * marge
-    echelle = min(largeur / l0, hauteur_max / h0)
+    echelle = _echelle(carte.cadre, largeur, hauteur_max)
     pinceau: Palette = palette.territoire(fond, bord, 1.7 / echelle)
     return svg_carte.dessiner(
         svg_carte.Carte(
             titre=titre,
             description="",
-            territoires=tuple(
-                Territoire(
-                    trace=f.trace, nom=f.nom, role="forme",
-                    etiquette=f.nom if avec_noms and _tient(f, echelle) else "", x=f.x, y=f.y,
-                )
-                for f in carte.formes
-            ),
+            territoires=_nommes(carte, echelle) if avec_noms else _d_un_trait(carte),
             largeur=l0 * echelle,
             hauteur=h0 * echelle,
             cadre=(x, y, l0, h0),
             taille_etiquette=11.5 / echelle,
         ),
         pinceau,
+    )  # fmt: skip
+
+
+def _d_un_trait(carte: Carte) -> tuple[Territoire, ...]:
+    """Toutes les formes en un seul chemin : sans nom à écrire, le dessin est le même."""
+    return (Territoire(trace="".join(f.trace for f in carte.formes), nom="", role="forme"),)
+
+
+def _nommes(carte: Carte, echelle: float) -> tuple[Territoire, ...]:
+    return tuple(
+        Territoire(
+            trace=f.trace, nom=f.nom, role="forme",
+            etiquette=f.nom if _tient(f, echelle) else "", x=f.x, y=f.y,
+        )
+        for f in carte.formes
     )  # fmt: skip
 
 
@@ -194,15 +211,24 @@ def _tient(forme: Forme, echelle: float) -> bool:
     return large <= 2 * forme.rayon * echelle * 1.3
 
 
+def _suites(ligne: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Début et longueur de chaque suite de modules noirs."""
+    x = 0
+    for noir, suite in groupby(ligne):
+        long = len(list(suite))
+        if noir:
+            yield x, long
+        x += long
+
+
 def code_qr(adresse: str) -> str:
     """Code QR en un seul chemin, sur fond blanc, marge de quatre modules (ISO 18004)."""
     lignes = [list(ligne) for ligne in segno.make(adresse, error="m").matrix]
     cote = len(lignes) + 8
     d = "".join(
-        f"M{x + 4} {y + 4}h1v1h-1z"
+        f"M{x + 4} {y + 4}h{long}v1h-{long}z"
         for y, ligne in enumerate(lignes)
-        for x, noir in enumerate(ligne)
-        if noir
+        for x, long in _suites(ligne)
     )
     corps = [
         balise("rect", width=cote, height=cote, fill="#fff"),

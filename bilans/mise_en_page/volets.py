@@ -58,7 +58,7 @@ def _regrouper(vues: list[VueVolet]) -> list[VueVolet]:
 def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur) -> VueVolet:
     teinte = palette.VOLETS.get(volet.couleur, palette.VOLETS["commun"])
     titre = typo(volet.titre)
-    place = place_du_titre(instantane)
+    place, reste = place_du_titre(instantane)
     en_avant = tuple(_action(a, sigles) for a in volet.actions if a.en_avant)
     autres = tuple(_action(a, sigles) for a in volet.actions if not a.en_avant)
     vue = VueVolet(
@@ -68,7 +68,8 @@ def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur)
         style_titre=style_du_titre(titre, place),
         promesse=typo(volet.promesse),
         carte=carte_du_bandeau(instantane, teinte),
-        style=f"--volet:{teinte.foncee};--pale:{teinte.pale};--titre:{place:.0f}mm",
+        style=f"--volet:{teinte.foncee};--pale:{teinte.pale};"
+        f"--titre:{place:.1f}mm;--reste:{reste:.1f}mm",
         titre_actions=_titre_des_actions(len(en_avant), len(volet.actions)),
         en_avant=en_avant,
         titre_autres="Les autres actions",

@@ -57,6 +57,7 @@ class Volume:
         self.echelle = echelle
         self.alea = random.Random(graine)  # noqa: S311  (un jeu d’essai, pas un secret)
         self.lignes: dict[str, int] = {}
+        self.region_du_contrat: dict[UUID, str] = {}
 
     def identifiant(self) -> UUID:
         return UUID(int=self.alea.getrandbits(128), version=4)
@@ -149,7 +150,7 @@ class Volume:
         for rang in range(self.echelle.contrats):
             pk = self.identifiant()
             choisis = self.alea.sample(epcis, self.alea.choice((1, 1, 1, 2)))
-            region = communes[choisis[0]][0][1]
+            region = self.region_du_contrat[pk] = communes[choisis[0]][0][1]
             debut = date(2019, 1, 1) + timedelta(days=self.alea.randrange(365 * 7))
             phase = self.alea.choice(phases)
             signature = None if phase == Phase.DIAGNOSTIC else debut
@@ -204,7 +205,8 @@ class Volume:
                 debut = date(2023, 1, 1) + timedelta(days=self.alea.randrange(900))
                 fin = debut + timedelta(days=self.alea.randrange(90, 1200))
                 actions.append(
-                    (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat, siens[axe],
+                    (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat,
+                     self.region_du_contrat[contrat], siens[axe],
                      f"{axe + 1}.{rang // len(siens) + 1}", phrase(self.alea, 8),
                      phrase(self.alea, 14), paragraphe(self.alea), paragraphe(self.alea),
                      phrase(self.alea, 12), self.alea.choice(statuts), debut, fin,
@@ -220,9 +222,9 @@ class Volume:
         )
         self.copier(
             "contrats_action",
-            "id, version, cree_le, modifie_le, modifie_via, contrat_id, axe_id, numero, titre, "
-            "resume_public, contexte, description, resultats_attendus, statut, date_debut, "
-            "date_fin, pilote_id, est_publique, ordre",
+            "id, version, cree_le, modifie_le, modifie_via, contrat_id, region_id, axe_id, "
+            "numero, titre, resume_public, contexte, description, resultats_attendus, statut, "
+            "date_debut, date_fin, pilote_id, est_publique, ordre",
             actions,
         )
         self.copier("contrats_action_themes", "action_id, theme_id", themes)

@@ -107,6 +107,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     {
         "connect_timeout": 3,
         "server_side_binding": True,
+        # La planification coûte souvent plus que la lecture : une requête répétée est préparée.
+        "prepare_threshold": 2,
         "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c timezone=UTC",
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -26,9 +27,14 @@ def charte() -> Charte:
     return Charte(
         nom=settings.CLS_NOM_OPERATEUR,
         courriel=settings.CLS_COURRIEL_CONTACT,
-        adresse_theme=f"{reverse('socle:theme')}?v={theme.empreinte(settings.CLS_ACCENT)}",
+        adresse_theme=_adresse_du_theme(settings.CLS_ACCENT),
         adresse_logo=_adresse(settings.CLS_LOGO),
     )
+
+
+@cache
+def _adresse_du_theme(accent: str) -> str:
+    return f"{reverse('socle:theme')}?v={theme.empreinte(accent)}"
 
 
 def _adresse(logo: str) -> str:

@@ -84,10 +84,26 @@ class ChoixMultiples(django_filters.MultipleChoiceFilter):
 
 
 class JeuDeFiltres(django_filters.FilterSet):
-    """Des filtres stricts, datés du jour. `par` : qui filtre, quand ce n’est pas la requête."""
+    """Des filtres stricts, datés du jour. `par` : qui filtre, quand ce n’est pas la requête.
 
-    def __init__(self, *args: Any, le: date | None = None, par: Any = None, **options: Any) -> None:
-        super().__init__(*args, **options)
+    `sans_formulaire` : seuls les filtres demandés sont construits ; pour qui ne montre pas `form`.
+    """
+
+    base_filters: dict[str, Any]
+
+    def __init__(
+        self,
+        data: Any = None,
+        *args: Any,
+        le: date | None = None,
+        par: Any = None,
+        sans_formulaire: bool = False,
+        **options: Any,
+    ) -> None:
+        if sans_formulaire:
+            tous: dict[str, Any] = type(self).base_filters
+            self.base_filters = {nom: tous[nom] for nom in data or () if nom in tous}
+        super().__init__(data, *args, **options)
         self.le = le or timezone.localdate()
         self.par = par
 

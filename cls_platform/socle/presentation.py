@@ -6,6 +6,7 @@ Chaque fonction produit exactement le HTML du composant de même nom dans `templ
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cls_platform.socle import typographie
+from cls_platform.socle.navigation import Entree
 
 SPRITE = "img/icones.svg"
 NUANCES_DE_PASTILLE = 4
@@ -75,6 +77,17 @@ def pastille(nom: str) -> SafeString:
         nuance,
         typographie.initiales(nom),
     )
+
+
+def choix_de_filtre(entrees: Iterable[Entree]) -> SafeString:
+    """Les liens d’un menu de filtre ; un menu de pilotes en a vite soixante."""
+    return SafeString("".join(map(_choix_de_filtre, entrees)))
+
+
+def _choix_de_filtre(entree: Entree) -> str:
+    actif = ' aria-current="true"' if entree.est_courante else ""
+    compte = f' <span class="compte">{escape(entree.compte)}</span>' if entree.compte else ""
+    return f'<a href="{escape(entree.adresse)}"{actif}>{escape(entree.libelle)}{compte}</a>'
 
 
 def bouton_en_place(

@@ -9,14 +9,16 @@ from typing import Any
 
 from django.db.models import Field, Lookup
 
+from cls_platform.socle.requetes import Parametre
+
 
 @Field.register_lookup
 class DansTableau(Lookup):
     lookup_name = "anyof"
     prepare_rhs = False
 
-    def __init__(self, lhs: Any, rhs: Iterable[Any]) -> None:
-        super().__init__(lhs, list(rhs))
+    def __init__(self, lhs: Any, rhs: Iterable[Any] | Parametre) -> None:
+        super().__init__(lhs, rhs if isinstance(rhs, Parametre) else list(rhs))
 
     def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         champ = self.lhs.output_field

@@ -27,6 +27,8 @@ PRODUCTION = {
 LINT_MIGRATIONS = (
     *("lintmigrations", "--no-cache", "--quiet", "ok", "ignore"),
     *("--include-apps", "socle", "acteurs", "contrats", "indicateurs", "bilans"),
+    # Posées avant toute mise en service : les verrous qu’elles prennent ne gênent personne
+    *("--ignore-name", "0002_region_des_actions", "0003_fiche_complete"),
 )
 SCHEMA_COMPOSE = ("--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
 TESTS = {"DJANGO_SETTINGS_MODULE": "cls_platform.settings.test"}

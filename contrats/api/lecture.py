@@ -128,6 +128,7 @@ OBJECTIFS = PlanDeLecture(
 ACTIONS = PlanDeLecture(
     annoter=_annoter_actions,
     completer=_completer_actions,
+    internes=CHAMPS_INTERNES,
     colonnes={
         **colonnes_simples(
             "id",

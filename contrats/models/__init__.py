@@ -1,6 +1,6 @@
 from contrats.models.action import Action, ActionActeur, Jalon, RoleActeur
 from contrats.models.champ_libre import ChampLibre, GenreChamp, ValeurLibre
-from contrats.models.contrat import Contrat, Initiative, PassagePhase
+from contrats.models.contrat import Contrat, Initiative, PassageDate, PassagePhase
 from contrats.models.fiche_complete import (
     NiveauParticipation,
     NiveauPrevention,
@@ -66,6 +66,7 @@ __all__ = [
     "OrigineAction",
     "Participation",
     "Partie",
+    "PassageDate",
     "PassagePhase",
     "PassageStatut",
     "Perimetre",

@@ -1,17 +1,18 @@
 from datetime import date
 from typing import Any, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from acteurs.models import Acteur, Suivi, Utilisateur, historise
+from acteurs.models import Acteur, Region, Suivi, Utilisateur, historise
 from cls_platform.socle.fonctions_sql import colonne_cle_tri
-from contrats.etats import StatutAction
+from contrats.etats import STATUTS_MIS_EN_RETARD, StatutAction
 from contrats.models.completude_action import LectureCompletude
 from contrats.models.confidentialite import LectureRestreinte
 from contrats.models.contrat import Contrat
-from contrats.models.etat_action import avancement, statut_affiche
+from contrats.models.etat_action import avancement, mise_en_retard, statut_affiche
 from contrats.models.fiche_complete import FicheComplete
 from contrats.models.lectures_plan import SANS_PILOTE, LecturesDuPlan
 from contrats.models.nomenclatures import Population, Theme
@@ -33,6 +34,13 @@ class RoleActeur(models.TextChoices):
     FINANCEUR = "FINANCEUR", "Financeur"
     ELU_REFERENT = "ELU_REFERENT", "Élu référent"
     INTERVENANT = "INTERVENANT", "Intervenant"
+
+
+REGION_DU_CONTRAT = """
+SELECT region_id INTO NEW.region_id
+FROM contrats_contrat WHERE id = NEW.contrat_id FOR KEY SHARE;
+RETURN NEW;
+"""
 
 
 class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
@@ -71,14 +79,17 @@ class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
         )
 
     def de_statut(self, statuts: list[str], *, le: date) -> Self:
-        """Le statut tel qu’on le lit ce jour-là, retard compris."""
-        return self.avec_statut_affiche(le).filter(statut_affiche__in=statuts)
+        """Le statut tel qu’on le lit ce jour-là ; dit sur la colonne écrite, qu’un index sert."""
+        lus, en_retard = Q(statut__in=statuts), mise_en_retard(le)
+        if set(statuts) & set(STATUTS_MIS_EN_RETARD):
+            lus &= ~en_retard
+        return self.filter(lus | en_retard if StatutAction.EN_RETARD in statuts else lus)
 
     def sans_pilote(self) -> Self:
         return self.filter(SANS_PILOTE)
 
     def en_retard(self, le: date) -> Self:
-        return self.avec_statut_affiche(le).filter(statut_affiche=StatutAction.EN_RETARD)
+        return self.de_statut([StatutAction.EN_RETARD], le=le)
 
     def sans_echeance(self) -> Self:
         return self.filter(date_fin=None)
@@ -95,12 +106,26 @@ class ActionManager(models.Manager.from_queryset(ActionQuerySet)):  # type: igno
         return super().get_queryset().filter(corbeille_le=None)
 
 
-@historise(exclude=["cle_tri"])
+@historise(exclude=["cle_tri", "region"])
 class Action(Suivi, FicheComplete):
-    """Une fiche action du plan. Le numéro d’affichage (« 1.2.3 ») est un texte libre."""
+    """Une fiche action du plan. Le numéro d’affichage (« 1.2.3 ») est un texte libre.
+
+    `region` répète celle du contrat pour que les listes nationales se filtrent sur un seul index.
+    Personne ne l’écrit : un déclencheur la pose, et la clé (contrat, région), en cascade, suit le
+    contrat qui change de région. Voir la migration 0002.
+    """
 
     contrat = models.ForeignKey(
         Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="actions"
+    )
+    region = models.ForeignKey(
+        Region,
+        verbose_name="région",
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     axe = models.ForeignKey(
         Axe,
@@ -183,8 +208,21 @@ class Action(Suivi, FicheComplete):
         indexes = [
             models.Index(fields=["contrat", "ordre", "numero", "id"], name="action_ordre"),
             models.Index(fields=["statut", "id"], name="action_statut"),
+            models.Index(
+                fields=["region", "statut", "contrat", "ordre", "numero", "id"],
+                include=["est_publique", "date_fin"],
+                name="action_region_statut",
+            ),
         ]
-        triggers = [DE_LA_FICHE]
+        triggers = [
+            pgtrigger.Trigger(
+                name="region_du_contrat",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("contrat_id", "region_id"),
+                func=REGION_DU_CONTRAT,
+            ),
+            DE_LA_FICHE,
+        ]
 
     def __str__(self) -> str:
         return f"{self.numero} {self.titre}".strip()

@@ -1,11 +1,13 @@
 from datetime import date
-from typing import Any, Self
+from functools import cache
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from acteurs.models import Acteur, AffectationArs, Commune, Region, Suivi, Utilisateur, historise
 from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.etats import PHASES_EN_PROJET, PHASES_SIGNEES, PHASES_TERMINEES, Phase
 from contrats.models.selections import SelectionContrats
 
@@ -80,21 +82,23 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
 
     def comptes(self, contrat: "Contrat") -> dict[str, int]:
         """Actions, signataires, communes d’aujourd’hui et leurs habitants ; une requête."""
-        comptes: Any = (
-            self.filter(pk=contrat.pk)
-            .annotate(
-                nombre_actions=sous_compte(lignes_de("actions")),
-                nombre_signataires=sous_compte(lignes_de("parties").signataires()),
-                nombre_communes=sous_compte(lignes_de("perimetres").ouvertes()),
-                population=sous_compte(
-                    lignes_de("perimetres").ouvertes(),
-                    models.Sum("commune__population"),
-                ),
-            )
-            .values("nombre_actions", "nombre_signataires", "nombre_communes", "population")
-            .get()
-        )
-        return dict(comptes)
+        (comptes,) = _comptes().lire(contrat=contrat.pk)
+        return dict(zip(COMPTES, comptes, strict=True))
+
+
+COMPTES = ("nombre_actions", "nombre_signataires", "nombre_communes", "population")
+
+
+@cache
+def _comptes() -> RequeteFigee:
+    communes = lignes_de("perimetres").ouvertes()
+    contrat = Contrat.objects.filter(pk=Parametre("contrat")).annotate(
+        nombre_actions=sous_compte(lignes_de("actions")),
+        nombre_signataires=sous_compte(lignes_de("parties").signataires()),
+        nombre_communes=sous_compte(communes),
+        population=sous_compte(communes, models.Sum("commune__population")),
+    )
+    return figer(contrat.values_list(*COMPTES))
 
 
 def sous_compte(requete: models.QuerySet, mesure: models.Aggregate | None = None) -> models.Func:
@@ -208,6 +212,11 @@ class Contrat(Suivi):
                 name="contrat_numero_unique",
                 violation_error_message="Un autre contrat porte déjà ce numéro.",
             ),
+            models.UniqueConstraint(
+                fields=["id", "region"],
+                name="contrat_et_sa_region",
+                violation_error_message="Ce contrat a déjà une région.",
+            ),
         ]
         indexes = [
             models.Index(fields=["region", "phase"], name="contrat_region_phase"),
@@ -236,9 +245,28 @@ class Contrat(Suivi):
         return self.phase in PHASES_TERMINEES
 
 
+class PassageDate(NamedTuple):
+    """D’un passage, ce que montre une frise."""
+
+    vers: str
+    date_effet: date
+
+
 class PassageQuerySet(models.QuerySet["PassagePhase"]):
     def chronologiques(self) -> Self:
         return self.select_related("par").order_by("date_effet", "id")
+
+    def dates_de(self, contrat: Contrat) -> list[PassageDate]:
+        """Les phases atteintes, dans l’ordre ; une requête."""
+        return [PassageDate(*ligne) for ligne in _passages().lire(contrat=contrat.pk)]
+
+
+@cache
+def _passages() -> RequeteFigee:
+    passages = PassagePhase.objects.filter(contrat=Parametre("contrat")).order_by(
+        "date_effet", "id"
+    )
+    return figer(passages.values_list("vers", "date_effet"))
 
 
 class PassagePhase(models.Model):

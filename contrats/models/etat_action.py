@@ -30,17 +30,21 @@ from contrats.etats import (
 )
 
 
-def statut_affiche(le: date, prefixe: str = "") -> Case:
-    """Le statut noté ; EN_RETARD si l’échéance est passée et que rien ne tient le statut noté."""
-    en_retard = Q(
+def mise_en_retard(le: date, prefixe: str = "") -> Q:
+    """L’échéance est passée, l’action attend encore, et rien ne tient le statut noté."""
+    return Q(
         **{
             f"{prefixe}date_fin__lt": le,
             f"{prefixe}statut__in": STATUTS_MIS_EN_RETARD,
             f"{prefixe}statut_est_impose": False,
         }
     )
+
+
+def statut_affiche(le: date, prefixe: str = "") -> Case:
+    """Le statut noté, ou EN_RETARD pour une action mise en retard ce jour-là."""
     return Case(
-        When(en_retard, then=Value(StatutAction.EN_RETARD.value)),
+        When(mise_en_retard(le, prefixe), then=Value(StatutAction.EN_RETARD.value)),
         default=F(f"{prefixe}statut"),
         output_field=CharField(),
     )

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.etats import StatutAction
 
 SANS_PILOTE = Q(pilote=None, pilote_personne=None, pilote_nom="")
@@ -37,6 +39,8 @@ class Voisines:
 
 
 class LecturesDuPlan(QuerySet[Any]):
+    model: Any
+
     def points_a_traiter(self, le: date) -> dict[str, int]:
         """Combien de fiches en tout, en retard, à risque, sans pilote, sans échéance."""
         requete: Any = self.order_by()
@@ -52,7 +56,16 @@ class LecturesDuPlan(QuerySet[Any]):
             )
         )
 
-    def pour_plan(self, le: date) -> QuerySet[Any, dict[str, Any]]:
+    def lignes_du_plan(self, contrat: Any, le: date) -> list[dict[str, Any]]:
+        """Les lignes de `pour_plan` pour ce contrat ; une requête."""
+        lignes = _plan(self.model).lire(contrat=contrat.pk, le=le)
+        return [dict(zip(COLONNES_DU_PLAN, ligne, strict=True)) for ligne in lignes]
+
+    def choix_du_plan(self, contrat: Any, relation: str) -> list[tuple[str, str]]:
+        """Code et libellé des « themes » ou « populations » que portent les actions du contrat."""
+        return _choix(self.model, relation).lire(contrat=contrat.pk)
+
+    def pour_plan(self, le: Any) -> QuerySet[Any, dict[str, Any]]:
         """Les lignes du plan, à plat et dans l’ordre, avec le nom du pilote et l’avancement."""
         requete: Any = self
         datees = requete.avec_statut_affiche(le).avec_avancement()
@@ -83,3 +96,16 @@ class LecturesDuPlan(QuerySet[Any]):
         rang = ordre.index(action.pk)
         avant, apres = ordre[:rang], ordre[rang + 1 :]
         return Voisines(avant[-1] if avant else None, apres[0] if apres else None)
+
+
+@cache
+def _plan(actions: Any) -> RequeteFigee:
+    lignes = actions.objects.filter(contrat=Parametre("contrat")).pour_plan(Parametre("le"))
+    return figer(lignes.values_list(*COLONNES_DU_PLAN))
+
+
+@cache
+def _choix(actions: Any, relation: str) -> RequeteFigee:
+    portes = actions.objects.filter(contrat=Parametre("contrat")).order_by().values(relation)
+    liste = actions._meta.get_field(relation).related_model.objects
+    return figer(liste.filter(pk__in=portes).tries().values_list("code", "libelle"))

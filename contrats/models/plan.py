@@ -1,9 +1,11 @@
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from acteurs.models import Suivi, historise
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.models.contrat import Contrat
 from contrats.models.selections_plan import SelectionDuContrat
 
@@ -19,6 +21,8 @@ class NiveauObjectif(models.TextChoices):
 class DuContratQuerySet(SelectionDuContrat, models.QuerySet[Any]):
     """Ce qui appartient à un contrat se voit avec lui."""
 
+    model: Any
+
     def visibles_par(self, utilisateur: Any) -> Self:
         return self.filter(contrat__in=Contrat.objects.visibles_par(utilisateur))
 
@@ -28,9 +32,23 @@ class DuContratQuerySet(SelectionDuContrat, models.QuerySet[Any]):
     def dans_l_ordre(self) -> Self:
         return self.order_by("ordre", "numero", "pk")
 
+    def charpente(self, contrat: Contrat) -> list[dict[str, Any]]:
+        """Les axes, ou les objectifs, sous lesquels le plan range ses fiches ; une requête."""
+        colonnes = self.model.COLONNES_DU_PLAN
+        lignes = _charpente(self.model).lire(contrat=contrat.pk)
+        return [dict(zip(colonnes, ligne, strict=True)) for ligne in lignes]
+
+
+@cache
+def _charpente(modele: Any) -> RequeteFigee:
+    rangees = modele.objects.filter(contrat=Parametre("contrat")).dans_l_ordre()
+    return figer(rangees.values_list(*modele.COLONNES_DU_PLAN))
+
 
 @historise()
 class Axe(Suivi):
+    COLONNES_DU_PLAN = ("id", "numero", "titre")
+
     contrat = models.ForeignKey(
         Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="axes"
     )
@@ -54,6 +72,8 @@ class Axe(Suivi):
 @historise()
 class Objectif(Suivi):
     """Un niveau du plan entre l’axe et les actions ; la profondeur est libre (`parent`)."""
+
+    COLONNES_DU_PLAN = ("id", "axe_id", "parent_id", "numero", "titre")
 
     contrat = models.ForeignKey(
         Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="objectifs"

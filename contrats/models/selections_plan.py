@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -15,9 +16,13 @@ from django.db.models import (
     Value,
 )
 
+from cls_platform.socle import tableaux
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.etats import MOIS_SANS_NOUVELLES, StatutAction
 from contrats.models.contrat import Contrat
 from contrats.models.etat_action import a_une_etape_depassee, est_sans_nouvelles
+
+DES_ACTIONS = f"action__id__{tableaux.DansTableau.lookup_name}"
 
 
 def est_suivi(utilisateur: Any, lien: str = "contrat") -> Exists | Value:
@@ -70,6 +75,8 @@ class JalonQuerySet(DUneActionQuerySet):
 
 
 class SelectionActions(SelectionDuContrat):
+    model: Any
+
     def avec_pilote(self) -> Any:
         connu = Q(pilote__isnull=False) | Q(pilote_personne__isnull=False)
         return self.filter(connu | ~Q(pilote_nom=""))
@@ -128,19 +135,32 @@ class SelectionActions(SelectionDuContrat):
         datees = self.avec_statut_affiche(le).avec_avancement()
         return datees.annotate(est_suivi=est_suivi(utilisateur))
 
-    def nomenclatures_de(self, actions: Iterable[UUID]) -> Any:
+    def nomenclatures_de(self, actions: Iterable[UUID]) -> list[tuple[UUID, str, str]]:
         """(action, « themes » ou « populations », code), en une seule requête."""
-        themes = _liens(self.model.themes.through, "theme", actions)
-        return themes.union(_liens(self.model.populations.through, "population", actions), all=True)
+        return _nomenclatures(self.model).lire(actions=list(actions))
 
 
 class LienActeurQuerySet(QuerySet[Any]):
-    def pour_api(self, actions: Iterable[UUID]) -> Any:
+    model: Any
+
+    def pour_api(self, actions: Iterable[UUID]) -> list[tuple[UUID, UUID, str, str]]:
         """(action, organisation, nom, rôle), en une requête."""
-        liens = self.filter(action__in=actions).order_by("acteur__cle_tri", "acteur_id", "role")
-        return liens.values_list("action_id", "acteur_id", "acteur__nom", "role")
+        return _liens_aux_acteurs(self.model).lire(actions=list(actions))
 
 
-def _liens(table: Any, champ: str, actions: Iterable[UUID]) -> QuerySet[Any, Any]:
-    liens = table.objects.filter(action__in=actions).order_by()
+@cache
+def _nomenclatures(actions: Any) -> RequeteFigee:
+    themes = _liens(actions.themes.through, "theme")
+    return figer(themes.union(_liens(actions.populations.through, "population"), all=True))
+
+
+def _liens(table: Any, champ: str) -> QuerySet[Any, Any]:
+    liens = table.objects.filter(**{DES_ACTIONS: Parametre("actions")}).order_by()
     return liens.values_list("action_id", Value(f"{champ}s"), f"{champ}_id")
+
+
+@cache
+def _liens_aux_acteurs(liens: Any) -> RequeteFigee:
+    des_actions = liens.objects.filter(**{DES_ACTIONS: Parametre("actions")})
+    ranges = des_actions.order_by("acteur__cle_tri", "acteur_id", "role")
+    return figer(ranges.values_list("action_id", "acteur_id", "acteur__nom", "role"))

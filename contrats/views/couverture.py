@@ -10,7 +10,8 @@ from cls_platform.socle.erreurs import DonneesRefusees
 from cls_platform.socle.navigation import Entree
 from contrats.adresses import adresse_avec
 from contrats.carte import carte_des_departements, les_plus_couverts, ligne_affichee
-from contrats.couverture import Niveau, Variante, couverture, couverture_nationale
+from contrats.couverture import Niveau, Variante, nationale
+from contrats.couverture_gardee import couvertures
 from contrats.forms.couverture import NIVEAUX_DU_TABLEAU, FormulaireCouverture
 from contrats.navigation import contexte_general
 from contrats.permissions import exiger_general
@@ -25,16 +26,15 @@ def couverture_du_territoire(request: HttpRequest) -> HttpResponse:
         raise DonneesRefusees(" ".join(phrases))
     reponses = form.reponses()
     le, variante, niveau = reponses["le"], reponses["variante"], reponses["niveau"]
-    departements = couverture(le=le, niveau=Niveau.DEPARTEMENT, variante=variante)
-    lignes = departements
-    if niveau != Niveau.DEPARTEMENT:
-        lignes = couverture(le=le, niveau=niveau, variante=variante)
+    niveaux = {Niveau.FRANCE, Niveau.DEPARTEMENT, Niveau(niveau)}
+    lues = couvertures(le=le, niveaux=niveaux, variante=variante)
+    departements = lues[Niveau.DEPARTEMENT]
     contexte = contexte_general(request, "couverture") | reponses
     contexte |= {
-        "france": couverture_nationale(le=le, variante=variante),
+        "france": nationale(lues[Niveau.FRANCE]),
         "carte": carte_des_departements(departements, lien=lambda code: f"{request.path}#t-{code}"),
         "premiers": les_plus_couverts(departements),
-        "lignes": [ligne_affichee(ligne) for ligne in lignes],
+        "lignes": [ligne_affichee(ligne) for ligne in lues[niveau]],
         "niveau_libelle": Niveau(niveau).label,
         "variantes": _bascule(request.path, request.GET, "variante", Variante.choices, variante),
         "niveaux": _bascule(request.path, request.GET, "niveau", NIVEAUX_DU_TABLEAU, niveau),

@@ -34,7 +34,7 @@ LIMITE_DU_JOURNAL = 12
 
 @require_GET
 def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
-    contrat, le = contrat_suivi(request, pk), timezone.localdate()
+    contrat, le = contrat_suivi(request, pk, "region", "ars"), timezone.localdate()
     contexte = contexte_espace(request, contrat, "fiche")
     lisibles = contrat.actions.lisibles_par(request.user)
     points = lisibles.points_a_traiter(le)

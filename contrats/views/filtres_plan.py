@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.http import HttpRequest
 
@@ -12,7 +14,7 @@ from cls_platform.socle.navigation import Entree
 from contrats.adresses import adresse_avec, adresse_sans
 from contrats.affichage import MOT_DU_STATUT
 from contrats.arborescence import MOTS_DE_LA_BARRE
-from contrats.models import Axe, Contrat, Population, Theme
+from contrats.models import Action, Axe, Contrat, Population, Theme
 from contrats.presentation.barre import autres_actifs
 
 ABSENCES = (
@@ -36,15 +38,12 @@ def menus(
     """Statut et pilote d’après les fiches montrées ; thème et public d’après le plan entier."""
     statuts = Counter(fiche["statut_affiche"] for fiche in fiches)
     pilotes = {str(f["pilote_id"]): f["pilote__nom"] for f in fiches if f["pilote_id"]}
-    themes = Theme.objects.filter(action__contrat=contrat).distinct().values_list("code", "libelle")
-    publics = (
-        Population.objects.filter(action__contrat=contrat).distinct().values_list("code", "libelle")
-    )
+    choix_du_plan = partial(Action.objects.choix_du_plan, contrat)
     choix = {
         "statut": ("Statut", [(s.value, MOT_DU_STATUT[s]) for s in MOTS_DE_LA_BARRE if statuts[s]]),
         "pilote": ("Pilote", sorted(pilotes.items(), key=lambda paire: paire[1])),
-        "theme": ("Thème", themes),
-        "population": ("Public", publics),
+        "theme": ("Thème", choix_du_plan("themes")),
+        "population": ("Public", choix_du_plan("populations")),
     }
     return [
         Menu(libelle, _entrees(request, nom, valeurs)) for nom, (libelle, valeurs) in choix.items()
@@ -53,12 +52,12 @@ def menus(
 
 def _entrees(request: HttpRequest, nom: str, valeurs: Iterable[tuple[str, str]]) -> list[Entree]:
     choisies = request.GET.getlist(nom)
+    sans = adresse_avec(request.path, request.GET, {nom: None})
+    avec = f"{sans}{'&' if '?' in sans else '?'}{nom}="
     return [
-        Entree(
-            libelle,
-            adresse_avec(request.path, request.GET, {nom: None if valeur in choisies else valeur}),
-            est_courante=valeur in choisies,
-        )
+        Entree(libelle, sans, est_courante=True)
+        if valeur in choisies
+        else Entree(libelle, avec + quote_plus(valeur))
         for valeur, libelle in valeurs
     ]
 

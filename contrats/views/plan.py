@@ -1,6 +1,6 @@
 """Le plan d’actions : la page en arbre, et l’ajout d’une fiche, d’un axe, d’un objectif."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
@@ -19,7 +20,7 @@ from contrats import affichage, arborescence, completude
 from contrats.filters import FiltresDuPlan
 from contrats.forms.action import FormulaireAction
 from contrats.forms.plan import FormulaireAxe, FormulaireObjectif
-from contrats.models import Contrat
+from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.navigation import contexte_espace
 from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, peut_sur_action
@@ -48,7 +49,7 @@ class PlanAffiche:
     repartition: Repartition
     avancement: str
     montrees: int
-    fiches: list[Mapping[str, Any]]
+    fiches: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "filtres": filtres_plan.menus(request, contrat, affiche.fiches),
         "actifs": filtres_plan.actifs(request, contrat),
         "absences": filtres_plan.absences(request, points),
-        "frise": frise(contrat, contrat.passages.chronologiques(), le),
+        "frise": frise(contrat, contrat.passages.dates_de(contrat), le),
         "etape": prochaine_etape(contrat, comptes, contexte["droits"], le),
         "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
         "completude": completude.moyenne(remplis),
@@ -88,27 +89,37 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
 def lire_plan(
     contrat: Contrat, parametres: QueryDict, utilisateur: Any, droits: frozenset[Droit], le: date
 ) -> PlanAffiche:
-    """Les fiches qui passent les filtres, en arbre ; trois requêtes quel que soit leur nombre."""
+    """Les fiches qui passent les filtres, en arbre ; quatre requêtes au plus."""
     filtre = FiltresDuPlan(
-        parametres, queryset=contrat.actions.lisibles_par(utilisateur), le=le, par=utilisateur
+        parametres,
+        queryset=contrat.actions.lisibles_par(utilisateur),
+        le=le,
+        par=utilisateur,
+        sans_formulaire=True,
     )
     filtre.exiger_valide()
-    fiches = list(filtre.qs.pour_plan(le))
+    fiches = _fiches_lues(contrat, utilisateur, droits, le)
+    if filtre.actifs:
+        gardees = set(filtre.qs.values_list("pk", flat=True))
+        fiches = [fiche for fiche in fiches if fiche["id"] in gardees]
     groupes = arborescence.arbre(
-        contrat.axes.dans_l_ordre().values("id", "numero", "titre"),
-        list(
-            contrat.objectifs.dans_l_ordre().values("id", "axe_id", "parent_id", "numero", "titre")
-        ),
+        Axe.objects.charpente(contrat),
+        Objectif.objects.charpente(contrat),
         fiches,
         entier=not filtre.actifs,
     )
-    for groupe in groupes:
-        for branche in groupe.branches:
-            branche.fiches = [ligne_de(f, utilisateur, droits, le) for f in branche.fiches]
+    axes = [axe_affiche(groupe, contrat, parametres) for groupe in groupes]
+    for axe in axes:
+        for branche in axe.branches:
+            lignes = [
+                ligne_de(fiche, utilisateur, droits, le, etat=axe.repli.cache)
+                for fiche in branche.fiches
+            ]
+            branche.rangees = SafeString("\n".join(lignes))
             if branche.nombre:
                 branche.ecrit = affichage.avancement(branche.avancement)
     return PlanAffiche(
-        groupes=[axe_affiche(groupe, contrat, parametres) for groupe in groupes],
+        groupes=axes,
         repartition=arborescence.repartition_des_statuts(fiches),
         avancement=affichage.avancement(arborescence.moyenne(fiches)) if fiches else "",
         montrees=len(fiches),
@@ -116,13 +127,28 @@ def lire_plan(
     )
 
 
+def _fiches_lues(
+    contrat: Contrat, utilisateur: Any, droits: frozenset[Droit], le: date
+) -> list[Any]:
+    """Qui modifie le plan lit tout (requête figée) ; les autres, sans les fiches restreintes."""
+    if Droit.MODIFIER_PLAN in droits:
+        return Action.objects.lignes_du_plan(contrat, le)
+    return list(contrat.actions.lisibles_par(utilisateur).pour_plan(le))
+
+
 def ligne_de(
-    fiche: Mapping[str, Any], utilisateur: Any, droits: frozenset[Droit], le: date
-) -> affichage.LignePlan:
+    fiche: Mapping[str, Any],
+    utilisateur: Any,
+    droits: frozenset[Droit],
+    le: date,
+    *,
+    etat: str = "",
+) -> SafeString:
     pilotage = _Pilotage(fiche["pilote_id"], fiche["pilote_personne_id"])
     return affichage.ligne(
         fiche,
         le=le,
+        etat=etat,
         est_modifiable=peut_sur_action(utilisateur, Droit.MODIFIER_PLAN, pilotage, droits),  # type: ignore[arg-type]
         pilote_modifiable=Droit.MODIFIER_PLAN in droits,
     )

@@ -26,11 +26,10 @@ def recu(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def contrat_suivi(request: HttpRequest, pk: UUID) -> Contrat:
-    return get_object_or_404(
-        Contrat.objects.suivis_par(request.user).select_related("region", "ars", "modifie_par"),
-        pk=pk,
-    )
+def contrat_suivi(request: HttpRequest, pk: UUID, *lies: str) -> Contrat:
+    """`lies` : les objets liés que la page montre, lus avec le contrat."""
+    suivis = Contrat.objects.suivis_par(request.user)
+    return get_object_or_404(suivis.select_related(*lies) if lies else suivis, pk=pk)
 
 
 def action_suivie(request: HttpRequest, pk: UUID) -> Action:

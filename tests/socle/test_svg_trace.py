@@ -51,7 +51,7 @@ def test_l_image_du_pdf_tient_son_texte_dans_un_seul_titre() -> None:
             trace.Palette({}, "P"), 1, 1, [], titre="Courbe : x", description="Elle monte."
         )
     )
-    assert racine.findtext("title") == "Courbe : x. Elle monte."
+    assert racine.findtext("{*}title") == "Courbe : x. Elle monte."
     assert racine.find("desc") is None
 
 

@@ -40,10 +40,17 @@ class DebitParAppelant(BaseThrottle):
         return f"adresse:{self.get_ident(request)}"
 
     def _compter(self, cle: str) -> int:
-        """Rend 0 quand Redis ne répond pas (`add` rend alors None)."""
-        if cache.add(cle, 0, timeout=self.duree + 1) is None:
-            return 0
+        """Un aller-retour, deux à l’ouverture d’une fenêtre ; 0 quand Redis ne répond pas."""
         try:
             return cache.incr(cle) or 0
-        except ValueError:  # la clé vient d’expirer
+        except ValueError:  # la fenêtre s’ouvre
+            return self._ouvrir(cle)
+
+    def _ouvrir(self, cle: str) -> int:
+        """Un autre processus a pu l’ouvrir entre-temps : `add` le dit, et l’on compte après lui."""
+        if cache.add(cle, 1, timeout=self.duree + 1):
+            return 1
+        try:
+            return cache.incr(cle) or 0
+        except ValueError:
             return 0

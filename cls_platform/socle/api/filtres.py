@@ -19,6 +19,10 @@ class FiltreStrict(DjangoFilterBackend):
         refuser_inconnus(request, view)
         return super().filter_queryset(request, queryset, view)
 
+    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
+        options = super().get_filterset_kwargs(request, queryset, view)
+        return {**options, "sans_formulaire": True}
+
 
 def refuser_inconnus(request: Request, view: Any) -> None:
     """Lève ValidationError (400) ; hors d’une liste, aucun paramètre n’a de sens."""

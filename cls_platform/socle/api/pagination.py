@@ -35,16 +35,16 @@ class PaginationParPage(PageNumberPagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         reponse = super().get_paginated_response(data)
-        reponse["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in self._liens())
+        reponse["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in self._liens(reponse))
         return reponse
 
-    def _liens(self) -> list[tuple[str, str]]:
+    def _liens(self, reponse: Response) -> list[tuple[str, str]]:
         ici = self.request.build_absolute_uri()  # type: ignore[union-attr]
         derniere = self.page.paginator.num_pages  # type: ignore[union-attr]
         liens = [
             ("first", remove_query_param(ici, "page")),
-            ("prev", self.get_previous_link()),
-            ("next", self.get_next_link()),
+            ("prev", reponse.data["previous"]),
+            ("next", reponse.data["next"]),
             ("last", replace_query_param(ici, "page", derniere)),
         ]
         return [(rel, url) for rel, url in liens if url]

@@ -37,7 +37,7 @@ class Ressource(GenericViewSet):
     def list(self, request: Request) -> Response:
         visibles = self.filter_queryset(self.get_queryset())
         pks = self.paginate_queryset(visibles.values_list("pk", flat=True))
-        lignes = self.plan.lire(visibles.model.objects.all(), pks or [], self.lecteur)
+        lignes = self.plan.lire(visibles.model, pks or [], self.lecteur)
         return self.get_paginated_response(lignes)
 
     def retrieve(self, request: Request, pk: str) -> Response:

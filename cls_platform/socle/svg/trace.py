@@ -42,9 +42,14 @@ def arrondi(valeur: float) -> str:
     return "0" if texte == "-0" else texte
 
 
+def sans_interdits(texte: str) -> str:
+    """Le même texte, sans les caractères que XML refuse."""
+    return _INTERDITS.sub("", texte)
+
+
 def propre(texte: str) -> str:
     """Texte échappé, sans les caractères que XML refuse."""
-    return escape(_INTERDITS.sub("", texte))
+    return escape(sans_interdits(texte))
 
 
 def balise(nom: str, *contenu: str, **attributs: str | float | None) -> SafeString:
@@ -128,7 +133,9 @@ def figure(
     if palette.imprimee:
         ensemble = " ".join(p for p in (titre.rstrip(".") + ".", description) if p)
         tete = [balise("title", propre(ensemble))]
-        acces: dict[str, str | None] = {"font_family": palette.police or None}
+        acces: dict[str, str | None] = {
+            "xmlns": "http://www.w3.org/2000/svg", "font_family": palette.police or None,
+        }  # fmt: skip
     else:
         tete = [balise("title", propre(titre), id=f"t{marque}")]
         relies = f"t{marque}"

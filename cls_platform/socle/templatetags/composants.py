@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
@@ -11,6 +13,7 @@ from django.utils.safestring import SafeString
 from cls_platform.socle import presentation
 from cls_platform.socle.charte import Charte
 from cls_platform.socle.charte import charte as charte_de_l_operateur
+from cls_platform.socle.navigation import Entree
 
 register = template.Library()
 
@@ -51,6 +54,11 @@ def avancement(pourcentage: float) -> SafeString:
 @register.simple_tag
 def pastille(nom: object = "") -> SafeString:
     return presentation.pastille(str(nom or ""))
+
+
+@register.simple_tag
+def choix_de_filtre(entrees: Iterable[Entree]) -> SafeString:
+    return presentation.choix_de_filtre(entrees)
 
 
 @register.simple_tag

@@ -126,3 +126,13 @@ def test_la_liste_des_contrats_compte_les_actions_sans_les_multiplier(contrat):
     ActionFactory.create_batch(3, contrat=contrat)
     (ligne,) = Contrat.objects.pour_liste()
     assert ligne.nombre_actions == 3
+
+
+@pytest.mark.parametrize("statut", StatutAction)
+@pytest.mark.parametrize("echeance", [HIER, AUJOURDHUI, None])
+def test_de_statut_trouve_le_statut_que_l_on_lit(contrat, statut, echeance):
+    action = ActionFactory(contrat=contrat, statut=statut, date_fin=echeance)
+    lu = statut_affiche(action)
+    trouves = {s for s in StatutAction if Action.objects.de_statut([s], le=AUJOURDHUI).exists()}
+    assert trouves == {lu}
+    assert Action.objects.de_statut(list(StatutAction), le=AUJOURDHUI).get() == action
