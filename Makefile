@@ -45,7 +45,7 @@ format: ## met en forme le Python et les gabarits
 	$(AMORCER) dev
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix --exit-zero --quiet .
-	@find templates -name '*.html' -exec .venv/bin/djhtml --quiet {} + || true
+	@find templates -name '*.html' -exec .venv/bin/djhtml {} + || true
 	@find templates -name '*.html' -exec .venv/bin/djade {} + || true
 
 verrous: ## refait les verrous Python et npm (MONTER=1 prend les dernières versions)

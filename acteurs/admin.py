@@ -1,6 +1,6 @@
 """L’administration : les vocabulaires que l’opérateur ajuste, les comptes, les organisations."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model
@@ -13,7 +13,7 @@ class NomenclatureAdmin(admin.ModelAdmin):
     """Un libellé changé ici est protégé du prochain chargement ; un code ne change jamais."""
 
     list_display: tuple[str, ...] = ("libelle", "code", "ordre", "est_actif", "est_modifie")
-    list_filter: tuple[str, ...] = ("est_actif",)
+    list_filter: ClassVar[tuple[str, ...]] = ("est_actif",)
     search_fields = ("libelle", "code")
     ordering = ("ordre", "libelle")
     exclude = ("est_modifie",)
@@ -23,7 +23,7 @@ class NomenclatureAdmin(admin.ModelAdmin):
     ) -> tuple[str, ...]:
         return ("code",) if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  (signature de l’admin)
         obj.est_modifie = True
         super().save_model(request, obj, form, change)
 

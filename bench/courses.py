@@ -41,7 +41,7 @@ def courir(options: argparse.Namespace) -> int:
 
 def comme_le_serveur() -> None:
     """Les vues sont chargées et le ramasse-miettes réglé comme dans un processus de gunicorn."""
-    get_resolver().url_patterns  # noqa: B018
+    get_resolver().url_patterns  # noqa: B018  (charge les adresses avant la première requête)
     gunicorn.post_fork(None, None)
 
 

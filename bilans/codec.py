@@ -80,6 +80,6 @@ def _champs(classe: Any) -> dict[str, Any]:
     return get_type_hints(classe)
 
 
-def _exiger(vrai: bool, chemin: str, attendu: str) -> None:  # noqa: FBT001
+def _exiger(vrai: bool, chemin: str, attendu: str) -> None:  # noqa: FBT001  (un seul drapeau, nommé à l’appel)
     if not vrai:
         raise DonneesIllisibles(f"{chemin} : il faut {attendu}.")

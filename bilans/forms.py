@@ -17,7 +17,7 @@ class OuvrirBilanForm(forms.Form):
 
     def __init__(self, *args: Any, annees: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["annee"].choices = [(annee, str(annee)) for annee in annees]  # type: ignore[attr-defined]
+        self.fields["annee"].choices = [(annee, str(annee)) for annee in annees]  # type: ignore[attr-defined]  # champ connu de ce formulaire
 
 
 class SectionForm(forms.Form):

@@ -74,7 +74,7 @@ class Page(HTML):
 
     def __init__(self, html: str, url_fetcher: URLFetcher) -> None:
         # Le gabarit vient du projet, les textes y sont échappés : ni DTD, ni entité.
-        racine = ElementTree.fromstring(sans_interdits(html))  # noqa: S314
+        racine = ElementTree.fromstring(sans_interdits(html))  # noqa: S314  (SVG ou gabarit du projet)
         super().__init__(string="", base_url=SCHEME, url_fetcher=url_fetcher)
         self.wrapper_element = self.wrapper_element.from_html_root(racine, content_language=None)
         self.etree_element = self.wrapper_element.etree_element

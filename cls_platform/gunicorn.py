@@ -16,7 +16,7 @@ max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True
 # Le battement des processus ne doit pas dépendre de la vitesse d'un disque.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  (répertoire en mémoire de Linux)
 
 
 def post_fork(_server: object, _worker: object) -> None:

@@ -89,7 +89,7 @@ def carte_des_departements(
     effectifs = Counter(rang(ligne.taux_population) for ligne in dessinees)
     classes = (ClasseDeCarte(r, libelle, effectifs[r]) for r, libelle in CLASSES)
     # SVG produit par le socle, textes échappés
-    return CarteCouverture(mark_safe(dessin), tuple(classes))  # noqa: S308
+    return CarteCouverture(mark_safe(dessin), tuple(classes))  # noqa: S308  (tout y est échappé)
 
 
 def les_plus_couverts(lignes: Sequence[LigneCouverture], nombre: int = 6) -> list[LigneAffichee]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -242,8 +241,3 @@ def _manque(action: FicheLue, critere: Critere, ouverts: frozenset[str]) -> Manq
         adresse = affichage.adresse_du_champ(action.pk, ou)
         return Manque(critere.libelle, adresse, affichage.identifiant(ou, action.pk))
     return Manque(critere.libelle, "")
-
-
-def filtres_d_origine(request: HttpRequest) -> QueryDict:
-    """Les filtres de la page du plan d’où vient la demande htmx."""
-    return QueryDict(request.htmx.current_url_abs_path.partition("?")[2])  # type: ignore[attr-defined]

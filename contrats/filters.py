@@ -148,19 +148,19 @@ class ActionFilterSet(FiltresDeLaFiche, FiltresDArgent):
     def filtrer_population(self, queryset: Any, name: str, value: Population) -> Any:
         return queryset.de_population(value.pk)
 
-    def filtrer_sans_pilote(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_sans_pilote(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         return queryset.sans_pilote() if value else queryset.avec_pilote()
 
-    def filtrer_sans_echeance(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_sans_echeance(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         return queryset.sans_echeance() if value else queryset.avec_echeance()
 
-    def filtrer_en_retard(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_en_retard(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         return queryset.en_retard(self.le) if value else queryset.hors_retard(self.le)
 
-    def filtrer_incompletes(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_incompletes(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         return queryset.incompletes() if value else queryset.assez_completes()
 
-    def filtrer_a_risque(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_a_risque(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         return queryset.a_risque(self.le) if value else queryset.hors_risque(self.le)
 
     def filtrer_sans_nouvelles(self, queryset: Any, name: str, value: Decimal) -> Any:

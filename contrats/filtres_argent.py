@@ -27,15 +27,15 @@ class FiltresDArgent(JeuDeFiltres):
         method="filtrer_ecart_financement", label="Budget et financements différents"
     )
 
-    def filtrer_sans_budget(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_sans_budget(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         lisibles = queryset.au_budget_lisible_par(self.utilisateur)
         return lisibles.sans_budget() if value else lisibles.avec_budget()
 
-    def filtrer_sans_financement(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_sans_financement(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         lisibles = queryset.au_budget_lisible_par(self.utilisateur)
         return lisibles.sans_financement() if value else lisibles.avec_financement()
 
-    def filtrer_ecart_financement(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_ecart_financement(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         lisibles = queryset.au_budget_lisible_par(self.utilisateur)
         return lisibles.en_ecart() if value else lisibles.sans_ecart()
 

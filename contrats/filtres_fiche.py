@@ -69,8 +69,8 @@ class FiltresDeLaFiche(JeuDeFiltres):
     def filtrer_modifiee_depuis(self, queryset: Any, name: str, value: date) -> Any:
         return queryset.modifiees_depuis(value)
 
-    def filtrer_sans_theme(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_sans_theme(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         return queryset.sans_theme() if value else queryset.avec_theme()
 
-    def filtrer_sans_indicateur(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def filtrer_sans_indicateur(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001  (signature de django-filter)
         return queryset.sans_indicateur() if value else queryset.avec_indicateur()

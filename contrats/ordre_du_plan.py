@@ -88,9 +88,9 @@ def voisins(liste: Iterable[Noeud], lieu: tuple[str, UUID | None]) -> list[Noeud
 def placer(liste: list[Noeud], noeud: Noeud, position: int) -> None:
     """Met l’élément à cette position (0, 1…) parmi ceux de son lieu ; au-delà, à la fin."""
     liste.remove(noeud)
-    autres = voisins(liste, noeud.lieu)
+    autres, position = voisins(liste, noeud.lieu), max(position, 0)
     if position < len(autres):
-        liste.insert(liste.index(autres[max(position, 0)]), noeud)
+        liste.insert(liste.index(autres[position]), noeud)
     elif autres:
         liste.insert(liste.index(autres[-1]) + 1, noeud)
     else:

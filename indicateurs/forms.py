@@ -23,7 +23,7 @@ class ChampNombre(forms.CharField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # le champ rend un décimal ou rien
         try:
             return lire_nombre("" if value is None else str(value))
         except NombreIllisible as erreur:
@@ -142,7 +142,7 @@ class IndicateurForm(FormulaireReporte):
             "actions": contrat.actions.dans_l_ordre(),
         }
         for nom, queryset in querysets.items():
-            self.fields[nom].queryset = queryset  # type: ignore[attr-defined]
+            self.fields[nom].queryset = queryset  # type: ignore[attr-defined]  # champ connu de ce formulaire
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or {}

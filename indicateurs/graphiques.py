@@ -119,7 +119,7 @@ def _graduations(
 
 
 def _decimales(valeur: float) -> int:
-    return 0 if valeur == int(valeur) else max(-Decimal(str(valeur)).as_tuple().exponent, 0)  # type: ignore[operator]
+    return 0 if valeur == int(valeur) else max(-Decimal(str(valeur)).as_tuple().exponent, 0)  # type: ignore[operator]  # un nombre fini
 
 
 def _colonnes(serie: Serie, connus: list[Releve], annee: int, largeur: int) -> Colonnes:

@@ -34,4 +34,4 @@ def serie_de(indicateur: Indicateur, mesures: Iterable[Mesure]) -> Serie:
 
 
 def repere(annee: int | None, valeur: object) -> Repere | None:
-    return Repere(annee=annee, valeur=valeur) if annee and valeur is not None else None  # type: ignore[arg-type]
+    return Repere(annee=annee, valeur=valeur) if annee and valeur is not None else None  # type: ignore[arg-type]  # non nuls ici

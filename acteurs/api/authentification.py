@@ -48,9 +48,9 @@ class AuthentificationParSession(SessionAuthentication):
     """La session des pages ; une écriture doit porter le jeton CSRF de la page."""
 
     def enforce_csrf(self, request: Request) -> None:
-        verification = _Csrf(lambda _: None)  # type: ignore[arg-type]
+        verification = _Csrf(lambda _: None)  # type: ignore[arg-type]  # l’intergiciel est appelé hors de sa chaîne
         verification.process_request(request)
-        raison = verification.process_view(request, None, (), {})  # type: ignore[arg-type]
+        raison = verification.process_view(request, None, (), {})  # type: ignore[arg-type]  # l’intergiciel est appelé hors de sa chaîne
         if raison:
             raise PermissionDenied(
                 "Le jeton CSRF manque ou a expiré. Renvoyez-le dans l’en-tête X-CSRFToken, ou "

@@ -17,7 +17,7 @@ def historise(*, exclude: Sequence[str] = ()) -> Callable[[Any], Any]:
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=list(exclude),
-        context_field=None,  # type: ignore[arg-type]
+        context_field=None,  # type: ignore[arg-type]  # pghistory l’accepte, son type l’ignore
     )
 
 

@@ -28,11 +28,11 @@ def copier_les_communes() -> None:
 
 
 def colonnes_ecrites(curseur: object) -> str:
-    curseur.execute(  # type: ignore[attr-defined]
+    curseur.execute(  # type: ignore[attr-defined]  # curseur de Django, typé par psycopg
         "SELECT string_agg(column_name, ', ' ORDER BY ordinal_position) FROM information_schema.columns"
         " WHERE table_name = 'acteurs_commune' AND is_generated = 'NEVER'"
     )
-    return str(curseur.fetchone()[0])  # type: ignore[attr-defined]
+    return str(curseur.fetchone()[0])  # type: ignore[attr-defined]  # curseur de Django, typé par psycopg
 
 
 def recharger() -> None:

@@ -187,7 +187,7 @@ def volets(plan: PlanLu, annee: int) -> tuple[Volet, ...]:
     )  # fmt: skip
 
 
-def _sans_axe(plan: PlanLu, a_des_actions: bool) -> dict[str, Any]:  # noqa: FBT001
+def _sans_axe(plan: PlanLu, a_des_actions: bool) -> dict[str, Any]:  # noqa: FBT001  (un seul drapeau, nommé à l’appel)
     titre = "Notre territoire en chiffres"
     if a_des_actions:
         titre = "Pour tout le territoire" if plan.axes else "Les actions du contrat"

@@ -42,7 +42,7 @@ def _de_l_historique(contrat: Contrat, annee: int) -> list[EtatPublic]:
     Une action est datée par `modifie_le`, sa propre colonne : vrai aussi pour un import.
     """
     fin = timezone.make_aware(datetime(annee + 1, 1, 1))  # noqa: DTZ001  (minuit à Paris)
-    copies = Action.pgh_event_model.objects  # type: ignore[attr-defined]
+    copies = Action.pgh_event_model.objects  # type: ignore[attr-defined]  # posé par pghistory
     lignes = (
         copies.filter(contrat=contrat, modifie_le__lt=fin)
         .annotate(statut_affiche=statut_affiche(date(annee, 12, 31)))

@@ -22,6 +22,7 @@ from cls_platform.demo.systeme import (
     exiger_pango,
     exiger_port,
     installer_ou_dire,
+    port_impossible,
 )
 
 PROJET = Path(__file__).resolve().parents[2]
@@ -67,7 +68,7 @@ def lire_options() -> argparse.Namespace:
 
 def lire_port(texte: str) -> int:
     if not texte.isdecimal():
-        raise ErreurDemo(f"PORT doit être un nombre entre 1 et 65535, pas « {texte} ».")
+        raise port_impossible(texte)
     return int(texte)
 
 
@@ -107,7 +108,7 @@ def repond(python: Path, code: str) -> bool:
     if not python.exists():
         return False
     commande = [str(python), "-c", code]
-    return subprocess.run(commande, capture_output=True, check=False).returncode == 0  # noqa: S603
+    return subprocess.run(commande, capture_output=True, check=False).returncode == 0  # noqa: S603  (commande écrite ici, sans saisie)
 
 
 def creer_venv() -> None:
@@ -117,7 +118,7 @@ def creer_venv() -> None:
         installer_ou_dire((f"python{version}-venv",), "module venv de Python")
     with etape("Environnement Python .venv"):
         commande = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-        resultat = subprocess.run(  # noqa: S603
+        resultat = subprocess.run(  # noqa: S603  (commande écrite ici, sans saisie)
             commande, capture_output=True, text=True, check=False
         )
     if resultat.returncode != 0:
@@ -127,7 +128,7 @@ def creer_venv() -> None:
 
 
 def installer(verrou: Path) -> None:
-    resultat = subprocess.run(  # noqa: S603
+    resultat = subprocess.run(  # noqa: S603  (commande écrite ici, sans saisie)
         [
             str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps", "--quiet",
             "--disable-pip-version-check", "--no-input", "--prefer-binary", "--retries", "2",

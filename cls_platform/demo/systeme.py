@@ -18,15 +18,19 @@ NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome")
 ADRESSE_LOCALE = "127.0.0.1"
 
 
+def port_impossible(ecrit: object) -> ErreurDemo:
+    return ErreurDemo(f"PORT doit être un nombre entre 1 et 65535, pas « {ecrit} ».")
+
+
 def exiger_port(port: int) -> None:
+    if not 1 <= port <= 65535:
+        raise port_impossible(port)
     with socket.socket() as essai:
         essai.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             essai.bind((ADRESSE_LOCALE, port))
         except OSError as erreur:
             raise ErreurDemo(phrase_du_port(port, erreur)) from erreur
-        except OverflowError as erreur:
-            raise ErreurDemo(f"PORT doit être compris entre 1 et 65535, pas {port}.") from erreur
 
 
 def phrase_du_port(port: int, erreur: OSError) -> str:
@@ -52,7 +56,7 @@ def exiger_pango(python: Path) -> None:
 
 def charge_weasyprint(python: Path) -> bool:
     commande = [str(python), "-c", "import weasyprint"]
-    return subprocess.run(commande, capture_output=True, check=False).returncode == 0  # noqa: S603
+    return subprocess.run(commande, capture_output=True, check=False).returncode == 0  # noqa: S603  (commande écrite ici, sans saisie)
 
 
 def exiger_navigateur() -> None:
@@ -78,7 +82,7 @@ def installer_ou_dire(paquets: Sequence[str], raison: str) -> None:
 def apt(geste: str, *paquets: str) -> bool:
     options = ["--yes", "--no-install-recommends"] if paquets else []
     resultat = subprocess.run(  # noqa: S603  (paquets nommés dans ce fichier)
-        ["apt-get", "-qq", geste, *options, *paquets],  # noqa: S607
+        ["apt-get", "-qq", geste, *options, *paquets],  # noqa: S607  (commande écrite ici, sans saisie)
         env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
         stdin=subprocess.DEVNULL,
         capture_output=True,

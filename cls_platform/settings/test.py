@@ -31,4 +31,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / "media" / ESPACE_DE_TEST)
-ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth accepte False

@@ -47,7 +47,7 @@ def historique(
     Une requête pour les copies, une par modèle cité dans les changements.
     """
     modele = type(objet)
-    copies_de: Any = modele.events.rel.related_model  # type: ignore[attr-defined]
+    copies_de: Any = modele.events.rel.related_model  # type: ignore[attr-defined]  # posé par pghistory
     copies = list(
         copies_de.objects.filter(pgh_obj_id=objet.pk)
         .select_related("modifie_par")

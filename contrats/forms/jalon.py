@@ -34,7 +34,7 @@ class FormulaireJalon(FormulaireVersionne):
             self.initial = valeurs_de(jalon, self.fields)
         garde = [jalon.pilote] if jalon and jalon.pilote else []
         groupes = choix_d_organisations(organisations_de(contrat), gardees=garde)
-        self.fields["pilote"].proposer(groupes)  # type: ignore[attr-defined]
+        self.fields["pilote"].proposer(groupes)  # type: ignore[attr-defined]  # champ connu de ce formulaire
 
     def ecriture(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
         """Chaque valeur comme un humain la lit, pour comparer deux versions."""

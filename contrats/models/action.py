@@ -1,7 +1,6 @@
 from datetime import date
 from typing import Any, Self
 
-import pgtrigger
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -22,6 +21,7 @@ from contrats.models.recherche_sql import (
     DU_PARTENAIRE_MIS,
     DU_PARTENAIRE_RETIRE,
 )
+from contrats.models.region_sql import DU_CONTRAT
 from contrats.models.selections_argent import SelectionArgent
 from contrats.models.selections_fiche import SelectionDeLaFiche
 from contrats.models.selections_mots import SelectionDesMots
@@ -34,13 +34,6 @@ class RoleActeur(models.TextChoices):
     FINANCEUR = "FINANCEUR", "Financeur"
     ELU_REFERENT = "ELU_REFERENT", "Élu référent"
     INTERVENANT = "INTERVENANT", "Intervenant"
-
-
-REGION_DU_CONTRAT = """
-SELECT region_id INTO NEW.region_id
-FROM contrats_contrat WHERE id = NEW.contrat_id FOR KEY SHARE;
-RETURN NEW;
-"""
 
 
 class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
@@ -99,7 +92,7 @@ class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
         return avec_liens.dans_l_ordre()
 
 
-class ActionManager(models.Manager.from_queryset(ActionQuerySet)):  # type: ignore[misc]
+class ActionManager(models.Manager.from_queryset(ActionQuerySet)):  # type: ignore[misc]  # classe fabriquée par Django
     """Une fiche mise à la corbeille n’est plus dans le plan."""
 
     def get_queryset(self) -> Any:
@@ -214,15 +207,7 @@ class Action(Suivi, FicheComplete):
                 name="action_region_statut",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="region_du_contrat",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("contrat_id", "region_id"),
-                func=REGION_DU_CONTRAT,
-            ),
-            DE_LA_FICHE,
-        ]
+        triggers = [DU_CONTRAT, DE_LA_FICHE]
 
     def __str__(self) -> str:
         return f"{self.numero} {self.titre}".strip()

@@ -89,7 +89,7 @@ def deplacer_jalon(
         enregistrer(etape, valeurs={"ordre": ordre}, version=None, par=par, via=via)
 
 
-def _verifier(est_annuel: bool, echeance: date | None) -> None:  # noqa: FBT001
+def _verifier(est_annuel: bool, echeance: date | None) -> None:  # noqa: FBT001  (un seul drapeau, nommé à l’appel)
     if est_annuel and echeance is None:
         raise DonneesRefusees(ANNUELLE_SANS_DATE, champs={"echeance": [ANNUELLE_SANS_DATE]})
 

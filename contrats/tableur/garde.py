@@ -85,7 +85,7 @@ def parcourir(archive: zipfile.ZipFile, nom: str, lecteur: expat.XMLParserType) 
         with archive.open(nom) as flux:
             while morceau := flux.read(TAILLE_LUE):
                 lecteur.Parse(morceau)
-            lecteur.Parse(b"", True)  # noqa: FBT003
+            lecteur.Parse(b"", True)  # noqa: FBT003  (signature d’expat)
     except KeyError as erreur:
         raise ClasseurRefuse(ABIME) from erreur
     except (expat.ExpatError, zipfile.BadZipFile, OSError, EOFError) as erreur:

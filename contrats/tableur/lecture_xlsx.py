@@ -53,7 +53,7 @@ class LecteurXlsx:
             raise
         except Exception as erreur:
             raise ClasseurRefuse(ABIME) from erreur
-        feuille.fusions = list(self._fusions(source._worksheet_path.lstrip("/")))  # noqa: SLF001
+        feuille.fusions = list(self._fusions(source._worksheet_path.lstrip("/")))  # noqa: SLF001  (openpyxl ne l’expose pas)
         return feuille
 
     @staticmethod

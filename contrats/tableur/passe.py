@@ -22,7 +22,7 @@ COLONNES = tuple(c for c in EXPORTEES if c.genre in _GENRES)
 
 def valeurs_a_la_version(action: Action, version: int) -> dict[str, str]:
     """Les champs simples, comme ils s’écrivaient ; vide si l’historique n’a pas cette version."""
-    evenements: Any = action.events  # type: ignore[attr-defined]
+    evenements: Any = action.events  # type: ignore[attr-defined]  # posé par pghistory
     passe = evenements.filter(version=version).order_by("-pgh_id").first()
     if passe is None:
         return {}

@@ -49,8 +49,8 @@ COCHES = frozenset("✓✔☑✅")
 
 def mots_de(enumeration: type) -> dict[str, str]:
     """Tout ce qui désigne une valeur de cette énumération."""
-    mots = {cle(libelle): code for code, libelle in enumeration.choices}  # type: ignore[attr-defined]
-    mots |= {cle(code): code for code in enumeration.values}  # type: ignore[attr-defined]
+    mots = {cle(libelle): code for code, libelle in enumeration.choices}  # type: ignore[attr-defined]  # énumération de Django
+    mots |= {cle(code): code for code in enumeration.values}  # type: ignore[attr-defined]  # énumération de Django
     if enumeration is StatutAction:
         mots = {cle(mot): code for code, mot in STATUT_PUBLIC.items()} | _STATUTS | mots
     elif enumeration is Priorite:

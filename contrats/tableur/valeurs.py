@@ -50,7 +50,7 @@ class Convertisseur:
         """Lève ValeurRefusee. Une cellule vide est lue comme une valeur vide, jamais refusée."""
         return LECTURES[colonne.genre](self, colonne, valeur)
 
-    def _ligne(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def ligne(self, colonne: Colonne, valeur: Valeur) -> Lu:
         texte = montrer(valeur)
         if colonne.genre is not Genre.TEXTE:
             texte = " ".join(texte.split())
@@ -60,13 +60,13 @@ class Convertisseur:
             )
         return Lu(texte, texte or None)
 
-    def _numero(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def numero(self, colonne: Colonne, valeur: Valeur) -> Lu:
         """« 1.2 » devient le 1er février dans certains tableurs : il redevient un numéro."""
         if isinstance(valeur, date):
             valeur = f"{valeur.day}.{valeur.month}"
-        return self._ligne(colonne, valeur)
+        return self.ligne(colonne, valeur)
 
-    def _choix(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def choix(self, colonne: Colonne, valeur: Valeur) -> Lu:
         enumeration = colonne.reference
         mots = self._mots.setdefault(colonne.cle, mots_de(enumeration))
         texte = montrer(valeur)
@@ -82,14 +82,14 @@ class Convertisseur:
         code = mots[mot]
         return Lu(code, str(enumeration(code).label))
 
-    def _date(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def date(self, colonne: Colonne, valeur: Valeur) -> Lu:
         bornes = _bornes(valeur)
         if bornes is None:
             return Lu(None)
         lue = bornes[0] if colonne.genre is Genre.DEBUT else bornes[1]
         return Lu(lue, lue)
 
-    def _periode(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def periode(self, colonne: Colonne, valeur: Valeur) -> Lu:
         """Un calendrier qui n’est pas fait de dates reste un texte : il va dans l’échéancier."""
         try:
             bornes = etendue(valeur)
@@ -97,7 +97,7 @@ class Convertisseur:
             return Lu(montrer(valeur), montrer(valeur))
         return Lu(bornes, montrer(valeur) or None)
 
-    def _oui_non(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def oui_non(self, colonne: Colonne, valeur: Valeur) -> Lu:
         texte = montrer(valeur)
         mot = cle(texte)
         if mot in OUI or set(texte) & COCHES:
@@ -127,20 +127,20 @@ class Convertisseur:
         connue = self.nouvelles.setdefault(cle(nom) or nom, (uuid4(), nom))
         return connue[0] if self.creer_organisations else None
 
-    def _pilote(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def pilote(self, colonne: Colonne, valeur: Valeur) -> Lu:
         """Le premier nom est le pilote ; les suivants copilotent."""
         cles, noms, avis = self._organisations(valeur)
         return Lu(cles, noms[0] if noms else None, avis)
 
-    def _role(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def role(self, colonne: Colonne, valeur: Valeur) -> Lu:
         cles, noms, avis = self._organisations(valeur)
         return Lu(cles, SEPARATEUR.join(sorted(noms)) or None, avis)
 
-    def _personne(self, colonne: Colonne, valeur: Valeur) -> Lu:
-        texte = self._ligne(colonne, valeur).valeur
+    def personne(self, colonne: Colonne, valeur: Valeur) -> Lu:
+        texte = self.ligne(colonne, valeur).valeur
         return Lu((self.annuaire.personnes.get(cle(texte)), texte), texte or None)
 
-    def _liste(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def liste(self, colonne: Colonne, valeur: Valeur) -> Lu:
         table, libelles = (
             self.annuaire.listes[colonne.cle], self.annuaire.libelles[colonne.cle]
         )  # fmt: skip
@@ -148,11 +148,11 @@ class Convertisseur:
         codes.sort(key=list(libelles).index)
         return Lu(codes, SEPARATEUR.join(libelles[c] for c in codes) or None, avis)
 
-    def _communes(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def communes(self, colonne: Colonne, valeur: Valeur) -> Lu:
         codes, avis = _reconnaitre(self.annuaire.communes, montrer(valeur), "communes du contrat")
         return Lu(codes, montrer(valeur) or None, avis)
 
-    def _etapes(self, colonne: Colonne, valeur: Valeur) -> Lu:
+    def etapes(self, colonne: Colonne, valeur: Valeur) -> Lu:
         try:
             lues = etapes.lire(montrer(valeur), self.le)
         except PasUneDate as erreur:
@@ -192,18 +192,18 @@ def _reconnaitre(
 Lecture = Callable[[Convertisseur, Colonne, Valeur], Lu]
 C = Convertisseur
 LECTURES: dict[Genre, Lecture] = {
-    Genre.NUMERO: C._numero,  # noqa: SLF001
-    Genre.LIGNE: C._ligne,  # noqa: SLF001
-    Genre.TEXTE: C._ligne,  # noqa: SLF001
-    Genre.CHOIX: C._choix,  # noqa: SLF001
-    Genre.DEBUT: C._date,  # noqa: SLF001
-    Genre.FIN: C._date,  # noqa: SLF001
-    Genre.PERIODE: C._periode,  # noqa: SLF001
-    Genre.OUI_NON: C._oui_non,  # noqa: SLF001
-    Genre.PILOTE: C._pilote,  # noqa: SLF001
-    Genre.ROLE: C._role,  # noqa: SLF001
-    Genre.PERSONNE: C._personne,  # noqa: SLF001
-    Genre.LISTE: C._liste,  # noqa: SLF001
-    Genre.COMMUNES: C._communes,  # noqa: SLF001
-    Genre.ETAPES: C._etapes,  # noqa: SLF001
+    Genre.NUMERO: C.numero,
+    Genre.LIGNE: C.ligne,
+    Genre.TEXTE: C.ligne,
+    Genre.CHOIX: C.choix,
+    Genre.DEBUT: C.date,
+    Genre.FIN: C.date,
+    Genre.PERIODE: C.periode,
+    Genre.OUI_NON: C.oui_non,
+    Genre.PILOTE: C.pilote,
+    Genre.ROLE: C.role,
+    Genre.PERSONNE: C.personne,
+    Genre.LISTE: C.liste,
+    Genre.COMMUNES: C.communes,
+    Genre.ETAPES: C.etapes,
 }

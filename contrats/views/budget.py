@@ -27,7 +27,7 @@ from contrats.models import Action, Financement, LigneBudget
 from contrats.permissions import exiger, exiger_sur_action, peut_sur_action
 from contrats.services import financement as services
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
-from contrats.views.portes import action_suivie, recu, voir
+from contrats.views.portes import action_suivie, en_place, recu, voir
 
 FRAGMENT = "contrats/fragments/_budget.html"
 
@@ -208,7 +208,7 @@ def _reprise(request: HttpRequest, objet: Any, genre: Sorte) -> Any:
 
 def _retour(request: HttpRequest, action: Action, *, repere: str, geste: str = "") -> HttpResponse:
     """L’onglet au repos, le focus là où l’on était, et l’heure de ce qui vient d’être fait."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not en_place(request):
         return voir(f"{reverse('contrats:action_budget', args=[action.pk])}#{repere}")
     message = f"{geste} à {typographie.heure(timezone.localtime())}" if geste else ""
     return _onglet(request, action, repere=repere, message=message)
@@ -234,11 +234,11 @@ def _onglet(
         "peut_ecrire": peut_sur_action(
             request.user, Droit.MODIFIER_PLAN, action, contexte["droits"]
         ),
-        "en_place": bool(request.htmx),  # type: ignore[attr-defined]
+        "en_place": en_place(request),
     }
     if not statut:
         statut = 422 if ouvert and ouvert.form and ouvert.form.errors else 200
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not en_place(request):
         return render(request, "contrats/budget.html", contexte, status=statut)
     reponse = render(request, FRAGMENT, contexte, status=statut)
     reponse["HX-Retarget"], reponse["HX-Reswap"] = "#budget", "outerHTML"

@@ -89,7 +89,7 @@ def _choix(request: HttpRequest) -> dict[str, Any]:
 
 def _annees(request: HttpRequest, annees: list[int], choisie: int | None) -> list[Entree]:
     """Toutes, puis chacune ; celle de l’adresse reste proposée même sans montant."""
-    proposees = sorted({*annees, choisie} - {None})  # type: ignore[type-var]
+    proposees = sorted({*annees, choisie} - {None})  # type: ignore[type-var]  # None est retiré
     return [_entree(request, "annee", "Toutes les années", None, est_courante=choisie is None)] + [
         _entree(request, "annee", str(annee), str(annee), est_courante=annee == choisie)
         for annee in proposees

@@ -25,7 +25,7 @@ from contrats.permissions import droits_sur, refus
 from contrats.services.plan import champs_modifiables, modifier_action
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
 from contrats.views.plan import lire_plan
-from contrats.views.portes import action_suivie, page_d_origine, voir
+from contrats.views.portes import action_suivie, en_place, filtres_d_origine, page_d_origine, voir
 from contrats.views.suivi import statut_explique
 
 LIMITE_DU_JOURNAL = 12
@@ -91,7 +91,7 @@ def _enregistrer(request: HttpRequest, action: Action, definition: ChampEnPlace)
 
 
 def _enregistre(request: HttpRequest, action: Action, definition: ChampEnPlace) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not en_place(request):
         return voir(_retour(action, definition))
     heure = typographie.heure(timezone.localtime())
     return _repos(request, action_suivie(request, action.pk), definition, enregistre=heure)
@@ -105,7 +105,7 @@ def _repos(
     request: HttpRequest, action: Action, definition: ChampEnPlace, enregistre: str = ""
 ) -> HttpResponse:
     """Le champ au repos et, s’il vient d’être écrit, ce qui en dépend ailleurs dans la page."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not en_place(request):
         return voir(_retour(action, definition))
     le, dans_le_plan = timezone.localdate(), page_d_origine(request) == "plan"
     afficher = fiche.cellule if dans_le_plan else fiche.champ
@@ -144,7 +144,7 @@ def _journal(request: HttpRequest, action: Any) -> dict[str, Any]:
 def _plan_a_jour(request: HttpRequest, action: Action, le: date) -> dict[str, Any]:
     """Le résumé du plan et l’avancement des axes, avec les filtres de la page d’origine."""
     droits = droits_sur(request.user, action.contrat)
-    filtres = fiche.filtres_d_origine(request)
+    filtres = filtres_d_origine(request)
     return {
         "plan": lire_plan(action.contrat, filtres, request.user, droits, le),
         "total": action.contrat.actions.lisibles_par(request.user).count(),
@@ -168,7 +168,7 @@ def _editeur(
         "retour": _retour(action, definition),
         "cellule": dans_le_plan,
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if en_place(request):
         return render(request, "contrats/fragments/_edition.html", contexte, status=statut)
     contexte |= _page(request, action, definition)
     return render(request, "contrats/champ.html", contexte, status=statut)
@@ -201,7 +201,7 @@ def _en_conflit(
         "adresse": reverse("contrats:action_champ", args=[action.pk, definition.nom]),
         "retour": _retour(action, definition),
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if en_place(request):
         return render(request, "contrats/fragments/_conflit.html", contexte, status=409)
     contexte |= _page(request, action, definition)
     return render(request, "contrats/conflit.html", contexte, status=409)

@@ -15,7 +15,7 @@ from contrats.forms.jalon import en_mots, valeurs_de
 from contrats.models import Action, Jalon, NoteSuivi
 from contrats.navigation import contexte_espace
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
-from contrats.views.portes import recu, voir
+from contrats.views.portes import en_place, recu, voir
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def contexte_de_page(request: HttpRequest, action: Action, titre: str) -> dict[s
 
 
 def _en_place(request: HttpRequest, edition: Edition) -> bool:
-    return bool(request.htmx) and edition.repos is not None  # type: ignore[attr-defined]
+    return en_place(request) and edition.repos is not None
 
 
 def _enregistre(request: HttpRequest, edition: Edition) -> HttpResponse:

@@ -20,7 +20,7 @@ from contrats.models import Contrat
 from contrats.navigation import contexte_espace
 from contrats.permissions import exiger
 from contrats.services.perimetre import ajouter_communes, retirer_communes
-from contrats.views.portes import contrat_suivi, recu, voir
+from contrats.views.portes import contrat_suivi, en_place, recu, voir
 
 
 @require_GET
@@ -92,7 +92,7 @@ def _page_d_ajout(request: HttpRequest, contrat: Contrat, form: FormulaireEntree
         "retour": reverse("contrats:perimetre", args=[contrat.pk]),
     }
     statut = 422 if form.errors else 200
-    if request.htmx:  # type: ignore[attr-defined]
+    if en_place(request):
         return render(request, "contrats/fragments/_territoires.html", contexte, status=statut)
     suite = [Lien("Ajouter des communes")]
     contexte |= contexte_espace(request, contrat, "perimetre", suite=suite)

@@ -149,7 +149,7 @@ def ligne_de(
         fiche,
         le=le,
         etat=etat,
-        est_modifiable=peut_sur_action(utilisateur, Droit.MODIFIER_PLAN, pilotage, droits),  # type: ignore[arg-type]
+        est_modifiable=peut_sur_action(utilisateur, Droit.MODIFIER_PLAN, pilotage, droits),  # type: ignore[arg-type]  # un pilotage suffit à la règle
         pilote_modifiable=Droit.MODIFIER_PLAN in droits,
     )
 

@@ -1,12 +1,13 @@
 """Les portes de lecture de l’espace : ce que la personne ne suit pas n’existe pas (404)."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
 from contrats.models import Action, Contrat
 
@@ -39,12 +40,32 @@ def action_suivie(request: HttpRequest, pk: UUID) -> Action:
     return get_object_or_404(actions, pk=pk)
 
 
+class RequeteHtmx(HttpRequest):
+    """Ce que l’intergiciel de htmx ajoute à toute requête."""
+
+    htmx: HtmxDetails
+
+
+def htmx(request: HttpRequest) -> HtmxDetails:
+    return cast("RequeteHtmx", request).htmx
+
+
+def en_place(request: HttpRequest) -> bool:
+    """La réponse remplace un morceau de la page ; sinon, c’est une page entière."""
+    return bool(htmx(request))
+
+
 def page_d_origine(request: HttpRequest) -> str:
     """Le nom de la page d’où vient une demande htmx ; vide pour une page entière."""
-    htmx: Any = request.htmx  # type: ignore[attr-defined]
-    if not htmx or not htmx.current_url_abs_path:
+    origine = htmx(request).current_url_abs_path
+    if not origine:
         return ""
     try:
-        return resolve(htmx.current_url_abs_path.partition("?")[0]).url_name or ""
+        return resolve(origine.partition("?")[0]).url_name or ""
     except Resolver404:
         return ""
+
+
+def filtres_d_origine(request: HttpRequest) -> QueryDict:
+    """Les filtres de la page du plan d’où vient la demande htmx."""
+    return QueryDict((htmx(request).current_url_abs_path or "").partition("?")[2])

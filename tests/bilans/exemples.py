@@ -49,7 +49,7 @@ def serie(libelle: str, valeurs: dict[int, str | None], **champs: object) -> Ser
         "agregation": "SOMME", "source": "feuilles de présence", "numerateur": "",
         "denominateur": "", "releves": releves, "reference": None, "cible": None,
     }  # fmt: skip
-    return Serie(**{**defauts, **champs})  # type: ignore[arg-type]
+    return Serie(**{**defauts, **champs})  # type: ignore[arg-type]  # champs choisis par le test
 
 
 def indicateur(donnees: Serie, annee: int = 2025) -> Indicateur:
@@ -260,4 +260,4 @@ def instantane(**changements: object) -> Instantane:
         ),
         "contact": Contact(organisme="Pays de Sept-Rives", courriel="sante@exemple.fr"),
     }  # fmt: skip
-    return Instantane(**{**donnees, **changements})  # type: ignore[arg-type]
+    return Instantane(**{**donnees, **changements})  # type: ignore[arg-type]  # champs choisis par le test

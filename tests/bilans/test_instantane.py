@@ -117,7 +117,7 @@ def test_des_donnees_abimees_sont_refusees_avec_leur_chemin(abime, message: str)
 
 def test_un_instantane_ne_se_modifie_pas() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        exemples.instantane().annee = 2030  # type: ignore[misc]
+        exemples.instantane().annee = 2030  # type: ignore[misc]  # l’écriture est ce qu’on éprouve
 
 
 def test_chaque_statut_interne_a_un_etat_public_et_ses_mots() -> None:

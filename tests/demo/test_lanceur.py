@@ -97,9 +97,10 @@ def test_un_port_pris_donne_une_phrase_et_un_remede() -> None:
     systeme.exiger_port(port)
 
 
-def test_un_port_impossible_est_refuse() -> None:
+@pytest.mark.parametrize("port", [0, 70_000])
+def test_un_port_impossible_est_refuse(port: int) -> None:
     with pytest.raises(ErreurDemo, match="entre 1 et 65535"):
-        systeme.exiger_port(70_000)
+        systeme.exiger_port(port)
 
 
 def test_un_logiciel_absent_sans_droit_de_l_installer(monkeypatch: pytest.MonkeyPatch) -> None:

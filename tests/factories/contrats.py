@@ -48,7 +48,7 @@ class ContratFactory(factory.django.DjangoModelFactory):
     est_demonstration = True
 
     @factory.post_generation
-    def epci(contrat, create: bool, siren: str | None, **_: object) -> None:  # noqa: N805
+    def epci(contrat, create: bool, siren: str | None, **_: object) -> None:  # noqa: N805  (post_generation de factory_boy)
         """Fait entrer les communes de cette intercommunalité à la date de début."""
         if create and siren:
             entree = contrat.date_debut or date(2024, 1, 1)

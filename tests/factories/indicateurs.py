@@ -36,7 +36,7 @@ class IndicateurFactory(factory.django.DjangoModelFactory):
     ordre = factory.LazyAttribute(lambda o: o.contrat.indicateurs.count() + 1)
 
     @factory.post_generation
-    def actions(indicateur, create: bool, actions: list | None, **_: object) -> None:  # noqa: N805
+    def actions(indicateur, create: bool, actions: list | None, **_: object) -> None:  # noqa: N805  (post_generation de factory_boy)
         if create and actions:
             indicateur.actions.set(actions)
 

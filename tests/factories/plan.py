@@ -88,7 +88,7 @@ class ActionFactory(factory.django.DjangoModelFactory):
     ordre = factory.LazyAttribute(lambda o: o.contrat.actions.count() + 1)
 
     @factory.post_generation
-    def themes(action, create: bool, codes: list[str] | None, **_: object) -> None:  # noqa: N805
+    def themes(action, create: bool, codes: list[str] | None, **_: object) -> None:  # noqa: N805  (post_generation de factory_boy)
         if create and codes:
             action.themes.set(codes)
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.appuis.jeu import ADRESSES
+from tests.appuis.marques import marquer
 from tests.appuis.plateforme import Plateforme, plateforme
 from tests.factories.acteurs import MOT_DE_PASSE
 from tests.navigateur.gestes import MARQUE_AXE
@@ -20,11 +21,7 @@ ATTENTE_MS = 15_000
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tous ces tests se suivent dans un même processus : la plateforme n’y démarre qu’une fois."""
-    ici = Path(__file__).parent
-    for item in items:
-        if ici in item.path.parents:
-            item.add_marker(pytest.mark.navigateur)
-            item.add_marker(pytest.mark.xdist_group("navigateur"))
+    marquer(items, Path(__file__).parent, "navigateur")
 
 
 @pytest.fixture(scope="session")

@@ -11,16 +11,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.appuis.jeu import ADRESSES
+from tests.appuis.marques import marquer
 from tests.appuis.plateforme import Plateforme, plateforme
 from tests.factories.acteurs import MOT_DE_PASSE
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    ici = Path(__file__).parent
-    for item in items:
-        if ici in item.path.parents:
-            item.add_marker(pytest.mark.pannes)
-            item.add_marker(pytest.mark.xdist_group("pannes"))
+    marquer(items, Path(__file__).parent, "pannes")
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def spec(**suite):
 @pytest.mark.parametrize(("largeur", "etroit"), [(1040, False), (330, True)])
 def test_le_dessin_est_du_xml_et_dit_le_retard_par_une_forme_et_un_mot(largeur, etroit):
     svg = dessiner(spec(largeur=largeur, etroit=etroit))
-    racine = ET.fromstring(svg)  # noqa: S314
+    racine = ET.fromstring(svg)  # noqa: S314  (SVG ou gabarit du projet)
     assert racine.get("width") == str(largeur)
     textes = "".join(racine.itertext())
     assert "En retard" in textes

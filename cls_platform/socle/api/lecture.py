@@ -42,7 +42,7 @@ class TypeDeLecteur(Parametre):
     Dans une requête à figer, tient la place de l’utilisateur, et vaut sa clé à la lecture.
     """
 
-    def __init__(self, is_authenticated: bool, est_administrateur: bool) -> None:  # noqa: FBT001
+    def __init__(self, is_authenticated: bool, est_administrateur: bool) -> None:  # noqa: FBT001  (un seul drapeau, nommé à l’appel)
         super().__init__("utilisateur")
         self.is_authenticated = is_authenticated
         self.est_administrateur = est_administrateur

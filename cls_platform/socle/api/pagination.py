@@ -39,8 +39,8 @@ class PaginationParPage(PageNumberPagination):
         return reponse
 
     def _liens(self, reponse: Response) -> list[tuple[str, str]]:
-        ici = self.request.build_absolute_uri()  # type: ignore[union-attr]
-        derniere = self.page.paginator.num_pages  # type: ignore[union-attr]
+        ici = self.request.build_absolute_uri()  # type: ignore[union-attr]  # posés par DRF avant l’appel
+        derniere = self.page.paginator.num_pages  # type: ignore[union-attr]  # posés par DRF avant l’appel
         liens = [
             ("first", remove_query_param(ici, "page")),
             ("prev", reponse.data["previous"]),

@@ -37,7 +37,7 @@ def icone(nom: str, classe: str = "i") -> SafeString:
 
 
 @register.simple_tag
-def statut(code: str, mot: str, plein: bool = False) -> SafeString:  # noqa: FBT001, FBT002
+def statut(code: str, mot: str, plein: bool = False) -> SafeString:  # noqa: FBT001, FBT002  (signature d’une balise de gabarit)
     return presentation.statut(str(code), str(mot), plein=plein)
 
 

@@ -21,7 +21,7 @@ Moment = dt.datetime | None
 
 def _exposant(texte: str) -> SafeString:
     """Un vrai exposant en HTML : « 1<sup>er</sup> »."""
-    return mark_safe(conditional_escape(texte).replace("1ᵉʳ", "1<sup>er</sup>"))  # noqa: S308
+    return mark_safe(conditional_escape(texte).replace("1ᵉʳ", "1<sup>er</sup>"))  # noqa: S308  (tout y est échappé)
 
 
 def _jour_local(jour: dt.date) -> dt.date:
@@ -32,11 +32,11 @@ def _jour_local(jour: dt.date) -> dt.date:
 
 
 @register.filter(needs_autoescape=True)
-def typo(texte: str, autoescape: bool = True) -> SafeString:  # noqa: FBT001, FBT002
+def typo(texte: str, autoescape: bool = True) -> SafeString:  # noqa: FBT001, FBT002  (signature d’une balise de gabarit)
     """Espaces insécables et apostrophes d’un texte saisi ; le texte est échappé."""
     echappe = conditional_escape(texte) if autoescape else texte
     corrige = typographie.typographier(str(echappe).replace("&#x27;", "'"))
-    return mark_safe(corrige.replace("'", "&#x27;"))  # noqa: S308
+    return mark_safe(corrige.replace("'", "&#x27;"))  # noqa: S308  (tout y est échappé)
 
 
 @register.filter

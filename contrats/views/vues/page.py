@@ -28,7 +28,7 @@ from contrats.presentation import (
 )
 from contrats.presentation.lignes import Ligne
 from contrats.views import filtres_plan
-from contrats.views.portes import contrat_suivi
+from contrats.views.portes import contrat_suivi, en_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def autre_page(request: HttpRequest, contrat: Contrat, le: date) -> HttpResponse
         return None
     tri = request.GET.get("tri", "") if vue == "tableau" else ""
     selection = Selection(contrat, filtre.qs, list(filtre.qs.pour_vues(le, tri)), le)
-    contexte = _contexte(request, selection, vue) | PAGES[vue](request, selection)
-    return render(request, f"contrats/vues/{vue}.html", contexte)
+    gabarit, lire = PAGES[vue]
+    return render(request, gabarit, _contexte(request, selection, vue) | lire(request, selection))
 
 
 def vue_demandee(request: HttpRequest) -> str:
@@ -87,7 +87,7 @@ def filtres(request: HttpRequest, pk: UUID) -> HttpResponse:
         "dates": dates,
         "adresse_du_plan": reverse("contrats:plan", args=[pk]),
     }
-    if request.htmx:  # type: ignore[attr-defined]  # posé par l’intergiciel
+    if en_place(request):
         return render(request, "contrats/vues/fragments/_panneau.html", contexte)
     contexte |= contexte_espace(request, contrat, "plan", suite=[Lien("Tous les filtres")])
     return render(request, "contrats/vues/filtres.html", contexte)
@@ -169,12 +169,12 @@ def _extraits(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     return {"reponses": extraits.reponses(selection.actions, cherche, selection.le)}
 
 
-PAGES: Mapping[str, Callable[[HttpRequest, Selection], dict[str, Any]]] = {
-    "tableau": _tableau,
-    "cartes": _cartes,
-    "calendrier": _calendrier,
-    "pilotes": _pilotes,
-    "themes": _themes,
-    "matrices": _matrices,
-    barre.EXTRAITS: _extraits,
+PAGES: Mapping[str, tuple[str, Callable[[HttpRequest, Selection], dict[str, Any]]]] = {
+    "tableau": ("contrats/vues/tableau.html", _tableau),
+    "cartes": ("contrats/vues/cartes.html", _cartes),
+    "calendrier": ("contrats/vues/calendrier.html", _calendrier),
+    "pilotes": ("contrats/vues/pilotes.html", _pilotes),
+    "themes": ("contrats/vues/themes.html", _themes),
+    "matrices": ("contrats/vues/matrices.html", _matrices),
+    barre.EXTRAITS: ("contrats/vues/extraits.html", _extraits),
 }

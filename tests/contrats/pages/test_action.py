@@ -1,28 +1,18 @@
 """La fiche action : la lire, la modifier en entier, ses étapes, son historique, l’effacer."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from contrats.etats import StatutAction
 from contrats.models import Action
 from contrats.services.plan import modifier_action
+from tests.appuis.pages import lire, soupe
 from tests.factories import ActionFactory, JalonFactory
 
 
 @pytest.fixture
 def adresse(action):
     return reverse("contrats:action", args=[action.pk])
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
-
-
-def lire(client, adresse):
-    reponse = client.get(adresse)
-    assert reponse.status_code == 200
-    return soupe(reponse)
 
 
 def saisie(page):

@@ -1,11 +1,11 @@
 """L’onglet « Budget » d’une fiche : lire, ajouter, modifier, retirer, sans rien perdre."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from contrats.models import Financement, LigneBudget
 from contrats.services.financement import modifier_ligne
+from tests.appuis.pages import soupe
 from tests.factories import ActionFactory, FinancementFactory, LigneBudgetFactory
 
 HTMX = {"HX-Request": "true"}
@@ -27,10 +27,6 @@ def onglet(action):
 
 def adresse(nom, objet):
     return reverse(f"contrats:{nom}", args=[objet.pk])
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 def texte(reponse):

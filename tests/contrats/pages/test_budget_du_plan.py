@@ -4,9 +4,9 @@ import csv
 import io
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from tests.appuis.pages import soupe
 from tests.factories import ActionFactory, AxeFactory, FinancementFactory, LigneBudgetFactory
 
 
@@ -29,10 +29,6 @@ def garni(contrat, action):
     autre = ActionFactory(contrat=contrat, axe=AxeFactory(contrat=contrat), numero="2.1")
     LigneBudgetFactory(action=autre, prevu=600, realise=650)
     return autre
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 def tableau(reponse, titre):

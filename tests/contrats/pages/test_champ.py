@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from contrats.etats import StatutAction
 from contrats.services.plan import modifier_action
+from tests.appuis.pages import soupe
 from tests.factories import ActeurFactory
 
 HOTE = "http://testserver"
@@ -28,10 +28,6 @@ def du_plan(contrat):
 def de_la_fiche(action):
     page = reverse("contrats:action", args=[action.pk])
     return {"HX-Request": "true", "HX-Current-URL": f"{HOTE}{page}"}
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 def changer_ailleurs(action, par, **valeurs):

@@ -1,21 +1,17 @@
 """L’équipe d’un contrat : la lire, inviter, retirer un rôle."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 
 from acteurs.droits import Role
+from tests.appuis.pages import soupe
 from tests.factories import ParticipationFactory
 
 
 @pytest.fixture
 def adresse(contrat):
     return reverse("contrats:equipe", args=[contrat.pk])
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 def test_toute_l_equipe_se_lit_sans_pouvoir_la_changer(client_de, lectrice, coordinatrice, adresse):

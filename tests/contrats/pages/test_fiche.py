@@ -3,28 +3,18 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from contrats.etats import Phase
 from contrats.models import Contrat
 from contrats.services.cycle_de_vie import modifier_contrat
+from tests.appuis.pages import lire, soupe
 from tests.factories import ActionFactory
 
 
 @pytest.fixture
 def adresse(contrat):
     return reverse("contrats:fiche", args=[contrat.pk])
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
-
-
-def lire(client, adresse):
-    reponse = client.get(adresse)
-    assert reponse.status_code == 200
-    return soupe(reponse)
 
 
 def test_la_vue_d_ensemble_dit_communes_habitants_et_signataires(client_de, coordinatrice, adresse):

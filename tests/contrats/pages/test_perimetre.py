@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from tests.appuis.pages import soupe
 from tests.factories import ContratFactory, ParticipationFactory, PerimetreFactory
 
 
@@ -19,10 +19,6 @@ def vide(coordinatrice):
 
 def ajouter(contrat):
     return reverse("contrats:perimetre_ajouter", args=[contrat.pk])
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 def test_les_communes_sont_groupees_par_intercommunalite(client_de, coordinatrice, contrat):

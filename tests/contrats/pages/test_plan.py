@@ -3,23 +3,17 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from contrats.etats import StatutAction
 from contrats.models import Action
+from tests.appuis.pages import lire, soupe
 from tests.factories import ActionFactory, AxeFactory, ObjectifFactory
 
 
 @pytest.fixture
 def adresse(contrat):
     return reverse("contrats:plan", args=[contrat.pk])
-
-
-def lire(client, adresse, **parametres):
-    reponse = client.get(adresse, parametres)
-    assert reponse.status_code == 200
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 def titres(page):
@@ -133,7 +127,8 @@ def test_qui_ne_peut_pas_modifier_ne_voit_aucun_bouton(client_de, lectrice, acti
     page = lire(client_de(lectrice), adresse)
     assert titres(page) == [action.titre]
     assert not page.select(".enplace")
-    assert not page.select(".gestes")
+    assert {"exporter" in lien["href"] for lien in page.select(".gestes a")} == {True}
+    assert not page.select(".gestes form")
 
 
 def test_un_pilote_modifie_ses_fiches_mais_pas_leur_pilote(
@@ -191,7 +186,7 @@ def test_un_ajout_refuse_garde_ce_qui_est_tape(client_de, coordinatrice, contrat
             "date_fin": "31/02/2026",
         },
     )
-    page = BeautifulSoup(reponse.content, "html.parser")
+    page = soupe(reponse)
     assert reponse.status_code == 422
     assert page.select_one("[name=titre]")["value"] == "Une marche"
     assert page.select_one("[name=date_fin]")["value"] == "31/02/2026"
@@ -210,7 +205,7 @@ def test_une_echeance_avant_le_debut_se_dit_a_cote_de_l_echeance(client_de, coor
             "date_fin": "12/03/2026",
         },
     )
-    page = BeautifulSoup(reponse.content, "html.parser")
+    page = soupe(reponse)
     assert "vient avant le début" in page.select_one("#id_date_fin_erreur, #id_date_fin_error").text
 
 

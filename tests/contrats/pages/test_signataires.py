@@ -3,22 +3,18 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from acteurs.models import Acteur
 from contrats.models import RolePartie
 from contrats.services.signature import modifier_partie
+from tests.appuis.pages import soupe
 from tests.factories import ActeurFactory, PartieFactory
 
 
 @pytest.fixture
 def partie(contrat):
     return PartieFactory(contrat=contrat, acteur=ActeurFactory(nom="Mutuelle des Essais"))
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 def test_les_parties_se_lisent_par_role_le_porteur_d_abord(client_de, lectrice, contrat, partie):

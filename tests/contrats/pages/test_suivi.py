@@ -3,29 +3,19 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from contrats.etats import StatutAction
 from contrats.services.jalons import modifier_jalon
 from contrats.services.journal import modifier_note
 from contrats.services.plan import modifier_action
+from tests.appuis.pages import lire, soupe
 from tests.factories import JalonFactory, NoteSuiviFactory
 
 
 @pytest.fixture
 def adresse(action):
     return reverse("contrats:action_suivi", args=[action.pk])
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
-
-
-def lire(client, adresse):
-    reponse = client.get(adresse)
-    assert reponse.status_code == 200
-    return soupe(reponse)
 
 
 def net(element) -> str:

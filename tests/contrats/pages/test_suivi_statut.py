@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from tests.appuis.pages import lire, soupe
 from tests.factories import JalonFactory
 
 LONGTEMPS = date(2026, 12, 1)
@@ -14,16 +14,6 @@ LONGTEMPS = date(2026, 12, 1)
 @pytest.fixture
 def adresse(action):
     return reverse("contrats:action_suivi", args=[action.pk])
-
-
-def soupe(reponse):
-    return BeautifulSoup(reponse.content, "html.parser")
-
-
-def lire(client, adresse):
-    reponse = client.get(adresse)
-    assert reponse.status_code == 200
-    return soupe(reponse)
 
 
 def net(element) -> str:

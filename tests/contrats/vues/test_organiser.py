@@ -1,11 +1,11 @@
 """Les pages qui rangent le plan : boutons, destination choisie, repli, conflit, suppression."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from contrats.models import Action, Axe
 from contrats.services import arbre
+from tests.appuis.pages import lire
 from tests.factories import ActionFactory, AxeFactory, ObjectifFactory
 
 
@@ -15,12 +15,6 @@ def plan(contrat):
     objectif = ObjectifFactory(axe=deux)
     fiches = [ActionFactory(contrat=contrat, axe=un, titre=t) for t in ("a", "b")]
     return {"un": un, "deux": deux, "objectif": objectif, "fiches": fiches}
-
-
-def lire(client, adresse, code=200):
-    reponse = client.get(adresse)
-    assert reponse.status_code == code
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 def titres(page):

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from contrats.models import ObjectifRegional, Population
+from tests.appuis.pages import lire
 from tests.factories import ActeurFactory, ActionFactory, AxeFactory, JalonFactory, ObjectifFactory
 
 VUES = ("tableau", "cartes", "calendrier", "pilotes", "themes", "matrices", "extraits")
@@ -15,12 +16,6 @@ VUES = ("tableau", "cartes", "calendrier", "pilotes", "themes", "matrices", "ext
 @pytest.fixture
 def adresse(contrat):
     return reverse("contrats:plan", args=[contrat.pk])
-
-
-def lire(client, adresse, **parametres):
-    reponse = client.get(adresse, parametres)
-    assert reponse.status_code == 200
-    return BeautifulSoup(reponse.content, "html.parser")
 
 
 @pytest.mark.parametrize("vue", VUES)
