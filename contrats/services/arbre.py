@@ -111,8 +111,7 @@ def deplacer_objectif(
     """Sous un objectif ou directement sous un axe ; ce qu’il contient le suit."""
     plan = _ouvrir(objectif.contrat, par)
     actuel = verrouiller(objectif, version=version)
-    axe = parent.axe if parent else axe
-    _exiger_du_contrat(actuel.contrat_id, axe, parent)
+    axe, parent = _lieu_a_jour(actuel.contrat_id, axe, parent)
     branche = plan.descendants(actuel.pk)
     if parent and parent.pk in branche:
         raise DonneesRefusees("Un objectif ne peut pas aller dans ce qu’il contient.")
@@ -141,8 +140,7 @@ def deplacer_action(
     """Sous un objectif, directement sous un axe, ou sans axe."""
     plan = _ouvrir(action.contrat, par)
     actuel = verrouiller(action, version=version)
-    axe = objectif.axe if objectif else axe
-    _exiger_du_contrat(actuel.contrat_id, axe, objectif)
+    axe, objectif = _lieu_a_jour(actuel.contrat_id, axe, objectif)
     noeud = _noeud(plan.actions, actuel.pk)
     noeud.axe, noeud.parent = axe.pk if axe else None, objectif.pk if objectif else None
     placer(plan.actions, noeud, position)
@@ -178,9 +176,18 @@ def _fermer(plan: Charpente, genre: str, objet: Any, valeurs: Mapping[str, Any],
     enregistrer(objet, valeurs={**valeurs, "ordre": rang}, version=None, par=par)
 
 
-def _exiger_du_contrat(contrat: UUID, *lieux: Any) -> None:
-    if any(lieu and lieu.contrat_id != contrat for lieu in lieux):
+def _lieu_a_jour(
+    contrat: UUID, axe: Axe | None, objectif: Objectif | None
+) -> tuple[Axe | None, Objectif | None]:
+    """L’objectif relu une fois le contrat verrouillé : son axe a pu changer depuis la page."""
+    if objectif is not None:
+        objectif = Objectif.objects.select_related("axe").filter(pk=objectif.pk).first()
+        if objectif is None:
+            raise DonneesRefusees("Cet objectif vient d’être supprimé. Choisissez une autre place.")
+        axe = objectif.axe
+    if any(lieu and lieu.contrat_id != contrat for lieu in (axe, objectif)):
         raise DonneesRefusees("Choisissez une place du même contrat.")
+    return axe, objectif
 
 
 def _faire_suivre(branche: list[UUID], axe: UUID | None, sauf: UUID, par: Any) -> None:

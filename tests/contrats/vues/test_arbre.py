@@ -56,6 +56,29 @@ def test_une_fiche_descend_puis_remonte_et_s_arrete_au_bout(contrat, plan, coord
         assert "".join(lecture(contrat)) == attendu
 
 
+def test_une_fiche_suit_l_axe_qu_a_maintenant_son_objectif(contrat, plan, coordinatrice):
+    un = plan["objectifs"][0]
+    lu_avant = Objectif.objects.get(pk=un.pk)
+    arbre.deplacer_objectif(
+        objectif=un, axe=plan["axes"][1], parent=None, position=0, version=None, par=coordinatrice
+    )
+    arbre.deplacer_action(
+        action=plan["fiches"][0], axe=None, objectif=lu_avant, position=0, version=None,
+        par=coordinatrice,
+    )  # fmt: skip
+    assert Action.objects.get(titre="a").axe == plan["axes"][1]
+
+
+def test_un_objectif_supprime_entre_temps_n_est_plus_une_place(contrat, plan, coordinatrice):
+    vide = ObjectifFactory(axe=plan["axes"][0])
+    Objectif.objects.filter(pk=vide.pk).delete()
+    with pytest.raises(DonneesRefusees, match="vient d’être supprimé"):
+        arbre.deplacer_action(
+            action=plan["fiches"][0], axe=None, objectif=vide, position=0, version=None,
+            par=coordinatrice,
+        )  # fmt: skip
+
+
 def test_une_fiche_change_d_objectif_et_d_axe_a_la_position_dite(contrat, plan, coordinatrice):
     a, d = plan["fiches"][0], plan["fiches"][3]
     arbre.deplacer_action(
