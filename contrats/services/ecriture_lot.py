@@ -1,0 +1,124 @@
+"""L’écriture de plusieurs fiches d’un coup, verrouillées par l’appelant : peu de requêtes.
+
+Une fiche est écrite une fois : une version, une copie d’historique, un passage de statut au plus.
+Les lignes liées suivent, pour que leur histoire porte cette version.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from contrats.lots import NOMENCLATURES
+from contrats.models import Action, ActionActeur, PassageStatut
+from contrats.services.liens_action import ROLE_DU_LIEN
+from contrats.services.statut import passage_de
+from contrats.services.valeurs_lot import en_colonnes
+
+
+@dataclass(frozen=True, slots=True)
+class Ecriture:
+    """Une fiche verrouillée, ses valeurs en codes (`depuis`), celles à lui donner (`vers`)."""
+
+    action: Action
+    depuis: Mapping[str, Any]
+    vers: Mapping[str, Any]
+
+
+def ecrire_lot(*, ecritures: Sequence[Ecriture], par: Any, via: str) -> None:
+    """L’appelant a vérifié les droits et les règles, et tient les verrous."""
+    if not ecritures:
+        return
+    passages, colonnes = [], set()
+    for ecriture in ecritures:
+        avant = copy(ecriture.action)
+        for nom, valeur in en_colonnes(ecriture.vers).items():
+            setattr(ecriture.action, nom, valeur)
+            colonnes.add(nom)
+        passages.append(passage_de(avant=avant, apres=ecriture.action, par=par))
+    _ecrire_colonnes([e.action for e in ecritures], sorted(colonnes), par, via)
+    for nom in NOMENCLATURES:
+        _ecrire_liste(nom, *_mouvements(ecritures, nom))
+    for nom, role in ROLE_DU_LIEN.items():
+        _ecrire_role(role, *_mouvements(ecritures, nom))
+    PassageStatut.objects.bulk_create([passage for passage in passages if passage])
+
+
+def _ecrire_colonnes(
+    actions: Sequence[Action], colonnes: Sequence[str], par: Any, via: str
+) -> None:
+    """Un seul UPDATE : chaque colonne y vaut une constante, ou un cas par valeur distincte."""
+    valeurs = {nom: _par_valeur(nom, actions) for nom in colonnes}
+    Action.objects.filter(pk__in=[action.pk for action in actions]).update(
+        **valeurs,
+        version=F("version") + 1,
+        modifie_le=timezone.now(),
+        modifie_par=par,
+        modifie_via=via,
+    )
+    for action in actions:
+        action.version += 1
+
+
+def _par_valeur(nom: str, actions: Sequence[Action]) -> Any:
+    groupes: dict[Any, list[UUID]] = defaultdict(list)
+    for action in actions:
+        groupes[getattr(action, nom)].append(action.pk)
+    if len(groupes) == 1:
+        return next(iter(groupes))
+    champ: Any = Action._meta.get_field(nom)
+    cas = [
+        When(pk__in=pks, then=Value(valeur, output_field=champ)) for valeur, pks in groupes.items()
+    ]
+    return Cast(Case(*cas, output_field=champ), output_field=champ)
+
+
+def _mouvements(
+    ecritures: Sequence[Ecriture], nom: str
+) -> tuple[dict[str, list[UUID]], dict[str, list[UUID]]]:
+    """Pour chaque élément de la liste, les fiches qui le gagnent, et celles qui le perdent."""
+    gagnent: dict[str, list[UUID]] = defaultdict(list)
+    perdent: dict[str, list[UUID]] = defaultdict(list)
+    for ecriture in ecritures:
+        if nom not in ecriture.vers:
+            continue
+        avant, apres = set(ecriture.depuis[nom]), set(ecriture.vers[nom])
+        for code in apres - avant:
+            gagnent[code].append(ecriture.action.pk)
+        for code in avant - apres:
+            perdent[code].append(ecriture.action.pk)
+    return gagnent, perdent
+
+
+def _ecrire_liste(
+    nom: str, gagnent: Mapping[str, list[UUID]], perdent: Mapping[str, list[UUID]]
+) -> None:
+    lien: Any = getattr(Action, nom)
+    table, cible = lien.through, lien.field.m2m_reverse_name()
+    for code, pks in perdent.items():
+        table.objects.filter(action_id__in=pks, **{cible: code}).delete()
+    table.objects.bulk_create(
+        [table(**{"action_id": pk, cible: code}) for code, pks in gagnent.items() for pk in pks],
+        ignore_conflicts=True,
+    )
+
+
+def _ecrire_role(
+    role: str, gagnent: Mapping[str, list[UUID]], perdent: Mapping[str, list[UUID]]
+) -> None:
+    for code, pks in perdent.items():
+        ActionActeur.objects.filter(action_id__in=pks, acteur_id=code, role=role).delete()
+    ActionActeur.objects.bulk_create(
+        [
+            ActionActeur(action_id=pk, acteur_id=code, role=role)
+            for code, pks in gagnent.items()
+            for pk in pks
+        ],
+        ignore_conflicts=True,
+    )
