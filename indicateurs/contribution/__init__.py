@@ -1,0 +1,1 @@
+"""Ce qu’un partenaire peut dire d’une fiche : les questions, leur écriture, les réponses."""

@@ -1,0 +1,83 @@
+"""Demander des nouvelles, répondre sans compte ni JavaScript sur un téléphone, accepter au clavier."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.gestes import deborde, focus_est_visible, violations
+from tests.navigateur.pages import adresse
+
+
+def demander(page: Page) -> str:
+    """Du plan au lien prêt ; rend le chemin à donner au partenaire."""
+    page.get_by_role("link", name="Partenaires").click()
+    page.get_by_role("link", name="Demander des nouvelles").first.click()
+    page.get_by_label("CPTS des Essais").check()
+    page.get_by_role("button", name="Continuer").click()
+    for case in page.get_by_role("group", name="Ses fiches").get_by_role("checkbox").all()[1:]:
+        case.uncheck()
+    page.get_by_label("Votre message").fill("Merci d’avance")
+    page.get_by_role("button", name="Créer le lien").click()
+    copiee = page.get_by_label("Adresse à copier").input_value()
+    return urlsplit(copiee).path
+
+
+def repondre(page: Page) -> None:
+    expect(page.get_by_text("Merci d’avance")).to_be_visible()
+    page.get_by_role("link", name="Répondre").click()
+    assert not deborde(page)
+    page.get_by_label("Ce qui a été fait").fill("Trois permanences")
+    page.get_by_role("button", name="Garder le brouillon").click()
+    page.get_by_role("link", name="Continuer").click()
+    expect(page.get_by_label("Ce qui a été fait")).to_have_value("Trois permanences")
+    page.get_by_label("Statut").select_option("BLOQUEE")
+    page.get_by_label("Votre nom").fill("Camille Exemple")
+    page.get_by_label("Votre fonction").fill("Chargée de projet")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Dites pourquoi")
+    page.get_by_label("Pourquoi").fill("Il manque une salle")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text("C’est envoyé, merci")).to_be_visible()
+    assert not deborde(page)
+
+
+def test_un_partenaire_repond_sans_compte_et_la_coordination_accepte_au_clavier(ouvrir, cle):
+    plan = adresse("contrats:plan", cle)
+    coordination = ouvrir("coordinatrice", plan)
+    chemin = demander(coordination)
+    repondre(ouvrir("anonyme", chemin, largeur=360, javascript=False))
+
+    coordination.goto(plan)
+    coordination.get_by_role("link", name="Partenaires").click()
+    coordination.get_by_role("link", name="1.1").first.click()
+    bouton = coordination.get_by_role("button", name="Accepter : Ce qui a été fait")
+    bouton.focus()
+    assert focus_est_visible(coordination)
+    coordination.keyboard.press("Enter")
+    expect(bouton).to_have_count(0)
+    refus = coordination.get_by_text("Ne pas retenir").first
+    refus.focus()
+    coordination.keyboard.press("Enter")
+    coordination.keyboard.press("Tab")
+    coordination.keyboard.type("Elle avance")
+    coordination.keyboard.press("Tab")
+    coordination.keyboard.press("Enter")
+    expect(coordination.get_by_text("Tout est décidé")).to_be_visible()
+
+    partenaire = ouvrir("anonyme", chemin, largeur=360)
+    assert not violations(partenaire)
+    partenaire.get_by_role("link", name="Relire").click()
+    for attendu in ("Accepté", "Non retenu", "Elle avance"):
+        expect(partenaire.get_by_text(attendu).first).to_be_visible()
+    assert not violations(partenaire)
+
+
+def test_le_brouillon_se_garde_tout_seul_avec_javascript(ouvrir, cle):
+    coordination = ouvrir("coordinatrice", adresse("contrats:plan", cle))
+    partenaire = ouvrir("anonyme", demander(coordination))
+    partenaire.get_by_role("link", name="Répondre").click()
+    partenaire.get_by_label("Freins").fill("Le transport")
+    expect(partenaire.get_by_text("Brouillon gardé le")).to_be_visible()
+    assert not violations(partenaire)
+    partenaire.reload()
+    expect(partenaire.get_by_label("Freins")).to_have_value("Le transport")
