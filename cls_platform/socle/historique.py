@@ -30,13 +30,17 @@ class Changement:
 
 @dataclass(frozen=True, slots=True)
 class Evenement:
-    """Un geste : `genre` vaut « insert », « update » ou « delete »."""
+    """Un geste : `genre` vaut « insert », « update » ou « delete ».
+
+    `provenance` dit d’où il vient, quand la page le sait : « contribution de… ».
+    """
 
     le: datetime
     qui: str
     via: str
     genre: str
     changements: tuple[Changement, ...]
+    provenance: str = ""
 
 
 def historique(
@@ -53,13 +57,27 @@ def historique(
         .select_related("modifie_par")
         .order_by("-pgh_id")[: limite + 1]
     )
+    gestes = [geste for _, geste in evenements_de(copies_de, copies, sauf=sauf)]
+    return [g for g in gestes[:limite] if g.changements or g.genre != "update"]
+
+
+def evenements_de(
+    copies_de: Any, copies: list[Any], *, sauf: Collection[str] = ()
+) -> list[tuple[Any, Evenement]]:
+    """Chaque copie et ce qui y a changé depuis la précédente du même objet.
+
+    `copies` : de la plus récente à la plus ancienne, d’un objet ou de plusieurs. Une requête par
+    modèle cité.
+    """
     champs = [c for c in copies_de._meta.concrete_fields if _est_montre(c.name, sauf)]
     noms = _noms_cites(champs, copies)
-    gestes = [
-        _evenement(copie, precedente, champs, noms)
-        for copie, precedente in zip(copies, [*copies[1:], None], strict=False)
-    ]
-    return [g for g in gestes[:limite] if g.changements or g.genre != "update"]
+    dernieres: dict[Any, Any] = {}
+    gestes = []
+    for copie in reversed(copies):
+        precedente = dernieres.get(copie.pgh_obj_id)
+        gestes.append((copie, _evenement(copie, precedente, champs, noms)))
+        dernieres[copie.pgh_obj_id] = copie
+    return gestes[::-1]
 
 
 def _est_montre(nom: str, sauf: Collection[str]) -> bool:
