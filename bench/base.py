@@ -4,12 +4,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import django
 import psycopg
 from django.apps import apps
 from django.core.management import call_command
 
+from cls_platform.demo.volume_textes import FORME
 from cls_platform.socle import services_locaux
 
 NOM = "cls_bench"
@@ -38,6 +40,8 @@ def preparer(*, contrats: int, refaire: bool) -> None:
     with psycopg.connect(adresse("postgres"), autocommit=True) as connexion:
         if refaire:
             connexion.execute(f"DROP DATABASE IF EXISTS {NOM} WITH (FORCE)")
+        elif _forme(connexion) not in {None, str(FORME)}:
+            connexion.execute(f"DROP DATABASE {NOM} WITH (FORCE)")
         existe = connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NOM]).fetchone()
         if not existe:
             connexion.execute(f"CREATE DATABASE {NOM} TEMPLATE template0 ENCODING 'UTF8'")
@@ -51,4 +55,15 @@ def preparer(*, contrats: int, refaire: bool) -> None:
     call_command("charger_territoires", verbosity=0)
     call_command("charger_volume", contrats=contrats)
     with psycopg.connect(adresse(NOM), autocommit=True) as connexion:
+        connexion.execute(f"COMMENT ON DATABASE {NOM} IS '{FORME}'")
         connexion.execute("VACUUM ANALYZE")
+
+
+def _forme(connexion: Any) -> str | None:
+    """La forme du volume qu’elle contient ; None quand la base n’existe pas."""
+    ligne = connexion.execute(
+        "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database"
+        " WHERE datname = %s",
+        [NOM],
+    ).fetchone()
+    return ligne and ligne[0]

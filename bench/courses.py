@@ -11,7 +11,18 @@ from django.db import connection
 from django.urls import get_resolver
 from django.utils import timezone
 
-from bench.charges import w1_actions, w2_couverture, w3_bilan, w4_plan, w7_territoires
+from bench.charges import (
+    w1_actions,
+    w2_couverture,
+    w3_bilan,
+    w4_plan,
+    w5_recherche,
+    w6_export,
+    w7_plan,
+    w7_territoires,
+    w8_lot,
+    w9_frappe,
+)
 from bench.environnement import decrire
 from bench.mesure import Rapport
 from cls_platform import gunicorn
@@ -21,7 +32,12 @@ CHARGES: dict[str, Callable[[int], list[Rapport]]] = {
     "w2": w2_couverture.courir,
     "w3": w3_bilan.courir,
     "w4": w4_plan.courir,
+    "w5": w5_recherche.courir,
+    "w6": w6_export.courir,
     "w7": w7_territoires.courir,
+    "w7plan": w7_plan.courir,
+    "w8": w8_lot.courir,
+    "w9": w9_frappe.courir,
 }
 TABLES = ("acteurs_commune", "contrats_contrat", "contrats_action", "indicateurs_mesure")
 

@@ -1,4 +1,7 @@
-"""W4 : la page du plan (60 fiches), à travers toute la pile, face à du SQL et des chaînes."""
+"""W4 : la page du plan (80 fiches), à travers toute la pile, face à du SQL et des chaînes.
+
+Le plancher ne calcule ni la complétude ni les partages reçus : le produit fait davantage.
+"""
 
 import re
 from html import unescape
@@ -15,11 +18,11 @@ from bench.planchers import plan as plancher
 from contrats.models import Contrat
 
 BALISE = re.compile(r"<[^>]*>")
-DEBUT, FIN = '<form class="filtres"', "</table>"
+DEBUT, FIN = "Chercher dans les fiches</label>", "</table>"
 
 
 def courir(tours: int) -> list[Rapport]:
-    contrat = Contrat.objects.filter(slug__startswith="volume-").order_by("pk").first()
+    contrat = Contrat.objects.get(slug="volume-5")
     utilisateur, _ = get_user_model().objects.get_or_create(
         email="mesure@demo.example", defaults={"est_administrateur": True}
     )

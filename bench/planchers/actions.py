@@ -10,6 +10,7 @@ WITH choisies AS MATERIALIZED (
     SELECT a.id, a.contrat_id, a.ordre, a.numero
     FROM contrats_action a JOIN contrats_contrat c ON c.id = a.contrat_id
     WHERE a.region_id = %(region)s AND a.statut = 'REALISEE' AND a.est_publique AND c.est_public
+      AND NOT a.est_restreinte AND a.corbeille_le IS NULL
 ), page AS (
     SELECT id FROM choisies ORDER BY contrat_id, ordre, numero, id LIMIT 100
 )
@@ -20,6 +21,7 @@ SELECT json_build_object(
     'numero', a.numero, 'titre', a.titre, 'resume_public', a.resume_public,
     'contexte', NULL, 'description', NULL, 'resultats_attendus', NULL,
     'statut', a.statut, 'statut_affiche', a.statut, 'statut_public', 'Terminée',
+    'statut_raison', NULL, 'statut_est_impose', a.statut_est_impose,
     'date_debut', a.date_debut, 'date_fin', a.date_fin,
     'avancement', 1.0, 'nombre_jalons', j.nombre, 'jalons_faits', j.faits,
     'pilote', a.pilote_id, 'pilote_nom', p.nom,
@@ -39,7 +41,8 @@ SELECT json_build_object(
     FROM page JOIN contrats_action a USING (id)
     LEFT JOIN acteurs_acteur p ON p.id = a.pilote_id
     CROSS JOIN LATERAL (SELECT count(*) AS nombre, count(fait_le) AS faits
-                        FROM contrats_jalon WHERE action_id = a.id) j)
+                        FROM contrats_jalon
+                        WHERE action_id = a.id AND NOT est_abandonne) j)
 )::text
 """
 

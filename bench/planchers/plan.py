@@ -4,7 +4,7 @@ Les mêmes lectures (session, personne, contrat et ses comptes, plan, choix des 
 même contenu que la page : menus, répartition, axes, fiches modifiables sur place.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -30,7 +30,33 @@ FROM contrats_contrat c WHERE c.id = %s
 PASSAGES = """
 SELECT vers, date_effet FROM contrats_passagephase WHERE contrat_id = %s ORDER BY date_effet, id
 """
-OBJECTIFS = "SELECT id, numero, titre FROM contrats_objectif WHERE contrat_id = %s ORDER BY ordre"
+OBJECTIFS = """
+SELECT id, axe_id, numero, titre FROM contrats_objectif WHERE contrat_id = %s
+ORDER BY ordre, numero, id
+"""
+POPULATIONS = """
+SELECT code, libelle FROM contrats_population WHERE code IN (
+  SELECT p.population_id FROM contrats_action_populations p JOIN contrats_action a ON a.id = p.action_id
+  WHERE a.contrat_id = %s) ORDER BY ordre, libelle
+"""
+ARGENT = """
+SELECT (SELECT coalesce(sum(coalesce(l.prevu, l.realise)), 0) FROM contrats_lignebudget l
+        JOIN contrats_action a ON a.id = l.action_id
+        WHERE a.contrat_id = %s AND l.unite = 'EUROS' AND NOT l.est_valorisation),
+  (SELECT coalesce(sum(coalesce(f.montant_accorde, f.montant_verse, f.montant_demande)), 0)
+   FROM contrats_financement f JOIN contrats_action a ON a.id = f.action_id
+   WHERE a.contrat_id = %s AND f.statut <> 'REFUSE')
+"""
+POINTS = """
+SELECT count(*) FILTER (WHERE
+    a.statut IN ('A_VENIR', 'EN_COURS', 'EN_RETARD', 'EN_PAUSE', 'BLOQUEE') AND EXISTS (
+      SELECT 1 FROM contrats_jalon j WHERE j.action_id = a.id AND j.fait_le IS NULL
+      AND NOT j.est_abandonne AND j.echeance < %s)),
+  count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM contrats_lignebudget l WHERE l.action_id = a.id)),
+  count(*) FILTER (WHERE NOT EXISTS (
+    SELECT 1 FROM indicateurs_indicateur_actions i WHERE i.action_id = a.id))
+FROM contrats_action a WHERE a.contrat_id = %s
+"""
 THEMES = """
 SELECT code, libelle FROM contrats_theme WHERE code IN (
   SELECT t.theme_id FROM contrats_action_themes t JOIN contrats_action a ON a.id = t.action_id
@@ -42,7 +68,8 @@ SELECT x.id, x.numero, x.titre, a.id, a.numero, a.titre,
        ELSE a.statut END,
   a.date_fin, a.pilote_id, p.nom,
   CASE WHEN a.statut = 'REALISEE' THEN 1 WHEN j.n > 0 THEN j.faits::float / j.n
-       WHEN a.statut = 'REALISEE_PARTIELLEMENT' THEN 0.5 ELSE 0 END
+       WHEN a.statut = 'REALISEE_PARTIELLEMENT' THEN 0.5 ELSE 0 END,
+  a.objectif_id
 FROM contrats_action a
 JOIN contrats_axe x ON x.id = a.axe_id
 LEFT JOIN acteurs_acteur p ON p.id = a.pilote_id
@@ -56,13 +83,15 @@ def page(curseur: Any, contrat: UUID, session: str, personne: UUID, le: date) ->
     lire(curseur, PERSONNE, session, personne)
     entete = lire(curseur, CONTRAT, contrat)[0]
     phases, objectifs = lire(curseur, PASSAGES, contrat), lire(curseur, OBJECTIFS, contrat)
-    themes, fiches = lire(curseur, THEMES, contrat), lire(curseur, FICHES, le, contrat)
+    themes, publics = lire(curseur, THEMES, contrat), lire(curseur, POPULATIONS, contrat)
+    fiches, points = lire(curseur, FICHES, le, contrat), lire(curseur, POINTS, le, contrat)[0]
+    argent = lire(curseur, ARGENT, contrat, contrat)[0]
     return "".join(
         [
             morceaux.haut(contrat, entete, phases, len(objectifs)),
-            filtres(contrat, fiches, themes),
-            resume(contrat, fiches),
-            table(fiches, le),
+            filtres(contrat, fiches, themes, publics),
+            resume(contrat, fiches, points, argent),
+            table(fiches, objectifs, le),
             morceaux.BAS,
         ]
     )
@@ -73,7 +102,7 @@ def lire(curseur: Any, sql: str, *valeurs: Any) -> list[Any]:
     return list(curseur.fetchall())
 
 
-def filtres(contrat: UUID, fiches: list[Any], themes: list[Any]) -> str:
+def filtres(contrat: UUID, fiches: list[Any], themes: list[Any], publics: list[Any]) -> str:
     presents = {fiche[6] for fiche in fiches}
     statuts = [(s, mot) for s, (mot, *_) in morceaux.STATUTS.items() if s in presents]
     pilotes = sorted({f[8]: f[9] for f in fiches if f[8]}.items(), key=lambda paire: paire[1])
@@ -81,6 +110,7 @@ def filtres(contrat: UUID, fiches: list[Any], themes: list[Any]) -> str:
         ("Statut", "statut", statuts),
         ("Pilote", "pilote", pilotes),
         ("Thème", "theme", themes),
+        ("Public", "population", publics),
     )
     menus = "".join(
         f'<details class="deroulant" data-cls-menu><summary class="filtre">{libelle}'
@@ -95,14 +125,17 @@ def filtres(contrat: UUID, fiches: list[Any], themes: list[Any]) -> str:
     return morceaux.RECHERCHE.replace("<!-- menus -->", menus)
 
 
-def resume(contrat: UUID, fiches: list[Any]) -> str:
+def resume(contrat: UUID, fiches: list[Any], points: Any, argent: Any) -> str:
     comptes = Counter(fiche[6] for fiche in fiches)
     puces = "".join(
         f'<a class="puce" href="/espace/contrats/{contrat}/plan/?{nom}=true">{mot} <b>{n}</b></a>'
         for nom, mot, n in (
             ("en_retard", "En retard", comptes["EN_RETARD"]),
+            ("a_risque", "À risque", points[0]),
             ("sans_pilote", "Sans pilote", sum(not f[8] for f in fiches)),
             ("sans_echeance", "Sans échéance", sum(not f[7] for f in fiches)),
+            ("sans_budget", "Sans budget", points[1]),
+            ("sans_indicateur", "Sans indicateur", points[2]),
         )
         if n
     )
@@ -119,18 +152,31 @@ def resume(contrat: UUID, fiches: list[Any]) -> str:
     )
     return (
         f'<div class="puces" role="group">{puces}</div><div class="feuille"><div class="feuille-tete">'
-        f'<p><b>{len(fiches)}\u00a0fiches</b></p><svg class="segments">{barre}</svg>'
+        f"<p><b>{len(fiches)}\u00a0fiches</b></p><p>Avancement {morceaux.avance(moyenne(fiches))}</p>"
+        f'<p>{morceaux.cout(*argent)}</p><svg class="segments">{barre}</svg>'
         f'<p class="repartition">{mots}</p></div>'
     )
 
 
-def table(fiches: list[Any], le: date) -> str:
+def table(fiches: list[Any], objectifs: list[Any], le: date) -> str:
+    """Sous chaque axe, ses fiches directes, puis celles de ses objectifs."""
     sortie = [morceaux.TETE_DE_TABLE]
     for (cle, numero, titre), groupe in groupby(fiches, key=lambda fiche: fiche[:3]):
         siennes = list(groupe)
-        parts = [fiche[10] for fiche in siennes if fiche[6] != "ABANDONNEE"]
-        moyenne = sum(parts) / len(parts) if parts else 0
-        sortie.append(morceaux.axe(cle, f"Axe {numero}. {titre}", len(siennes), moyenne))
-        sortie += [morceaux.fiche(fiche, le) for fiche in siennes]
+        sortie.append(morceaux.axe(cle, f"Axe {numero}. {titre}", len(siennes), moyenne(siennes)))
+        par_objectif: dict[Any, list[Any]] = defaultdict(list)
+        for fiche in siennes:
+            par_objectif[fiche[11]].append(fiche)
+        sortie += [morceaux.fiche(fiche, le) for fiche in par_objectif[None]]
+        for objectif, axe, rang, nom in objectifs:
+            if axe == cle:
+                dessous = par_objectif[objectif]
+                sortie.append(morceaux.objectif(rang, nom, dessous and moyenne(dessous)))
+                sortie += [morceaux.fiche(fiche, le) for fiche in dessous]
         sortie.append("</tbody>")
     return "".join([*sortie, "</table>"])
+
+
+def moyenne(fiches: list[Any]) -> float:
+    parts = [fiche[10] for fiche in fiches if fiche[6] != "ABANDONNEE"]
+    return sum(parts) / len(parts) if parts else 0

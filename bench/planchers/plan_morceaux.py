@@ -31,10 +31,15 @@ RECHERCHE = (
     '<form class="filtres" role="search"><label for="recherche">Chercher dans les fiches</label>'
     '<input id="recherche" type="search" name="recherche"><!-- menus -->'
     '<button class="invisible" type="submit">Chercher</button></form>'
+    "<details><summary>Tous les filtres</summary><p><a>Choisir parmi tous les filtres</a></p></details>"
+    "<details><summary>Vues enregistrées</summary><a>Enregistrer cette vue</a></details>"
+    "<details><summary>Télécharger</summary><a>Exporter ces fiches en XLSX</a>"
+    "<a>Exporter ces fiches en ODS</a><a>Exporter ces fiches en CSV</a>"
+    "<a>Faire un dossier Word ou PDF…</a></details>"
 )
 TETE_DE_TABLE = (
     '<table class="plan" role="table"><caption>Fiches actions par axe et objectif</caption>'
-    "<thead><tr><th>N°</th><th>Fiche action</th><th>Statut</th><th>Pilote</th><th>Échéance</th>"
+    "<thead><tr><th>Choix</th><th>N°</th><th>Fiche action</th><th>Statut</th><th>Pilote</th><th>Échéance</th>"
     "<th>Avancement</th></tr></thead>"
 )
 BAS = "</div></main></body></html>"
@@ -75,6 +80,21 @@ def axe(cle: UUID, titre: str, nombre: int, moyenne: float) -> str:
     )
 
 
+def objectif(numero: str, titre: str, part: float | list[Any]) -> str:
+    avancement = avance(part) if isinstance(part, float) else ""
+    return (
+        f'<tr class="objectif niveau-1"><th colspan="6"><span class="num">{escape(numero)}</span> '
+        f'{escape(titre)}</th><td class="c-avance">{avancement}</td></tr>'
+    )
+
+
+def cout(prevu: Any, finance: Any) -> str:
+    if not prevu:
+        return ""
+    somme = f"{round(prevu):,}".replace(",", FINE)
+    return f"<b>{somme}{INSECABLE}€</b> prévus, {round(finance * 100 / prevu)}{FINE}% financés"
+
+
 def avance(part: float) -> str:
     pourcentage = round(part * 100)
     return (
@@ -98,14 +118,16 @@ def cellule(cle: UUID, champ: str, nom: str, contenu: str) -> str:
 
 
 def fiche(ligne: Any, le: date) -> str:
-    _, _, _, cle, numero, titre, statut, fin, _, pilote, part = ligne
+    _, _, _, cle, numero, titre, statut, fin, _, pilote, part, _ = ligne
     ecrit = escape(titre)
     etat = (
         f'<span id="statut-{cle}"><span class="statut st-{statut}">'
         f"{icone(f'st-{statut}', 'forme')}{STATUTS[statut][0]}</span></span>"
     )
     return (
-        f'<tr class="fiche" id="fiche-{cle}"><td class="c-num num">{escape(numero)}</td>'
+        f'<tr class="fiche" id="fiche-{cle}"><td><input class="coche" type="checkbox" form="lot" '
+        f'name="fiche" value="{cle}" aria-label="Cocher la fiche {escape(numero)} {ecrit}"></td>'
+        f'<td class="c-num num">{escape(numero)}</td>'
         f'<th class="c-titre"><div class="champ" id="champ-titre-{cle}" data-cls-champ>'
         f'<a class="titre" href="/espace/actions/{cle}/">{ecrit}</a>'
         f"{bouton(cle, 'titre', 'titre', f'<span class=invisible>{ecrit}</span>')}</div></th>"

@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.apps import apps
+from django.db import connection, models, transaction
 
-from cls_platform.demo.volume_textes import paragraphe, phrase
+from cls_platform.demo.volume_plan import Plans
+from cls_platform.demo.volume_textes import phrase
 from cls_platform.socle.erreurs import ErreurMetier
-from contrats.etats import Phase, StatutAction
+from contrats.etats import Phase
 
 GRAINE = 2026
 TABLES = (
@@ -25,10 +27,7 @@ TABLES = (
     "contrats_contrat",
     "contrats_perimetre",
     "contrats_passagephase",
-    "contrats_axe",
-    "contrats_action",
-    "contrats_action_themes",
-    "contrats_actionacteur",
+    *Plans.TABLES,
     "indicateurs_indicateur",
     "indicateurs_mesure",
     "bilans_bilan",
@@ -67,11 +66,13 @@ class Volume:
         """Lève ErreurMetier si les territoires manquent ou si un volume est déjà chargé."""
         communes = self._communes()
         with connection.cursor() as curseur:
+            # Un COPY de 500 000 lignes dure plus qu’une page n’en a le droit
+            curseur.execute("SET LOCAL statement_timeout = 0")
             for table in TABLES:
                 curseur.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         self._acteurs()
         contrats = self._contrats(communes)
-        self._plans(contrats)
+        Plans(self, contrats).charger()
         self._indicateurs(contrats)
         self._bilans(contrats)
         with connection.cursor() as curseur:
@@ -81,11 +82,14 @@ class Volume:
         return self.lignes
 
     def copier(self, table: str, colonnes: str, lignes: Iterable[Sequence[Any]]) -> None:
-        requete = f"COPY {table} ({colonnes}) FROM STDIN"
+        """Une colonne obligatoire que l’on ne nomme pas reçoit la valeur d’un objet neuf."""
+        defauts = _defauts(table, colonnes)
+        requete = f"COPY {table} ({', '.join([colonnes, *defauts])}) FROM STDIN"
+        reste = tuple(defauts.values())
         self.lignes[table] = 0
         with connection.cursor() as curseur, curseur.copy(requete) as copie:
             for ligne in lignes:
-                copie.write_row(ligne)
+                copie.write_row((*ligne, *reste))
                 self.lignes[table] += 1
 
     def _communes(self) -> dict[str, list[tuple[str, str]]]:
@@ -103,14 +107,18 @@ class Volume:
                 groupes.setdefault(epci, []).append((commune, region))
             curseur.execute("SELECT region_id, id FROM acteurs_acteur WHERE type_id = 'ars'")
             self.ars = dict(curseur.fetchall())
-            curseur.execute("SELECT code FROM contrats_theme ORDER BY code")
-            self.themes = [code for (code,) in curseur.fetchall()]
+        self.themes = self.codes("contrats_theme")
         if not groupes or not self.ars or not self.themes:
             raise ErreurMetier(
                 "Chargez d’abord les nomenclatures et les territoires : "
                 "manage.py charger_nomenclatures, puis manage.py charger_territoires."
             )
         return groupes
+
+    def codes(self, table: str) -> list[str]:
+        with connection.cursor() as curseur:
+            curseur.execute(f"SELECT code FROM {table} ORDER BY code")  # noqa: S608  (table d’ici)
+            return [code for (code,) in curseur.fetchall()]
 
     def _acteurs(self) -> None:
         types = ("association_prevention", "cpts", "cpam", "etablissement_sante", "ccas", "msp")
@@ -190,46 +198,6 @@ class Volume:
         )
         return [ligne[0] for ligne in contrats]
 
-    def _plans(self, contrats: list[UUID]) -> None:
-        axes, actions, themes, partenaires = [], [], [], []
-        statuts = [s for s in StatutAction if s != StatutAction.EN_RETARD]
-        for contrat in contrats:
-            siens = [self.identifiant() for _ in range(self.echelle.axes_par_contrat)]
-            axes += [
-                (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat, str(n), phrase(self.alea, 5), "",
-                 "", n)
-                for n, pk in enumerate(siens, start=1)
-            ]  # fmt: skip
-            for rang in range(self.echelle.actions_par_contrat):
-                pk, axe = self.identifiant(), rang % len(siens)
-                debut = date(2023, 1, 1) + timedelta(days=self.alea.randrange(900))
-                fin = debut + timedelta(days=self.alea.randrange(90, 1200))
-                actions.append(
-                    (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat,
-                     self.region_du_contrat[contrat], siens[axe],
-                     f"{axe + 1}.{rang // len(siens) + 1}", phrase(self.alea, 8),
-                     phrase(self.alea, 14), paragraphe(self.alea), paragraphe(self.alea),
-                     phrase(self.alea, 12), self.alea.choice(statuts), debut, fin,
-                     self.alea.choice(self.acteurs), True, rang)
-                )  # fmt: skip
-                themes += [(pk, t) for t in self.alea.sample(self.themes, 2)]
-                partenaires += [(pk, a, "PARTENAIRE") for a in self.alea.sample(self.acteurs, 4)]
-        self.copier(
-            "contrats_axe",
-            "id, version, cree_le, modifie_le, modifie_via, contrat_id, numero, titre, "
-            "titre_public, promesse, ordre",
-            axes,
-        )
-        self.copier(
-            "contrats_action",
-            "id, version, cree_le, modifie_le, modifie_via, contrat_id, region_id, axe_id, "
-            "numero, titre, resume_public, contexte, description, resultats_attendus, statut, "
-            "date_debut, date_fin, pilote_id, est_publique, ordre",
-            actions,
-        )
-        self.copier("contrats_action_themes", "action_id, theme_id", themes)
-        self.copier("contrats_actionacteur", "action_id, acteur_id, role", partenaires)
-
     def _indicateurs(self, contrats: list[UUID]) -> None:
         siens = [
             (self.identifiant(), contrat, rang)
@@ -276,3 +244,21 @@ class Volume:
                 for n in range(self.echelle.bilans_par_contrat)
             ),
         )  # fmt: skip
+
+
+def _defauts(table: str, colonnes: str) -> dict[str, Any]:
+    nommees = {nom.strip() for nom in colonnes.split(",")}
+    modele: Any = next(
+        m
+        for m in apps.get_models(include_auto_created=True)
+        if m._meta.db_table == table and not m._meta.proxy
+    )
+    return {
+        champ.column: champ.get_default()
+        for champ in modele._meta.concrete_fields
+        if champ.column not in nommees
+        and not (champ.null or champ.generated)
+        and not isinstance(champ, models.AutoField)
+        # Tenu par la base : la région d’une action, les mots de la recherche
+        and champ.has_default() | champ.empty_strings_allowed
+    }
