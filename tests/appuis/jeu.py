@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from acteurs.droits import Role
-from acteurs.models import Acteur
+from acteurs.models import Acteur, Utilisateur
 from bilans.models import CodeSection
-from contrats.models import Contrat, RolePartie
+from contrats.models import Action, Contrat, RolePartie
 from tests.appuis import reference
+from tests.droits.matrice_historique import ETAPE_EFFACEE
 from tests.factories import (
     ActeurFactory,
     ActionActeurFactory,
@@ -21,11 +23,22 @@ from tests.factories import (
     AffectationArsFactory,
     AxeFactory,
     BilanFactory,
+    ChampLibreFactory,
     ContratFactory,
+    ContributionFactory,
+    DocumentActionFactory,
+    DossierFichesFactory,
+    FicheOfferteFactory,
+    FinancementFactory,
+    ImportPlanFactory,
     IndicateurFactory,
     JalonFactory,
+    LigneBudgetFactory,
+    LotFactory,
     MesureFactory,
+    NoteSuiviFactory,
     ObjectifFactory,
+    PartageActionFactory,
     ParticipationFactory,
     PartieFactory,
     PassagePhaseFactory,
@@ -63,8 +76,9 @@ def charger() -> None:
         region_id="76",
         epci="243100815",
     )
-    ActionFactory(contrat=voisin, axe=AxeFactory(contrat=voisin))
+    partager(ActionFactory(contrat=voisin, axe=AxeFactory(contrat=voisin)), contrat)
     comptes(contrat, voisin, cpts)
+    remplir_une_fiche(contrat)
     BilanFactory(contrat=contrat, annee=2024, publie=True)
     en_cours = BilanFactory(
         contrat=contrat, annee=2026, avec_pdf=True, travail=TravailFactory(fait=True)
@@ -72,6 +86,18 @@ def charger() -> None:
     for code in CodeSection:
         SectionBilanFactory(bilan=en_cours, code=code)
     BilanFactory(contrat=voisin, annee=2024, publie=True)
+    DossierFichesFactory(
+        contrat=contrat,
+        demande_par=Utilisateur.objects.get(email=ADRESSES["coordinatrice"]),
+        fiches=[contrat.actions.get(numero="1.1").pk],
+    )
+
+
+def partager(action: Action, contrat: Contrat) -> None:
+    """La fiche du voisin se lit dans le contrat de la troupe, et dans la bibliothèque."""
+    PartageActionFactory(action=action, contrat=contrat)
+    FicheOfferteFactory(action=action)
+    TravailFactory(genre="copie_plan", cible_id=contrat.pk, fait=True)
 
 
 def le_contrat() -> Contrat:
@@ -109,6 +135,8 @@ def remplir(contrat: Contrat, cpts: Acteur) -> None:
             ActionActeurFactory(action=action)
     ActionFactory(contrat=contrat, a_venir=True, interne=True, numero="4")
     pilotee = contrat.actions.get(numero="1.1")
+    LotFactory(contrat=contrat, fiches=[pilotee])
+    ContributionFactory(action=pilotee, recue=True)
     for traits in ({}, {"ratio": True, "libelle_public": "Rendez-vous sous quinze jours"}):
         suivi = IndicateurFactory(contrat=contrat, axe=axe, actions=[pilotee], **traits)
         for annee, valeur in ((2023, 120), (2024, 212)):
@@ -119,6 +147,23 @@ def remplir(contrat: Contrat, cpts: Acteur) -> None:
             }
             valeurs = rapport if traits else {"valeur": Decimal(valeur)}
             MesureFactory(indicateur=suivi, annee=annee, **valeurs)
+
+
+def remplir_une_fiche(contrat: Contrat) -> None:
+    """La fiche 2.1 a de l’argent, une note, un document, une étape effacée.
+
+    Le contrat a un champ, un import et une fiche à la corbeille.
+    """
+    fiche = contrat.actions.get(numero="2.1")
+    JalonFactory(pk=ETAPE_EFFACEE, action=fiche).delete()
+    ActionFactory(contrat=contrat, titre="Abandonnée en route", corbeille_le=timezone.now())
+    fiche.populations.add("seniors")
+    LigneBudgetFactory(action=fiche)
+    FinancementFactory(action=fiche, fir=True)
+    NoteSuiviFactory(action=fiche)
+    DocumentActionFactory(action=fiche)
+    ChampLibreFactory(contrat=contrat)
+    ImportPlanFactory(contrat=contrat)
 
 
 def comptes(contrat: Contrat, voisin: Contrat, cpts: Acteur) -> None:

@@ -20,8 +20,8 @@ ATTENTE_MS = 15_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tous ces tests se suivent dans un même processus : la plateforme n’y démarre qu’une fois."""
-    marquer(items, Path(__file__).parent, "navigateur")
+    """Par groupes : la plateforme démarre une fois par processus, pas une fois par test."""
+    marquer(items, Path(__file__).parent, "navigateur", files=2)
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +121,12 @@ class Ecoute:
             and not self.VOULUES.search(message.text)
         ):
             self.fautes.append(f"{message.page.url if message.page else '?'} : {message.text}")
+
+
+@pytest.fixture(scope="session")
+def pages_vues() -> set[str]:
+    """Les pages déjà passées à l’examen, telles qu’elles sont faites."""
+    return set()
 
 
 @pytest.fixture(scope="session")

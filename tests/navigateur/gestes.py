@@ -17,7 +17,11 @@ def moteur_axe() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """Les fautes qu’axe voit, une par ligne : règle, cause, endroit."""
+    """Les fautes qu’axe voit, une par ligne : règle, cause, endroit.
+
+    Depuis le haut : ce qui passe sous l’en-tête en défilant n’est pas une cible trop petite.
+    """
+    page.evaluate("window.scrollTo(0, 0)")
     if not page.evaluate("typeof window.axe !== 'undefined'"):
         page.evaluate("marque => console.debug(marque)", MARQUE_AXE)
         page.evaluate(moteur_axe())
@@ -40,6 +44,17 @@ def deborde(page: Page) -> str:
           const trop = [...document.querySelectorAll("body *")].filter(
             e => e.getBoundingClientRect().right > largeur + 1);
           return trop.slice(0, 3).map(e => e.tagName + "." + e.className).join(", ") || "?";
+        }"""
+    )
+
+
+def facture(page: Page) -> str:
+    """Ce dont la page est faite : tout son corps, moins le nom du compte et les jetons."""
+    return page.evaluate(
+        """() => {
+          const corps = document.body.cloneNode(true);
+          corps.querySelectorAll("[name=csrfmiddlewaretoken], .personne").forEach(e => e.remove());
+          return document.title + corps.innerHTML;
         }"""
     )
 
@@ -78,3 +93,12 @@ def focus_est_visible(page: Page) -> bool:
           return false;
         }"""
     )
+
+
+def avancer_jusqu_a(page: Page, condition: str, *, au_plus: int = 160) -> None:
+    """Tabule jusqu’à ce que l’élément actif réponde à cette expression JavaScript (`e`)."""
+    for _ in range(au_plus):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(e => {condition})(document.activeElement)"):
+            return
+    raise AssertionError(f"{condition} : inatteignable au clavier")

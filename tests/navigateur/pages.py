@@ -4,13 +4,29 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from tests.droits.matrice import TABLE, TOUS, Ligne
+from tests.droits.matrice import TABLE as COMMUNE
+from tests.droits.matrice import TOUS, Ligne
+from tests.droits.matrice_argent import ARGENT
+from tests.droits.matrice_lots import LOTS
+from tests.droits.matrice_tableur import TABLEUR
+from tests.droits.matrice_vues import VUES
 
+TABLE = [*COMMUNE, *LOTS, *TABLEUR, *VUES, *ARGENT]
 # Un fichier, un fragment, une sonde : pas des pages
 PAS_DES_PAGES = {
+    "contrats:document_telecharger",
+    "contrats:exporter_plan",
+    "contrats:exporter_fiches",
+    "contrats:import_travail",
+    "contrats:plan_budget_csv",
     "bilans:bilan_pdf",
     "bilans:telecharger",
     "bilans:travail",
+    "contrats:lot_travail",
+    "bilans:fiche_pdf",
+    "bilans:fiche_docx",
+    "bilans:dossier_fichier",
+    "bilans:dossier_travail",
     "socle:theme",
     "socle:vivant",
     "socle:pret",
@@ -22,6 +38,10 @@ COMPTES = {
     "coordinatrice": ("account_email", "account_change_password", "mfa_index", "account_logout"),
 }
 DU_CONTRAT = "contrat_id = (SELECT id FROM contrats_contrat WHERE slug = 'essai-cornouaille')"
+RECUE = "FROM contrats_contribution c JOIN contrats_liencontribution l ON l.id = c.lien_id"
+DE_LA_FICHE = (
+    f"action_id = (SELECT id FROM contrats_action WHERE {DU_CONTRAT} AND numero = '2.1') LIMIT 1"
+)
 CLES = {
     "contrat": "SELECT id FROM contrats_contrat WHERE slug = 'essai-cornouaille'",
     "action": f"SELECT id FROM contrats_action WHERE {DU_CONTRAT} AND numero = '2.1'",
@@ -31,6 +51,21 @@ CLES = {
     ),
     "indicateur": f"SELECT id FROM indicateurs_indicateur WHERE {DU_CONTRAT} AND ordre = 1",
     "bilan": f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND statut = 'BROUILLON' LIMIT 1",
+    "dossier": f"SELECT id FROM bilans_dossierfiches WHERE {DU_CONTRAT}",
+    "contribution": f"SELECT c.id {RECUE} WHERE {DU_CONTRAT}",
+    "lien": f"SELECT l.id {RECUE} WHERE {DU_CONTRAT}",
+    "lot": f"SELECT id FROM contrats_lot WHERE {DU_CONTRAT} AND etat = 'PREVU'",
+    "axe": f"SELECT id FROM contrats_axe WHERE {DU_CONTRAT} AND numero = '1'",
+    "copie": "SELECT id FROM socle_travail WHERE genre = 'copie_plan'",
+    "jetee": f"SELECT id FROM contrats_action WHERE {DU_CONTRAT} AND corbeille_le IS NOT NULL",
+    "partage": f"SELECT id FROM contrats_partageaction WHERE {DU_CONTRAT}",
+    "champ_libre": f"SELECT id FROM contrats_champlibre WHERE {DU_CONTRAT}",
+    "document": f"SELECT id FROM contrats_documentaction WHERE {DE_LA_FICHE}",
+    "financement": f"SELECT id FROM contrats_financement WHERE {DE_LA_FICHE}",
+    "jalon": f"SELECT id FROM contrats_jalon WHERE {DE_LA_FICHE}",
+    "ligne": f"SELECT id FROM contrats_lignebudget WHERE {DE_LA_FICHE}",
+    "note": f"SELECT id FROM contrats_notesuivi WHERE {DE_LA_FICHE}",
+    "recu": f"SELECT id FROM contrats_importplan WHERE {DU_CONTRAT} LIMIT 1",
     "publie": f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND annee = 2024",
 }
 

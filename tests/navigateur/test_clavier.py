@@ -1,20 +1,9 @@
 """Au clavier seul : atteindre, ouvrir, écrire, annuler, et toujours savoir où l’on est."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.navigateur.gestes import champ, focus_est_visible
+from tests.navigateur.gestes import avancer_jusqu_a, champ, focus_est_visible
 from tests.navigateur.pages import adresse
-
-TROP_DE_TABULATIONS = 120
-
-
-def avancer_jusqu_a(page: Page, condition: str) -> None:
-    """Tabule jusqu’à ce que l’élément actif réponde à cette expression JavaScript (`e`)."""
-    for _ in range(TROP_DE_TABULATIONS):
-        page.keyboard.press("Tab")
-        if page.evaluate(f"(e => {condition})(document.activeElement)"):
-            return
-    raise AssertionError(f"{condition} : inatteignable au clavier")
 
 
 def test_le_premier_arret_mene_au_contenu(ouvrir, cle):

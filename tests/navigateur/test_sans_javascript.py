@@ -26,7 +26,7 @@ def test_une_action_se_modifie(page, cle):
 def test_un_titre_refuse_revient_avec_son_erreur_et_ce_qui_etait_tape(page, cle):
     fiche = page("contrats:action_modifier", cle)
     fiche.get_by_label("Titre").fill("")
-    fiche.get_by_label("Description").first.fill("Ne pas perdre ceci")
+    fiche.get_by_role("textbox", name="Description", exact=False).first.fill("Ne pas perdre ceci")
     fiche.get_by_role("button", name="Enregistrer").or_(
         fiche.get_by_role("button", name="Modifier la fiche")
     ).first.click()
@@ -37,7 +37,9 @@ def test_un_titre_refuse_revient_avec_son_erreur_et_ce_qui_etait_tape(page, cle)
     fautif = fiche.locator(f"[id='{cible}']")
     expect(fautif).to_have_attribute("aria-invalid", "true")
     assert fautif.get_attribute("aria-describedby")
-    expect(fiche.get_by_label("Description").first).to_have_value("Ne pas perdre ceci")
+    expect(fiche.get_by_role("textbox", name="Description", exact=False).first).to_have_value(
+        "Ne pas perdre ceci"
+    )
 
 
 def test_une_valeur_se_saisit_dans_la_grille(page, cle):
@@ -53,7 +55,8 @@ def test_le_plan_se_filtre(page, cle):
     toutes = plan.locator("a.titre").count()
     plan.get_by_label("Chercher dans les fiches").fill("navette")
     plan.get_by_label("Chercher dans les fiches").press("Enter")
-    trouvees = plan.locator("a.titre").count()
+    plan.wait_for_url("**recherche=navette**")
+    trouvees = plan.locator(".reponses > li").count()
     assert 0 < trouvees < toutes
 
 
