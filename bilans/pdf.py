@@ -1,12 +1,12 @@
-"""De l’instantané au PDF accessible : PDF/A-3a et PDF/UA-1, mêmes données, mêmes octets.
+"""D’une page au PDF accessible : PDF/A-3a et PDF/UA-1, mêmes données, mêmes octets.
 
 Seul module qui connaît WeasyPrint. Aucun accès à la base ni au réseau : le gabarit, la feuille de
-style et les polices viennent du projet, les images de l’instantané.
+style et les polices viennent du projet, les images de ce que l’on imprime.
 """
 
 import gc
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -31,6 +31,7 @@ from cls_platform.socle.svg.trace import sans_interdits
 
 VARIANTE = "pdf/a-3a"
 SCHEME = "cls:"
+FEUILLES_DU_BILAN = ("pdf.css",)
 POLICES = tuple(f"atkinson-hyperlegible-next-{graisse}.ttf" for graisse in (400, 600, 700, 800))
 _PDFUA = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
@@ -87,36 +88,56 @@ def rendre(
 
     `avancer` reçoit la progression, de 0 à 100.
     """
-    _feuille()
     avancer(5)
     html = render_to_string("bilans/pdf/bilan.html", contexte(instantane))
     avancer(20)
+    fonds = {"ondes.svg": ondes(instantane.carte), "portrait.svg": ondes_du_portrait(instantane)}
+    return imprimer(
+        html,
+        fonds,
+        empreinte=instantane.empreinte(),
+        pieces=_pieces_jointes(instantane),
+        avancer=avancer,
+    )
+
+
+def imprimer(
+    html: str,
+    images: Mapping[str, bytes],
+    *,
+    empreinte: str,
+    feuilles: tuple[str, ...] = FEUILLES_DU_BILAN,
+    pieces: Sequence[Attachment] = (),
+    avancer: Callable[[int], None] = lambda _pourcentage: None,
+) -> ResultatPdf:
+    """La page, du XML bien formé, devient un PDF ; `empreinte` en fait l’identifiant."""
+    feuille = _feuille(*feuilles)
+    identifiant = empreinte[:32].encode()
     with _sans_ramasse_miettes():
-        octets, pages = _imprimer(instantane, html, avancer)
+        octets, pages = _imprimer(Page(html, Actifs(images)), feuille, identifiant, pieces, avancer)
     avancer(95)
     return ResultatPdf(octets, pages, sha256(octets).hexdigest())
 
 
 def _imprimer(
-    instantane: Instantane, html: str, avancer: Callable[[int], None]
+    page: Page,
+    feuille: tuple[FontConfiguration, CSS],
+    identifiant: bytes,
+    pieces: Sequence[Attachment],
+    avancer: Callable[[int], None],
 ) -> tuple[bytes, int]:
     """Les octets et le nombre de pages."""
-    police, feuille = _feuille()
-    actifs = Actifs({"ondes.svg": ondes(instantane), "portrait.svg": ondes_du_portrait(instantane)})
-    document = Page(html, actifs).render(
-        font_config=police, stylesheets=[feuille], pdf_variant=VARIANTE
-    )
+    police, regles = feuille
+    document = page.render(font_config=police, stylesheets=[regles], pdf_variant=VARIANTE)
     avancer(70)
-    document.metadata.attachments = _pieces_jointes(instantane)
-    octets = document.write_pdf(
-        finisher=_finir, pdf_variant=VARIANTE, pdf_identifier=instantane.empreinte()[:32].encode()
-    )
+    document.metadata.attachments = list(pieces)
+    octets = document.write_pdf(finisher=_finir, pdf_variant=VARIANTE, pdf_identifier=identifiant)
     return octets, len(document.pages)
 
 
 @cache
-def _feuille() -> tuple[FontConfiguration, CSS]:
-    """Lue une fois par processus : la police et la feuille ne changent pas entre deux bilans."""
+def _feuille(*noms: str) -> tuple[FontConfiguration, CSS]:
+    """Lues une fois par processus : polices et feuilles ne changent pas entre deux documents."""
     configuration = FontConfiguration()
     static = Path(settings.BASE_DIR) / "static"
     try:
@@ -125,7 +146,7 @@ def _feuille() -> tuple[FontConfiguration, CSS]:
         raise PoliceAbsente(
             "Les polices du PDF manquent. Lancez « manage.py construire_vendor », puis recommencez."
         ) from erreur
-    regles = (static / "css" / "pdf.css").read_text(encoding="utf-8")
+    regles = "\n".join((static / "css" / nom).read_text(encoding="utf-8") for nom in noms)
     feuille = CSS(string=regles, font_config=configuration, url_fetcher=Actifs(polices))
     return configuration, feuille
 
@@ -167,13 +188,25 @@ def _pieces_jointes(instantane: Instantane) -> list[Attachment]:
 
 def _finir(document: Any, pdf: pydyf.PDF) -> None:
     _marges_en_artefacts(pdf)
+    _dire_la_portee_des_entetes(pdf)
     _declarer_pdfua(pdf)
     _citer_une_fois(pdf)
 
 
+def _dire_la_portee_des_entetes(pdf: pydyf.PDF) -> None:
+    """WeasyPrint 70 ne relie pas l’en-tête d’une colonne d’en-têtes : sa portée doit être dite."""
+    objets = {objet.reference: objet for objet in pdf.objects}
+    for objet in pdf.objects:
+        if isinstance(objet, pydyf.Dictionary) and objet.get("S") == "/TH":
+            rang = objets[objet["P"]]
+            en_tete = objets[rang["P"]].get("S") == "/THead"
+            objet["A"]["Scope"] = "/Column" if en_tete else "/Row"
+
+
 def _citer_une_fois(pdf: pydyf.PDF) -> None:
     """WeasyPrint 70 cite deux fois chaque fichier associé dans le catalogue."""
-    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def _marges_en_artefacts(pdf: pydyf.PDF) -> None:

@@ -4,17 +4,31 @@ from uuid import UUID
 
 from celery import shared_task
 
-from bilans.services import rendu
+from bilans.services import dossier, rendu
 from cls_platform.socle.transport import envoyer
 from cls_platform.socle.travaux import a_renvoyer
 from contrats.tasks import TACHE_PAR_GENRE as TACHES_DES_CONTRATS
 
-TACHE_PAR_GENRE = {rendu.GENRE: "bilans.rendre", **TACHES_DES_CONTRATS}
+TACHE_PAR_GENRE = {
+    rendu.GENRE: "bilans.rendre",
+    dossier.GENRE: "bilans.rendre_dossier",
+    **TACHES_DES_CONTRATS,
+}
 
 
 @shared_task(name="bilans.rendre")
 def rendre(travail_id: str) -> None:
     rendu.rendre_bilan(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.rendre_dossier")
+def rendre_dossier(travail_id: str) -> None:
+    dossier.rendre_dossier(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.effacer_dossiers")
+def effacer_dossiers() -> None:
+    dossier.effacer_les_expires()
 
 
 @shared_task(name="bilans.reprendre_travaux")

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from bilans.views import bilan, liste, pages, public
+from bilans.dossier.sections import FormatDossier
+from bilans.views import bilan, dossier, liste, pages, public
 
 app_name = "bilans"
+EN_PDF, EN_DOCX = {"format_": FormatDossier.PDF}, {"format_": FormatDossier.DOCX}
 
 urlpatterns = [
     path("", public.accueil, name="accueil"),
@@ -25,4 +27,11 @@ urlpatterns = [
     path("espace/bilans/<uuid:pk>/etat/", bilan.changer_etat, name="etat"),
     path("espace/bilans/<uuid:pk>/publier/", bilan.publier, name="publier"),
     path("espace/bilans/<uuid:pk>/retirer/", bilan.retirer, name="retirer"),
+    path("espace/contrats/<uuid:pk>/fiches/", dossier.choisir, name="dossier_choisir"),
+    path("espace/actions/<uuid:pk>/fiche.pdf", dossier.fiche, EN_PDF, name="fiche_pdf"),
+    path("espace/actions/<uuid:pk>/fiche.docx", dossier.fiche, EN_DOCX, name="fiche_docx"),
+    path("espace/dossiers/<uuid:pk>/", dossier.dossier, name="dossier"),
+    path("espace/dossiers/<uuid:pk>/travail/", dossier.travail, name="dossier_travail"),
+    path("espace/dossiers/<uuid:pk>/refaire/", dossier.refaire, name="dossier_refaire"),
+    path("espace/dossiers/<uuid:pk>/fichier/", dossier.telecharger, name="dossier_fichier"),
 ]

@@ -5,6 +5,7 @@ from rest_framework.routers import DefaultRouter
 
 from acteurs.api.schema import SchemaJeton, SchemaSession
 from acteurs.api.urls import RESSOURCES as DES_ACTEURS
+from bilans.api.urls import ADRESSES as DES_DOCUMENTS
 from bilans.api.urls import RESSOURCES as DES_BILANS
 from cls_platform.socle.api.vues import RouteInconnue, SchemaOpenApi, documentation
 from contrats.api.urls import RESSOURCES as DES_CONTRATS
@@ -22,6 +23,7 @@ for nom, ressource in (*DES_ACTEURS, *DES_CONTRATS, *DES_INDICATEURS, *DES_BILAN
 
 urlpatterns = [
     *router.urls,
+    *DES_DOCUMENTS,
     path("schema/", SchemaOpenApi.as_view(), name="schema"),
     path("docs/", documentation, name="docs"),
     # Sans barre finale, Django redirige d’abord vers l’adresse qui en a une

@@ -45,25 +45,41 @@ def ligne(
     est_modifiable: bool,
     pilote_modifiable: bool,
     etat: str = "",
+    avec_coche: bool = False,
 ) -> SafeString:
-    """La rangée d’une fiche dans `_table_plan.html` ; `etat` : « hidden » si l’axe est replié."""
+    """La rangée d’une fiche dans `_table_plan.html` ; `etat` : « hidden » si l’axe est replié.
+
+    `avec_coche` : la table a une colonne pour cocher les fiches.
+    """
     cle, ouverte = str(fiche["id"]), est_modifiable
-    etat = reperee("statut", cle, statut(fiche["statut_affiche"]))
+    mot = reperee("statut", cle, statut(fiche["statut_affiche"]))
     fin = reperee("echeance", cle, echeance(fiche, le))
     qui = pilote(nom_du_pilote(fiche))
     return SafeString(
         f'<tr class="fiche" id="fiche-{cle}" role="row"{etat}>'
+        f"{coche(fiche, ouverte=ouverte) if avec_coche else ''}"
         f'<td class="c-num num" role="cell">{escape(fiche["numero"])}</td>'
         '<th class="c-titre" scope="row" role="rowheader">'
         f"{cellule(cle, 'titre', 'titre', escape(fiche['titre']), ouverte=ouverte)}</th>"
         '<td class="c-statut" role="cell">'
-        f"{cellule(cle, 'statut', 'statut', etat, ouverte=ouverte)}</td>"
+        f"{cellule(cle, 'statut', 'statut', mot, ouverte=ouverte)}</td>"
         '<td class="c-pilote" role="cell">'
         f"{cellule(cle, 'pilote', 'pilote', qui, ouverte=pilote_modifiable)}</td>"
         '<td class="c-echeance" role="cell">'
         f"{cellule(cle, 'calendrier', 'échéance', fin, ouverte=ouverte)}</td>"
         f'<td class="c-avance" role="cell"><span id="avancement-{cle}">'
         f"{avancement(fiche['avancement'])}</span></td></tr>"
+    )
+
+
+def coche(fiche: Mapping[str, Any], *, ouverte: bool) -> str:
+    """La case d’une fiche, reliée au formulaire des lots ; une cellule vide si elle est fermée."""
+    if not ouverte:
+        return '<td class="c-coche" role="cell"></td>'
+    nom = escape(f"{fiche['numero']} {fiche['titre']}")
+    return (
+        '<td class="c-coche" role="cell"><input class="coche" type="checkbox" form="lot" '
+        f'name="fiche" value="{fiche["id"]}" aria-label="Cocher la fiche {nom}"></td>'
     )
 
 

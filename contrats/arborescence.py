@@ -72,7 +72,7 @@ def arbre(
         return [g for g in groupes if g.axe or g.branches]
     for groupe in groupes:
         groupe.branches = [b for b in groupe.branches if b.fiches]
-    return [g for g in groupes if g.nombre]
+    return [g for g in groupes if g.branches]
 
 
 def _ranger(
@@ -101,8 +101,13 @@ def _groupe(
     racines = [o for o in objectifs if o["axe_id"] == cle and o["parent_id"] is None]
     for racine in racines:
         branches += _descendre(racine, objectifs, par_objectif, 1)
-    fiches = [fiche for branche in branches for fiche in branche.fiches]
+    fiches = _tenues(branches)
     return Groupe(axe, branches, len(fiches), moyenne(fiches))
+
+
+def _tenues(branches: Iterable[Branche]) -> list[Any]:
+    """Sans celles qu’un autre contrat tient et partage : elles comptent chez lui."""
+    return [f for branche in branches for f in branche.fiches if not f.get("partage_id")]
 
 
 def _descendre(
@@ -116,7 +121,7 @@ def _descendre(
     for enfant in objectifs:
         if enfant["parent_id"] == objectif["id"]:
             branches += _descendre(enfant, objectifs, par_objectif, niveau + 1)
-    fiches = [fiche for branche in branches for fiche in branche.fiches]
+    fiches = _tenues(branches)
     tete.nombre, tete.avancement = len(fiches), moyenne(fiches)
     return branches
 

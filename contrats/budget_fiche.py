@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -25,13 +26,24 @@ Montants = tuple[tuple[str, str], ...]
 class LigneAffichee:
     """`cle` est l’identifiant de la ligne dans la page ; `details` s’écrit dessous."""
 
-    cle: str
+    sorte: str
+    pk: UUID
     nom: str
     details: tuple[str, ...]
     montants: Montants
-    modifier: str
-    retirer: str
     etat: str = ""
+
+    @property
+    def cle(self) -> str:
+        return f"{self.sorte}-{self.pk}"
+
+    @property
+    def modifier(self) -> str:
+        return reverse(f"contrats:{self.sorte}_modifier", args=[self.pk])
+
+    @property
+    def retirer(self) -> str:
+        return reverse(f"contrats:{self.sorte}_retirer", args=[self.pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +112,27 @@ def budget_affiche(action: Action, ecarts: Iterable[Ecart]) -> BudgetAffiche:
     """Deux requêtes ; les écarts sont déjà calculés."""
     depenses = Bloc(
         "ligne", "Ce que l’action coûte", "Dépense", DE_DEPENSE,
-        _par_annee(action.lignes_budget.pour_fiche(), _depense, _totaux_de_depense),
+        annees_de_depense(action.lignes_budget.pour_fiche()),
         "Ajouter une dépense", reverse("contrats:ligne_ajouter", args=[action.pk]),
         "Aucune dépense notée.",
     )  # fmt: skip
     financements = Bloc(
         "financement", "Qui la finance", "Financeur", DE_FINANCEMENT,
-        _par_annee(action.financements.pour_fiche(), _financement, _totaux_de_financement),
+        annees_de_financement(action.financements.pour_fiche()),
         "Ajouter un financement", reverse("contrats:financement_ajouter", args=[action.pk]),
         "Aucun financement noté.",
     )  # fmt: skip
     phrases = (f"En {ecart.annee}\u00a0: {phrase_de_l_ecart(ecart)}" for ecart in ecarts)
     return BudgetAffiche(depenses, financements, tuple(phrases))
+
+
+def annees_de_depense(lignes: Iterable[LigneBudget]) -> tuple[AnneeAffichee, ...]:
+    """Rangées par année, comme `pour_fiche`."""
+    return _par_annee(lignes, _depense, _totaux_de_depense)
+
+
+def annees_de_financement(financements: Iterable[Financement]) -> tuple[AnneeAffichee, ...]:
+    return _par_annee(financements, _financement, _totaux_de_financement)
 
 
 def _par_annee(
@@ -127,14 +148,6 @@ def _par_annee(
     return tuple(annees)
 
 
-def _adresses(sorte: str, objet: Any) -> tuple[str, str]:
-    """Modifier, retirer."""
-    return (
-        reverse(f"contrats:{sorte}_modifier", args=[objet.pk]),
-        reverse(f"contrats:{sorte}_retirer", args=[objet.pk]),
-    )
-
-
 def _paires(colonnes: Iterable[str], montants: Iterable[Decimal | None], unite: str) -> Montants:
     ecrits = (en_unite(montant, unite) or NON_ECRIT for montant in montants)
     return tuple(zip(colonnes, ecrits, strict=True))
@@ -145,11 +158,11 @@ def _depense(ligne: LigneBudget) -> LigneAffichee:
     if ligne.est_valorisation:
         details.append("apport en nature")
     return LigneAffichee(
-        cle_de(ligne),
+        "ligne",
+        ligne.pk,
         ligne.nature.libelle,
         tuple(details),
         _paires(DE_DEPENSE, (ligne.prevu, ligne.realise), ligne.unite),
-        *_adresses("ligne", ligne),
     )
 
 
@@ -172,11 +185,11 @@ def _financement(financement: Financement) -> LigneAffichee:
         mission = financement.get_mission_fir_display()
         details.append(f"mission {financement.mission_fir[-1]}\u00a0: {mission.lower()}")
     return LigneAffichee(
-        cle_de(financement),
+        "financement",
+        financement.pk,
         financement.type_financeur.libelle,
         tuple(details),
         _paires(DE_FINANCEMENT, (getattr(financement, m) for m in MONTANTS), UniteBudget.EUROS),
-        *_adresses("financement", financement),
         etat=StatutFinancement(financement.statut).label,
     )
 

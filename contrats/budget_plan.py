@@ -52,14 +52,21 @@ def comptes_du_plan(contrat: Contrat, annee: int | None = None) -> Comptes:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    colonne: str
+    montant: str
+    est_nulle: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RangAffiche:
     nom: str
-    cases: tuple[tuple[str, str], ...]
+    cases: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TableauAffiche:
-    """`cases` : (colonne, montant écrit) ; tout est écrit, zéro compris."""
+    """Tout est écrit, zéro compris ; la page met les zéros en retrait."""
 
     titre: str
     tete: str
@@ -88,6 +95,14 @@ def tableaux(comptes: Comptes, budget: str, financement: str) -> list[TableauAff
     return choisis
 
 
+def qui_finance_quoi(comptes: Comptes, financement: str) -> TableauAffiche:
+    """Sans les financeurs dont aucun montant n’est de cette sorte : ils sont « par financeur »."""
+    affiche = en_euros(comptes.qui_finance_quoi(financement))
+    return replace(
+        affiche, rangs=tuple(r for r in affiche.rangs if not all(c.est_nulle for c in r.cases))
+    )
+
+
 def en_euros(
     tableau: Tableau, titre: str = "Qui finance quoi", tete: str = "Financeur"
 ) -> TableauAffiche:
@@ -96,8 +111,11 @@ def en_euros(
 
 def _affiche(tableau: Tableau, titre: str, tete: str, unite: str) -> TableauAffiche:
     def rang(nom: str, montants: Sequence[Decimal]) -> RangAffiche:
-        ecrits = (en_unite(montant, unite) for montant in montants)
-        return RangAffiche(nom, tuple(zip(tableau.colonnes, ecrits, strict=True)))
+        cases = (
+            Case(colonne, en_unite(montant, unite), montant == 0)
+            for colonne, montant in zip(tableau.colonnes, montants, strict=True)
+        )
+        return RangAffiche(nom, tuple(cases))
 
     rangs = tuple(rang(un.entete.nom, un.montants) for un in tableau.rangs)
     return TableauAffiche(titre, tete, tableau.colonnes, rangs, rang("Total", tableau.total))

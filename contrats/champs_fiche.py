@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from contrats.models import ChampLibre
+from contrats.models.vocabulaire_liens import PREFIXE_LIBRE
 
 
 class Genre(StrEnum):
@@ -154,7 +155,6 @@ CHAMPS_EN_PLACE = {champ.nom: champ for champ in (STATUT, *(c for p in PANNEAUX 
 CHERCHENT_UNE_ORGANISATION = frozenset(
     {"pilote", "copilotes", "partenaires", "intervenants", "financeurs"}
 )
-PREFIXE_LIBRE = "libre-"
 
 
 def cle_libre(champ: ChampLibre) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 # Un mot et les espaces qui le suivent
 _MOTS = re.compile(r"\S+\s*")
 VIDE = "(vide)"
+COMPARAISONS_MAX = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,21 @@ def comparer(
 
 def souligner(mienne: str, sienne: str) -> tuple[SafeString, SafeString]:
     """Le HTML des deux textes ; les mots que l’autre n’a pas sont dans <ins>."""
-    a, b = _MOTS.findall(_normal(mienne)), _MOTS.findall(_normal(sienne))
+    a, b = _decouper(_normal(mienne), _normal(sienne))
     compares = difflib.SequenceMatcher(None, _nus(a), _nus(b), autojunk=False)
     operations = compares.get_opcodes()
     return (
         _assembler((genre, "".join(a[i:j])) for genre, i, j, _, _ in operations),
         _assembler((genre, "".join(b[k:m])) for genre, _, _, k, m in operations),
     )
+
+
+def _decouper(mienne: str, sienne: str) -> tuple[list[str], list[str]]:
+    """En mots ; en lignes au-delà d’un volume où comparer les mots prendrait des secondes."""
+    a, b = _MOTS.findall(mienne), _MOTS.findall(sienne)
+    if len(a) * len(b) <= COMPARAISONS_MAX:
+        return a, b
+    return mienne.splitlines(keepends=True), sienne.splitlines(keepends=True)
 
 
 def _nus(mots: list[str]) -> list[str]:

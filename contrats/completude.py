@@ -25,6 +25,15 @@ class Critere:
     champs: tuple[str, ...]
     ou: str = ""
 
+    @property
+    def champ(self) -> str:
+        return self.ou or self.nom
+
+    @property
+    def est_ailleurs(self) -> bool:
+        """S’écrit dans un autre onglet que la fiche : `ou` est un nom d’adresse."""
+        return ":" in self.ou
+
 
 CRITERES = (
     Critere("titre", "Titre", ESSENTIEL, ("titre",)),
@@ -37,7 +46,7 @@ CRITERES = (
     Critere("calendrier", "Échéance", IMPORTANT, ("date_fin",)),
     Critere("resultats_attendus", "Résultats attendus", IMPORTANT, ("resultats_attendus",)),
     Critere("partenaires", "Partenaires", IMPORTANT, ("liens_acteurs",)),
-    Critere("indicateurs", "Indicateurs", IMPORTANT, ("indicateurs",), "indicateurs:ajouter"),
+    Critere("indicateurs", "Indicateurs", IMPORTANT, ("indicateurs",), "indicateurs:action"),
     Critere("budget", "Budget", IMPORTANT, ("lignes_budget", "financements"),
             "contrats:action_budget"),
     Critere("modalites_evaluation", "Évaluation", UTILE, ("modalites_evaluation",)),

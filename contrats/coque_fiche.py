@@ -18,6 +18,7 @@ ONGLETS = (
     ("fiche", "Fiche", "contrats:action", ()),
     ("suivi", "Suivi", "contrats:action_suivi", ("jalons", "notes")),
     ("budget", "Budget", "contrats:action_budget", ("lignes_budget", "financements")),
+    ("indicateurs", "Indicateurs", "indicateurs:action", ("indicateurs",)),
     ("documents", "Documents", "contrats:action_documents", ("documents",)),
 )
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from contrats import affichage, valeurs_affichees
+from contrats import adresses, affichage, valeurs_affichees
 from contrats.champs_fiche import (
     CHAMPS_EN_PLACE,
     ChampEnPlace,
@@ -25,8 +25,6 @@ from contrats.forms.valeurs_action import valeurs_de
 # Une Action de `pour_fiche` : elle porte aussi `statut_affiche` et `avancement`
 FicheLue = Any
 MANQUE_ECHEANCE = format_html('<span class="manque">{}</span>', "Sans échéance")
-# Ce qui s’écrit au niveau du contrat, pas de la fiche
-ADRESSES_DU_CONTRAT = {"indicateurs:ajouter"}
 # Le champ contient déjà la valeur rafraîchie
 MONTREE_PAR_LE_PLAN = {"statut": "statut-{}", "calendrier": "echeance-{}"}
 MONTREE_PAR_LA_FICHE = {"statut": "statut-{}"}
@@ -233,11 +231,16 @@ def manques(action: FicheLue, complet: Completude, ouverts: frozenset[str]) -> l
 
 
 def _manque(action: FicheLue, critere: Critere, ouverts: frozenset[str]) -> Manque:
-    ou = critere.ou or critere.nom
-    if ":" in ou:
-        cle = action.contrat_id if ou in ADRESSES_DU_CONTRAT else action.pk
-        return Manque(critere.libelle, reverse(ou, args=[cle]) if ouverts else "")
-    if ouverts.issuperset(CHAMPS_EN_PLACE[ou].champs):
-        adresse = affichage.adresse_du_champ(action.pk, ou)
-        return Manque(critere.libelle, adresse, affichage.identifiant(ou, action.pk))
+    adresse = ou_remplir(critere, action.pk)
+    if critere.est_ailleurs:
+        return Manque(critere.libelle, adresse if ouverts else "")
+    if ouverts.issuperset(CHAMPS_EN_PLACE[critere.champ].champs):
+        return Manque(critere.libelle, adresse, affichage.identifiant(critere.champ, action.pk))
     return Manque(critere.libelle, "")
+
+
+def ou_remplir(critere: Critere, action: UUID) -> str:
+    """L’adresse du champ, ou de l’onglet, où écrire ce qui manque."""
+    if critere.est_ailleurs:
+        return adresses.adresse_de(critere.ou, action)
+    return affichage.adresse_du_champ(action, critere.champ)

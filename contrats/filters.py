@@ -17,7 +17,17 @@ from cls_platform.socle.filtrage import ChoixMultiples, Code, JeuDeFiltres, OuiN
 from contrats.etats import Phase, StatutAction
 from contrats.filtres_argent import FiltresDArgent
 from contrats.filtres_fiche import FiltresDeLaFiche
-from contrats.models import Action, Axe, Contrat, NiveauObjectif, Objectif, Population, Theme
+from contrats.models import (
+    Action,
+    Axe,
+    Contrat,
+    EtatPartage,
+    NiveauObjectif,
+    Objectif,
+    PartageAction,
+    Population,
+    Theme,
+)
 from contrats.models.selections import GroupePhases
 
 MOIS_MAXIMUM = 120
@@ -172,3 +182,42 @@ class FiltresDuPlan(ActionFilterSet):
 
     def filtrer_recherche(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.rechercher_partout(value)
+
+
+class FiltresDesPartagees(FiltresDuPlan):
+    """Ceux du plan, sur les fiches qu’il reçoit : leur place est celle qu’il leur donne."""
+
+    axe = django_filters.UUIDFilter(field_name="recu__axe", label="Axe")
+    objectif = django_filters.UUIDFilter(field_name="recu__objectif", label="Objectif")
+    sans_axe = OuiNon(field_name="recu__axe", lookup_expr="isnull", label="Sans axe")
+
+
+class FiltresDeBibliotheque(JeuDeFiltres):
+    """Ce que tout lecteur de la bibliothèque peut chercher."""
+
+    recherche = Recherche(help_text="Mots du titre, du résumé et des organisations.")
+    theme = Parmi(queryset=Theme.objects.actives().tries(), method="filtrer_theme", label="Thème")
+    population = Parmi(
+        queryset=Population.objects.actives().tries(), method="filtrer_population", label="Public"
+    )
+    region = Parmi(queryset=Region.objects.tries(), label="Région")
+
+    class Meta:
+        model = Action
+        fields: list[str] = []
+
+    def filtrer_theme(self, queryset: Any, name: str, value: Theme) -> Any:
+        return queryset.de_theme(value.pk)
+
+    def filtrer_population(self, queryset: Any, name: str, value: Population) -> Any:
+        return queryset.de_population(value.pk)
+
+
+class PartageFilterSet(JeuDeFiltres):
+    contrat = django_filters.UUIDFilter(label="Contrat qui reçoit la fiche")
+    action = django_filters.UUIDFilter(label="Fiche partagée")
+    etat = django_filters.ChoiceFilter(choices=EtatPartage.choices, label="État")
+
+    class Meta:
+        model = PartageAction
+        fields: list[str] = []

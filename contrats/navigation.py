@@ -14,23 +14,29 @@ from acteurs.droits import Droit
 from cls_platform.socle.navigation import Entree, Lien, Rail
 from contrats.adresses import adresse_de
 from contrats.models import Contrat
+from contrats.models.confidentialite import plans_modifies_par
 from contrats.permissions import droits_generaux, droits_sur
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Une page d’un contrat ; `compte` est une clé de `ContratQuerySet.comptes`, écrite à côté."""
+    """Une page d’un contrat ; `compte` est une clé de `ContratQuerySet.comptes`, écrite à côté.
+
+    `droit` : celui qu’il faut pour l’ouvrir ; aucun, suivre le contrat suffit.
+    """
 
     rubrique: str
     libelle: str
     adresse: str
     icone: str
     compte: str = ""
+    droit: Droit | None = None
 
 
 PIECES = (
     Piece("fiche", "Vue d’ensemble", "contrats:fiche", "accueil"),
     Piece("plan", "Plan d’actions", "contrats:plan", "plan", "nombre_actions"),
+    Piece("budget", "Budget", "contrats:plan_budget", "euro", droit=Droit.VOIR_BUDGET),
     Piece("perimetre", "Périmètre", "contrats:perimetre", "carte"),
     Piece("signataires", "Signataires", "contrats:signataires", "contrat", "nombre_signataires"),
     Piece("equipe", "Équipe", "contrats:equipe", "personnes"),
@@ -48,17 +54,31 @@ def contexte_espace(
     `rubrique` : la pièce courante (clé de RUBRIQUES). `suite` : les étapes du fil d’Ariane après
     elle ; la dernière n’a pas d’adresse.
     """
-    comptes = Contrat.objects.comptes(contrat)
+    droits = droits_sur(request.user, contrat)
+    comptes = comptes_lisibles(request.user, contrat, droits)
     return {
         "contrat": contrat,
         "comptes": comptes,
-        "droits": droits_sur(request.user, contrat),
-        "rail": rail_du_contrat(contrat, rubrique, comptes),
+        "droits": droits,
+        "rail": rail_du_contrat(contrat, rubrique, comptes, droits),
         "fil": fil_du_contrat(contrat, rubrique, suite),
     }
 
 
-def rail_du_contrat(contrat: Contrat, rubrique: str, comptes: Mapping[str, int]) -> Rail:
+def comptes_lisibles(
+    utilisateur: Any, contrat: Contrat, droits: frozenset[Droit]
+) -> dict[str, int]:
+    """Qui ne modifie pas le plan n’apprend pas, par un nombre, qu’une fiche lui est réservée."""
+    comptes = Contrat.objects.comptes(contrat)
+    if comptes["nombre_restreintes"] and Droit.MODIFIER_PLAN not in droits:
+        comptes["nombre_actions"] = contrat.actions.lisibles_par(utilisateur).count()
+    return comptes
+
+
+def rail_du_contrat(
+    contrat: Contrat, rubrique: str, comptes: Mapping[str, int], droits: frozenset[Droit]
+) -> Rail:
+    """Une pièce que la personne ne peut pas ouvrir n’est pas proposée."""
     return Rail(
         titre=contrat.nom,
         sous_titre=f"CLS {contrat.periode}".strip(),
@@ -72,6 +92,7 @@ def rail_du_contrat(contrat: Contrat, rubrique: str, comptes: Mapping[str, int])
                 est_courante=piece.rubrique == rubrique,
             )
             for piece in PIECES
+            if piece.droit is None or piece.droit in droits
         ),
         pied_lien=Lien("Tous vos contrats", reverse("contrats:espace")),
     )
@@ -94,12 +115,16 @@ def nom_et_periode(contrat: Contrat) -> str:
 def contexte_general(
     request: HttpRequest, rubrique: str, *, suite: Sequence[Lien] = ()
 ) -> dict[str, Any]:
-    """La coque hors d’un contrat : « contrats » ou « couverture »."""
+    """La coque hors d’un contrat : « contrats », « couverture » ou « bibliotheque »."""
     droits = droits_generaux(request.user)
     entrees = [_entree("contrats", "Contrats", "contrats:espace", "contrat", rubrique)]
     if Droit.VOIR_COUVERTURE in droits:
         entrees.append(
             _entree("couverture", "Couverture", "contrats:couverture", "carte", rubrique)
+        )
+    if plans_modifies_par(request.user).exists():
+        entrees.append(
+            _entree("bibliotheque", "Bibliothèque", "contrats:bibliotheque", "document", rubrique)
         )
     courante = next(e for e in entrees if e.est_courante)
     ici = Lien(courante.libelle, courante.adresse if suite else "")

@@ -4,7 +4,8 @@ from typing import Any
 
 from acteurs.droits import DROITS_DU_ROLE, Droit, Role, roles_ayant
 from cls_platform.socle.erreurs import DroitRefuse
-from contrats.models import Action, Contrat
+from contrats.models import Action, Contrat, Lot
+from contrats.models.confidentialite import plans_modifies_par
 
 DROITS_SUR_UNE_ACTION = {
     Droit.MODIFIER_PLAN: Droit.MODIFIER_SES_ACTIONS,
@@ -66,6 +67,12 @@ def exiger_general(utilisateur: Any, droit: Droit) -> None:
         raise refus(droit)
 
 
+def exiger_un_plan(utilisateur: Any) -> None:
+    """Modifier le plan d’un contrat au moins ; lève DroitRefuse."""
+    if not plans_modifies_par(utilisateur).exists():
+        raise refus(Droit.MODIFIER_PLAN)
+
+
 def refus(droit: Droit) -> DroitRefuse:
     roles = ", ".join(roles_ayant(droit))
     return DroitRefuse(f"Votre rôle ne permet pas de {droit.label}. Le peuvent : {roles}.")
@@ -99,3 +106,26 @@ def droits_sur_action(utilisateur: Any, action: Action) -> frozenset[Droit]:
 def exiger_sur_action(utilisateur: Any, droit: Droit, action: Action) -> None:
     if not peut_sur_action(utilisateur, droit, action):
         raise refus(droit)
+
+
+def exiger_sur_des_actions(utilisateur: Any, droit: Droit, contrat: Contrat) -> frozenset[Droit]:
+    """Le droit sur tout le plan, ou au moins sur les actions que l’on pilote ; rend les droits.
+
+    Chaque action se vérifie encore par `peut_sur_action`.
+    """
+    droits = droits_sur(utilisateur, contrat)
+    if not peut_sur_des_actions(droits, droit):
+        raise refus(droit)
+    return droits
+
+
+def peut_sur_des_actions(droits: frozenset[Droit], droit: Droit) -> bool:
+    return bool(droits & {droit, DROITS_SUR_UNE_ACTION[droit]})
+
+
+def exiger_sur_lot(utilisateur: Any, lot: Lot) -> frozenset[Droit]:
+    """Un lot est à qui l’a fait, et à qui modifie tout le plan ; rend les droits."""
+    droits = exiger_sur_des_actions(utilisateur, Droit.MODIFIER_PLAN, lot.contrat)
+    if lot.cree_par_id != utilisateur.pk and Droit.MODIFIER_PLAN not in droits:
+        raise refus(Droit.MODIFIER_PLAN)
+    return droits

@@ -1,5 +1,8 @@
 from django.urls import URLPattern, path
 
+from contrats.urls_historique import adresses as adresses_de_l_historique
+from contrats.urls_lots import adresses as adresses_des_lots
+from contrats.urls_partage import adresses as adresses_du_partage
 from contrats.urls_vues import adresses as adresses_des_vues
 from contrats.views import (
     action,
@@ -12,6 +15,7 @@ from contrats.views import (
     documents,
     equipe,
     espace,
+    export_fiches,
     export_plan,
     fiche,
     import_plan,
@@ -45,6 +49,11 @@ urlpatterns = [
     path("contrats/", liste.liste, name="liste"),
     path("espace/", espace.espace, name="espace"),
     path("espace/couverture/", couverture.couverture_du_territoire, name="couverture"),
+    path(
+        "espace/fiches/exporter/<slug:extension>/",
+        export_fiches.exporter_fiches,
+        name="exporter_fiches",
+    ),
     path("espace/contrats/nouveau/", fiche.creer, name="creer"),
     path(CONTRAT, fiche.fiche, name="fiche"),
     path(f"{CONTRAT}modifier/", fiche.modifier, name="modifier"),
@@ -62,6 +71,8 @@ urlpatterns = [
     path(f"{CONTRAT}plan/budget/", budget_du_plan.budget, name="plan_budget"),
     path(f"{CONTRAT}plan/budget.csv", budget_du_plan.telecharger, name="plan_budget_csv"),
     *adresses_des_vues,
+    *adresses_du_partage,
+    *adresses_des_lots,
     path(f"{CONTRAT}plan/importer/", import_plan.importer, name="importer"),
     path("espace/imports/<uuid:pk>/", import_plan.rapport, name="import_rapport"),
     path("espace/imports/<uuid:pk>/feuille/", import_plan.feuille, name="import_feuille"),
@@ -82,7 +93,7 @@ urlpatterns = [
     path("espace/equipe/<int:pk>/retirer/", equipe.retirer, name="equipe_retirer"),
     path(ACTION, action.action, name="action"),
     path(f"{ACTION}modifier/", action.action_modifier, name="action_modifier"),
-    path(f"{ACTION}supprimer/", action.action_supprimer, name="action_supprimer"),
+    *adresses_de_l_historique,
     path(f"{ACTION}etapes/", jalons.jalon_ajouter, name="jalon_ajouter"),
     path(f"{ACTION}suivi/", suivi.suivi, name="action_suivi"),
     path(f"{ACTION}budget/", budget.budget, name="action_budget"),

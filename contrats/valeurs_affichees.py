@@ -99,7 +99,7 @@ def _place(action: Any, valeurs: Mapping[str, Any]) -> Texte:
 
 def _origine(action: Any, valeurs: Mapping[str, Any]) -> Texte:
     origine, precedente = en_mots("origine", valeurs["origine"]), valeurs["action_precedente"]
-    if not precedente:
+    if not precedente or precedente.corbeille_le or precedente.est_restreinte:
         return origine
     suite = format_html('<span class="discret">Prolonge : {}</span>', precedente)
     return format_html_join(SAUT, "{}", ((p,) for p in (origine, suite) if p))

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from indicateurs.views import fiche, grille
+from indicateurs.urls_contribution import adresses as adresses_des_contributions
+from indicateurs.views import action, fiche, grille
 
 app_name = "indicateurs"
 
 urlpatterns = [
+    *adresses_des_contributions,
     path("espace/contrats/<uuid:pk>/indicateurs/", grille.grille, name="grille"),
     path("espace/contrats/<uuid:pk>/indicateurs/ajouter/", fiche.ajouter, name="ajouter"),
+    path("espace/actions/<uuid:pk>/indicateurs/", action.de_l_action, name="action"),
     path("espace/indicateurs/<uuid:pk>/", fiche.fiche, name="fiche"),
     path("espace/indicateurs/<uuid:pk>/modifier/", fiche.modifier, name="modifier"),
     path("espace/indicateurs/<uuid:pk>/case/<int:annee>/", grille.case, name="case"),

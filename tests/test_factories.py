@@ -1,5 +1,7 @@
 """Un jeu d’essai tient les règles du modèle : sinon il prouverait n’importe quoi."""
 
+from uuid import uuid4
+
 import pytest
 
 from acteurs.models.acteur import verifier_siren
@@ -43,6 +45,15 @@ CAS = [
     (f.FinancementFactory, {"fir": True}),
     (f.FinancementFactory, {"refuse": True}),
     (f.ImportPlanFactory, {}),
+    (f.PartageActionFactory, {}),
+    (f.PartageActionFactory, {"propose": True}),
+    (f.FicheOfferteFactory, {}),
+    (f.FicheAuPanierFactory, {}),
+    (f.LotFactory, {}),
+    (f.LienContributionFactory, {"revoque": True}),
+    (f.ContributionFactory, {"recue": True}),
+    (f.ElementProposeFactory, {}),
+    (f.DossierFichesFactory, {"fiches": [uuid4()]}),
     (f.IndicateurFactory, {}),
     (f.IndicateurFactory, {"ratio": True, "interne": True}),
     (f.MesureFactory, {"annee": 2024}),

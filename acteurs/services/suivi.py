@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from acteurs.models import Suivi
-from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees
+from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees, ObjetSupprime
 
 T = TypeVar("T", bound=Suivi)
 
@@ -30,15 +31,14 @@ def enregistrer(
     version: int | None,
     par: Any,
     via: str = "page",
+    parmi: QuerySet[Any] | None = None,
 ) -> T:
     """Écrit `valeurs` si l’objet est encore à `version` ; rend l’objet à jour.
 
-    `version` None : écriture interne, sans contrôle. Lève ConflitVersion (rien n’est écrit) ou
-    DonneesRefusees. Une écriture qui ne change rien ne compte pas comme une version.
+    `version` None : écriture interne, sans contrôle. Lève ConflitVersion, ObjetSupprime (rien n’est
+    écrit) ou DonneesRefusees. Une écriture qui ne change rien ne compte pas comme une version.
     """
-    actuel = type(objet)._default_manager.select_for_update(of=("self",)).get(pk=objet.pk)
-    if version is not None and actuel.version != version:
-        raise ConflitVersion(actuel)
+    actuel = verrouiller(objet, version=version, parmi=parmi)
     changes = [nom for nom, valeur in valeurs.items() if getattr(actuel, nom) != valeur]
     if not changes:
         return actuel
@@ -51,9 +51,15 @@ def enregistrer(
 
 
 @transaction.atomic
-def verrouiller(objet: T, *, version: int | None) -> T:
-    """Prend le verrou de la ligne avant une écriture composée. Lève ConflitVersion."""
-    actuel = type(objet)._default_manager.select_for_update(of=("self",)).get(pk=objet.pk)
+def verrouiller(objet: T, *, version: int | None, parmi: QuerySet[Any] | None = None) -> T:
+    """Prend le verrou de la ligne avant une écriture composée. Lève ConflitVersion, ObjetSupprime.
+
+    `parmi` : où chercher l’objet, quand la lecture ordinaire ne le montre pas.
+    """
+    lisibles: Any = type(objet)._default_manager if parmi is None else parmi
+    actuel = lisibles.select_for_update(of=("self",)).filter(pk=objet.pk).first()
+    if actuel is None:
+        raise ObjetSupprime
     if version is not None and actuel.version != version:
         raise ConflitVersion(actuel)
     return actuel
@@ -63,6 +69,14 @@ def marquer(objet: Suivi, *, par: Any, via: str = "page") -> None:
     """Compte une version pour un changement porté par des lignes liées (thèmes, partenaires)."""
     _signer(objet, par=par, via=via)
     objet.save(update_fields=CHAMPS_DE_SUIVI)
+
+
+@transaction.atomic
+def supprimer_en_signant(*, objet: Suivi, version: int | None, par: Any) -> None:
+    """Efface l’objet ; le dernier état que garde l’historique dit qui. Lève ConflitVersion."""
+    actuel = verrouiller(objet, version=version)
+    marquer(actuel, par=par)
+    actuel.delete()
 
 
 CHAMPS_DE_SUIVI = ["version", "modifie_le", "modifie_par", "modifie_via"]

@@ -42,13 +42,13 @@ def couverture(instantane: Instantane) -> Couverture:
     return Couverture(
         nom=nom,
         petit=len(lignes) > 1,
-        carte=_carte_de_couverture(instantane),
-        enseignes=tuple(_enseigne(nom) for nom in montrees),
+        carte=carte_de_couverture(instantane.carte, _titre(instantane)),
+        enseignes=tuple(enseigne(nom) for nom in montrees),
         phrase=_phrase_des_signataires(instantane),
     )
 
 
-def _enseigne(nom: str) -> str:
+def enseigne(nom: str) -> str:
     """Trois lignes au plus dans 23,5 mm."""
     lignes = metriques.couper(typo(nom), 8.5 * POINT, 20.5 * MM, 700)
     return " ".join(lignes[:3]) + ("…" if len(lignes) > 3 else "")
@@ -62,20 +62,20 @@ def _phrase_des_signataires(instantane: Instantane) -> str:
     return f"{compter(total, 'organisation')} {signe} et agissent ensemble pour votre santé."
 
 
-def ondes(instantane: Instantane) -> bytes:
+def ondes(carte: Carte | None) -> bytes:
     """Fond de la couverture : les contours du territoire s’éloignent et pâlissent."""
-    return _image_de_fond(COUVERTURE, (0, 0, *COUVERTURE), _traces(instantane, 1.1))
+    return _image_de_fond(COUVERTURE, (0, 0, *COUVERTURE), _traces(carte, 1.1))
 
 
 def ondes_du_portrait(instantane: Instantane) -> bytes:
     """Un coin des mêmes contours, pour le cadre du portrait (48 × 62 mm)."""
     cadre = instantane.carte.cadre if instantane.carte else None
     x, y = (max(cadre.x - 90, 0), max(cadre.y - 190, 0)) if cadre else (400.0, 380.0)
-    return _image_de_fond((181.4, 234.3), (x, y, 240, 310), _traces(instantane, 1.3))
+    return _image_de_fond((181.4, 234.3), (x, y, 240, 310), _traces(instantane.carte, 1.3))
 
 
-def _traces(instantane: Instantane, trait: float) -> str:
-    contours = instantane.carte.ondes if instantane.carte else _ronds()
+def _traces(carte: Carte | None, trait: float) -> str:
+    contours = carte.ondes if carte else _ronds()
     chemins = "".join(
         f'<path d="{propre(d)}" stroke-opacity="{max(0.75 - 0.045 * rang, 0.12):.2f}"/>'
         for rang, d in enumerate(contours)
@@ -99,16 +99,17 @@ def _ronds() -> tuple[str, ...]:
                  for r in range(40, 900, 48))  # fmt: skip
 
 
-def _carte_de_couverture(instantane: Instantane) -> str:
-    if instantane.carte is None:
+def carte_de_couverture(carte: Carte | None, titre: str) -> str:
+    """La forme du territoire, d’un seul jaune ; `titre` la dit à qui ne la voit pas."""
+    if carte is None:
         return ""
     pinceau = palette.territoire(palette.SOLEIL, palette.NUIT, 2.0)
     hauteur = COUVERTURE[1] - HAUT_CARTE
     return svg_carte.dessiner(
         svg_carte.Carte(
-            titre=_titre(instantane),
+            titre=titre,
             description="",
-            territoires=_d_un_trait(instantane.carte),
+            territoires=_d_un_trait(carte),
             largeur=COUVERTURE[0],
             hauteur=hauteur,
             cadre=(0, HAUT_CARTE, COUVERTURE[0], hauteur),

@@ -15,12 +15,12 @@ _NOMBRES = (
 _ORDINAUX = ("Premier", "Deuxième", "Troisième", "Quatrième", "Cinquième", "Sixième", "Septième",
              "Huitième", "Neuvième", "Dixième")  # fmt: skip
 # Caractères absents de la police : l’écrire autrement évite d’en incorporer une seconde
-_REMPLACES = str.maketrans({"ᵉ": "e", "ʳ": "r", "\u2011": "-", "≥": "au moins", "≤": "au plus"})
+REMPLACES = str.maketrans({"ᵉ": "e", "ʳ": "r", "\u2011": "-", "≥": "au moins", "≤": "au plus"})
 
 
 def typo(texte: str) -> str:
     """Texte d’auteur prêt à imprimer ; une apostrophe droite après une lettre se courbe."""
-    return typographie.typographier(texte).translate(_REMPLACES)
+    return typographie.typographier(texte).translate(REMPLACES)
 
 
 class Explicateur:
@@ -35,7 +35,7 @@ class Explicateur:
 
 
 def jour(quand: date) -> str:
-    return typographie.date_longue(quand).translate(_REMPLACES)
+    return typographie.date_longue(quand).translate(REMPLACES)
 
 
 def en_lettres(valeur: int, *, feminin: bool = False) -> str:

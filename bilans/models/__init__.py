@@ -1,4 +1,5 @@
 from bilans.models.bilan import Bilan
+from bilans.models.dossier import DossierFiches
 from bilans.models.section import CodeSection, SectionBilan, Sigle
 
-__all__ = ["Bilan", "CodeSection", "SectionBilan", "Sigle"]
+__all__ = ["Bilan", "CodeSection", "DossierFiches", "SectionBilan", "Sigle"]

@@ -89,7 +89,11 @@ def _partenaires(
             trouves[a["id"]][pilote.id] = pilote
     liens = (
         ActionActeur.objects.filter(
-            action__contrat=contrat, action__est_publique=True, role__in=PARTENAIRES_CITES
+            action__contrat=contrat,
+            action__est_publique=True,
+            action__est_restreinte=False,
+            action__corbeille_le=None,
+            role__in=PARTENAIRES_CITES,
         )
         .order_by("acteur__cle_tri", "acteur_id")
         .values_list(

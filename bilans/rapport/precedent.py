@@ -48,10 +48,10 @@ def _de_l_historique(contrat: Contrat, annee: int) -> list[EtatPublic]:
         .annotate(statut_affiche=statut_affiche(date(annee, 12, 31)))
         .order_by("pgh_obj_id", "-modifie_le", "-pgh_id")
         .distinct("pgh_obj_id")
-        .values_list("pgh_label", "statut_affiche", "est_publique")
+        .values_list("pgh_label", "statut_affiche", "est_publique", "corbeille_le")
     )
     return [
         etat_public(statut)
-        for libelle, statut, est_publique in lignes
-        if libelle != "delete" and est_publique
+        for libelle, statut, est_publique, corbeille_le in lignes
+        if libelle != "delete" and est_publique and corbeille_le is None
     ]

@@ -1,4 +1,4 @@
-"""Les fichiers des bilans. Le nom contient l’empreinte : un fichier déposé ne change jamais."""
+"""Les fichiers produits. Le nom contient l’empreinte : un fichier déposé ne change jamais."""
 
 import os
 import tempfile
@@ -12,14 +12,19 @@ from bilans.pdf import ResultatPdf
 
 
 def deposer(bilan: Bilan, resultat: ResultatPdf) -> str:
-    """Écrit le PDF à côté, puis le renomme : jamais de fichier à demi écrit. Rend son chemin."""
+    """Le PDF d’un bilan, à son adresse définitive. Rend son chemin."""
     chemin = f"bilans/{bilan.contrat_id}/{bilan.annee}-{bilan.edition}-{resultat.sha256[:16]}.pdf"
+    return ranger(chemin, resultat.octets)
+
+
+def ranger(chemin: str, octets: bytes) -> str:
+    """Écrit à côté, puis renomme : jamais de fichier à demi écrit. Rend le chemin."""
     destination = Path(settings.MEDIA_ROOT) / chemin
     destination.parent.mkdir(parents=True, exist_ok=True)
     descripteur, provisoire = tempfile.mkstemp(dir=destination.parent, suffix=".provisoire")
     try:
         with os.fdopen(descripteur, "wb") as fichier:
-            fichier.write(resultat.octets)
+            fichier.write(octets)
             fichier.flush()
             os.fsync(fichier.fileno())
         Path(provisoire).chmod(0o644)

@@ -15,6 +15,7 @@ from bilans.services.depot import deposer
 from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.models import Travail
 from cls_platform.socle.travaux import avancer, executer, tenir
+from contrats.models import Action
 from contrats.permissions import exiger
 from indicateurs.models import Mesure
 
@@ -76,7 +77,8 @@ def donnees_plus_recentes(bilan: Bilan) -> bool:
         requete.filter(modifie_le__gt=depuis).exists()
         for requete in (
             bilan.sections.all(),
-            contrat.actions.all(),
+            # Une fiche mise à la corbeille change aussi le bilan
+            Action.avec_corbeille.filter(contrat=contrat),
             Mesure.objects.filter(indicateur__contrat=contrat),
         )
     )

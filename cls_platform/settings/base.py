@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONCE
 from environs import Env
 
@@ -27,6 +28,10 @@ CLS_COURRIEL_CONTACT = env.str("CLS_COURRIEL_CONTACT", default="contact@exemple.
 DEMO_AUTORISEE = env.bool("DEMO_AUTORISEE", default=True)
 GALERIE_COMPOSANTS = env.bool("GALERIE_COMPOSANTS", default=DEBUG)
 SEUIL_SECRET_STATISTIQUE = env.int("SEUIL_SECRET_STATISTIQUE", default=5)
+CLS_CONTRIBUTION_JOURS = env.int("CLS_CONTRIBUTION_JOURS", default=30)
+CLS_CONTRIBUTION_JOURS_MAX = env.int("CLS_CONTRIBUTION_JOURS_MAX", default=180)
+CLS_CONTRIBUTION_CONSERVATION_JOURS = env.int("CLS_CONTRIBUTION_CONSERVATION_JOURS", default=365)
+DEBIT_CONTRIBUTIONS = env.str("DEBIT_CONTRIBUTIONS", default="120/min")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -156,6 +161,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULE = {
     "reprendre-travaux": {"task": "bilans.reprendre_travaux", "schedule": 15.0},
+    "effacer-dossiers": {"task": "bilans.effacer_dossiers", "schedule": 3600.0},
+    "vider-corbeille": {
+        "task": "contrats.vider_corbeille",
+        "schedule": crontab(hour=3, minute=30),
+    },
+    "effacer-les-noms": {"task": "contrats.effacer_les_noms", "schedule": 86_400.0},
 }
 BAIL_TRAVAIL_SECONDES = env.int("BAIL_TRAVAIL_SECONDES", default=150)
 TENTATIVES_TRAVAIL_MAX = 5
@@ -227,6 +238,12 @@ SPECTACULAR_SETTINGS = {
         "StatutFinancementEnum": "contrats.models.StatutFinancement",
         "RolePartieEnum": "contrats.models.RolePartie",
         "RoleActeurEnum": "contrats.models.RoleActeur",
+        "EtatLotEnum": "contrats.models.EtatLot",
+        "EtatContributionEnum": "contrats.models.EtatContribution",
+        "EtatLigneEnum": "contrats.models.EtatLigne",
+        "EtatTravailEnum": "cls_platform.socle.models.EtatTravail",
+        "UniteBudgetEnum": "contrats.models.UniteBudget",
+        "UniteDecalageEnum": "contrats.lots.UNITES",
     },
 }
 
@@ -272,18 +289,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    nom: []
-    for nom in (
-        "accelerometer",
-        "camera",
-        "geolocation",
-        "gyroscope",
-        "microphone",
-        "payment",
-        "usb",
-    )
-}
+REFUSES = ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+PERMISSIONS_POLICY: dict[str, list[str]] = {nom: [] for nom in REFUSES}
 
 # Journaux et erreurs
 LOGGING = journaux.configurer(env.str("NIVEAU_JOURNAL", default="WARNING"))

@@ -40,6 +40,18 @@ class DroitRefuse(ErreurMetier):
     code = "droit_refuse"
 
 
+class ObjetSupprime(ErreurMetier):
+    """L’objet a été supprimé, ou mis à la corbeille, pendant que l’on écrivait."""
+
+    code = "objet_supprime"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Quelqu’un vient de supprimer cet élément\u00a0: rien n’est écrit. Copiez votre texte, "
+            "puis demandez à la coordination de le sortir de la corbeille."
+        )
+
+
 class TransitionRefusee(ErreurMetier):
     """L’état actuel n’admet pas ce passage."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -49,6 +50,21 @@ class ValeurLibreSerializer(Serialiseur):
         fields = ("champ", "libelle", "genre", "valeur")
 
 
+class ListesNulles(OpenApiSerializerExtension):
+    """Une liste reliée est nulle, et non faite de nuls, pour qui ne suit pas le contrat."""
+
+    target_class = "contrats.api.fiche_complete.FicheCompleteSerializer"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        schema = auto_schema._map_serializer(  # noqa: SLF001  (seul passage vers la suite)
+            self.target, direction, bypass_extensions=True
+        )
+        for nom in LISTES_DU_DETAIL:
+            schema["properties"][nom]["type"] = ["array", "null"]
+        return schema
+
+
 class FicheCompleteSerializer(serializers.Serializer):
     """Mêlé au détail d’une action."""
 
@@ -69,5 +85,7 @@ class FicheCompleteSerializer(serializers.Serializer):
 
 def options_de_lecture() -> dict[str, dict[str, Any]]:
     """Tout ce que le détail ajoute est nul pour qui ne suit pas le contrat."""
-    commun = {"allow_null": True, "read_only": True, "help_text": HORS_EQUIPE}
-    return {nom: dict(commun) for nom in (*COLONNES, *LISTES_DU_DETAIL)}
+    commun = {"allow_null": True, "help_text": HORS_EQUIPE}
+    colonnes = {nom: dict(commun) for nom in COLONNES}
+    listes = {"read_only": True, "help_text": HORS_EQUIPE}
+    return colonnes | {nom: dict(listes) for nom in LISTES_DU_DETAIL}

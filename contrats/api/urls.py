@@ -1,6 +1,6 @@
 """Les ressources que cette application donne au routeur de l’API."""
 
-from contrats.api import argent, viewsets
+from contrats.api import argent, contributions, lots, partages, viewsets
 
 RESSOURCES = (
     ("contrats", viewsets.ContratViewSet),
@@ -9,4 +9,7 @@ RESSOURCES = (
     ("actions", viewsets.ActionViewSet),
     ("lignes_budget", argent.LigneBudgetViewSet),
     ("financements", argent.FinancementViewSet),
+    ("lots", lots.LotViewSet),
+    ("partages", partages.PartageViewSet),
+    ("contributions", contributions.ContributionViewSet),
 )

@@ -1,6 +1,10 @@
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from django.http import FileResponse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,6 +19,7 @@ from contrats.api.saisie import ActionSaisieSerializer
 from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.permissions import exiger_sur_action
 from contrats.services.plan import modifier_action
+from contrats.tableur.liste import TYPES, Liste
 
 
 class ContratViewSet(Ressource):
@@ -51,6 +56,16 @@ class ObjectifViewSet(Ressource):
         return Objectif.objects.visibles_par(self.request.user).ranges_par_contrat()
 
 
+class SansNegociation(BaseContentNegotiation):
+    """L’adresse dit le format du fichier ; une erreur reste en JSON."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
 class ActionViewSet(Ressource):
     """Les actions publiques des contrats publics, et toutes celles des contrats suivis."""
 
@@ -62,6 +77,33 @@ class ActionViewSet(Ressource):
 
     def get_queryset(self) -> Any:
         return Action.objects.visibles_par(self.request.user).ranges_par_contrat()
+
+    @extend_schema(
+        summary="Emporter",
+        parameters=[OpenApiParameter("extension", enum=sorted(TYPES), location="path")],
+        filters=True,
+        responses={(200, type_du_fichier): bytes for type_du_fichier in TYPES.values()},
+    )
+    @action(
+        detail=False,
+        url_path=r"export/(?P<extension>csv|xlsx)",
+        url_name="export",
+        content_negotiation_class=SansNegociation,
+        pagination_class=None,
+    )
+    def export(self, request: Request, extension: str) -> FileResponse:
+        """Toute la liste filtrée, en un fichier : les mêmes fiches, dans le même ordre.
+
+        Les textes de travail et les montants n’y sont que pour qui peut les lire.
+        """
+        visibles = self.filter_queryset(self.get_queryset())
+        liste = Liste(visibles, utilisateur=request.user, le=timezone.localdate())
+        return FileResponse(
+            liste.en(extension),
+            as_attachment=True,
+            filename=liste.nom(extension),
+            content_type=TYPES[extension],
+        )
 
     @extend_schema(
         request=ActionSaisieSerializer, responses={200: serializers.ActionDetailSerializer}

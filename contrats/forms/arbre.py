@@ -59,6 +59,16 @@ def lieux(plan: Charpente, *, sauf: set[UUID], avec_sans_axe: bool) -> list[tupl
     return choix
 
 
+def lieu_choisi(contrat: Contrat, choix: str) -> tuple[Axe | None, Objectif | None]:
+    """L’axe ou l’objectif d’un choix de `lieux` ; sans axe, None deux fois."""
+    genre, _, cle = choix.partition("-")
+    if genre == "axe":
+        return contrat.axes.get(pk=cle), None
+    if genre == "objectif":
+        return None, contrat.objectifs.select_related("axe").get(pk=cle)
+    return None, None
+
+
 class FormulaireDeplacement(FormulaireVersionne):
     """`lieu()` rend l’axe ou l’objectif choisi ; sans axe, None deux fois."""
 
@@ -82,12 +92,7 @@ class FormulaireDeplacement(FormulaireVersionne):
             del self.fields["ou"]
 
     def lieu(self) -> tuple[Axe | None, Objectif | None]:
-        genre, _, cle = self.cleaned_data["ou"].partition("-")
-        if genre == "axe":
-            return self.contrat.axes.get(pk=cle), None
-        if genre == "objectif":
-            return None, self.contrat.objectifs.select_related("axe").get(pk=cle)
-        return None, None
+        return lieu_choisi(self.contrat, self.cleaned_data["ou"])
 
 
 class FormulaireSuppression(FormulaireVersionne):

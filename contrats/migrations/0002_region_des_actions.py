@@ -4,6 +4,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from cls_platform.socle.migration_groupee import MigrationGroupee
+
 REPRENDRE = """
 UPDATE contrats_action AS action SET region_id = contrat.region_id
 FROM contrats_contrat AS contrat WHERE contrat.id = action.contrat_id
@@ -17,7 +19,7 @@ FOREIGN KEY (contrat_id, region_id) REFERENCES contrats_contrat (id, region_id) 
 DELIER = "ALTER TABLE contrats_action DROP CONSTRAINT action_region_du_contrat"
 
 
-class Migration(migrations.Migration):
+class Migration(MigrationGroupee):
 
     dependencies = [
         ('acteurs', '0001_initial'),

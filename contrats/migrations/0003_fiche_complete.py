@@ -14,8 +14,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from cls_platform.socle.migration_groupee import MigrationGroupee
 
-class Migration(migrations.Migration):
+
+class Migration(MigrationGroupee):
 
     dependencies = [
         ('acteurs', '0001_initial'),

@@ -1,6 +1,20 @@
 from contrats.models.action import Action, ActionActeur, Jalon, RoleActeur
+from contrats.models.bibliotheque import (
+    FicheAuPanier,
+    FicheOfferte,
+    Inspiration,
+    PartageBibliotheque,
+)
 from contrats.models.champ_libre import ChampLibre, GenreChamp, ValeurLibre
 from contrats.models.contrat import Contrat, Initiative, PassageDate, PassagePhase
+from contrats.models.contribution import (
+    Contribution,
+    Decision,
+    ElementPropose,
+    EtatContribution,
+    GenreElement,
+    fiches_par_partenaire,
+)
 from contrats.models.fiche_complete import (
     NiveauParticipation,
     NiveauPrevention,
@@ -14,7 +28,10 @@ from contrats.models.financement import (
     StatutFinancement,
     UniteBudget,
 )
+from contrats.models.histoire_liens import ChangementLien
 from contrats.models.import_plan import CorrespondanceColonne, EtatImport, ImportPlan
+from contrats.models.lien_contribution import CleContribution, Demande, LienContribution
+from contrats.models.lot import DELAI_D_ANNULATION, EtatLigne, EtatLot, LigneDeLot, Lot
 from contrats.models.nomenclatures import (
     AxeOttawa,
     Determinant,
@@ -27,6 +44,7 @@ from contrats.models.nomenclatures import (
     TypeAction,
     TypeFinanceur,
 )
+from contrats.models.partage import EtatPartage, PartageAction
 from contrats.models.participation import Participation
 from contrats.models.perimetre import Perimetre
 from contrats.models.plan import Axe, NiveauObjectif, Objectif
@@ -36,6 +54,7 @@ from contrats.models.suivi_action import DocumentAction, NoteSuivi, PassageStatu
 from contrats.models.vue_enregistree import VueEnregistree
 
 __all__ = [
+    "DELAI_D_ANNULATION",
     "ROLES_SIGNATAIRES",
     "ActeurCherche",
     "Action",
@@ -43,18 +62,35 @@ __all__ = [
     "Axe",
     "AxeOttawa",
     "ChampLibre",
+    "ChangementLien",
+    "CleContribution",
     "Contrat",
+    "Contribution",
     "CorrespondanceColonne",
+    "Decision",
+    "Demande",
     "Determinant",
     "Dispositif",
     "DocumentAction",
+    "ElementPropose",
+    "EtatContribution",
     "EtatImport",
+    "EtatLigne",
+    "EtatLot",
+    "EtatPartage",
+    "FicheAuPanier",
+    "FicheOfferte",
     "Financement",
     "GenreChamp",
+    "GenreElement",
     "ImportPlan",
     "Initiative",
+    "Inspiration",
     "Jalon",
+    "LienContribution",
     "LigneBudget",
+    "LigneDeLot",
+    "Lot",
     "MissionFir",
     "NatureDepense",
     "NiveauObjectif",
@@ -64,6 +100,8 @@ __all__ = [
     "Objectif",
     "ObjectifRegional",
     "OrigineAction",
+    "PartageAction",
+    "PartageBibliotheque",
     "Participation",
     "Partie",
     "PassageDate",
@@ -84,4 +122,5 @@ __all__ = [
     "UtilisateurCherche",
     "ValeurLibre",
     "VueEnregistree",
+    "fiches_par_partenaire",
 ]

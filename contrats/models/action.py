@@ -11,20 +11,23 @@ from contrats.etats import STATUTS_MIS_EN_RETARD, StatutAction
 from contrats.models.completude_action import LectureCompletude
 from contrats.models.confidentialite import LectureRestreinte
 from contrats.models.contrat import Contrat
+from contrats.models.corbeille import Corbeille, LectureCorbeille
 from contrats.models.etat_action import avancement, mise_en_retard, statut_affiche
 from contrats.models.fiche_complete import FicheComplete
+from contrats.models.histoire_liens_sql import DES_ROLES
 from contrats.models.lectures_plan import SANS_PILOTE, LecturesDuPlan
 from contrats.models.nomenclatures import Population, Theme
 from contrats.models.plan import Axe, DuContratQuerySet, Objectif
 from contrats.models.recherche_sql import (
     DE_LA_FICHE,
-    DU_PARTENAIRE_MIS,
-    DU_PARTENAIRE_RETIRE,
+    DE_LA_FICHE_NEUVE,
+    DES_PARTENAIRES,
 )
 from contrats.models.region_sql import DU_CONTRAT
 from contrats.models.selections_argent import SelectionArgent
 from contrats.models.selections_fiche import SelectionDeLaFiche
 from contrats.models.selections_mots import SelectionDesMots
+from contrats.models.selections_partage import SelectionDesPartages
 from contrats.models.selections_plan import JalonQuerySet, LienActeurQuerySet, SelectionActions
 
 
@@ -37,16 +40,9 @@ class RoleActeur(models.TextChoices):
 
 
 class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
-    SelectionActions, SelectionDeLaFiche, SelectionArgent, SelectionDesMots, LecturesDuPlan,
-    LectureRestreinte, LectureCompletude, DuContratQuerySet,
+    SelectionDesPartages, SelectionActions, SelectionDeLaFiche, SelectionArgent, SelectionDesMots,
+    LecturesDuPlan, LectureRestreinte, LectureCompletude, LectureCorbeille, DuContratQuerySet,
 ):  # fmt: skip
-    def visibles_par(self, utilisateur: Any) -> Self:
-        """Les actions publiques des contrats publics, et celles des contrats suivis."""
-        suivis = Contrat.objects.suivis_par(utilisateur)
-        return self.filter(
-            Q(est_publique=True, contrat__in=Contrat.objects.publics()) | Q(contrat__in=suivis)
-        ).lisibles_par(utilisateur)
-
     def suivis_par(self, utilisateur: Any) -> Self:
         return super().suivis_par(utilisateur).lisibles_par(utilisateur)
 
@@ -100,7 +96,7 @@ class ActionManager(models.Manager.from_queryset(ActionQuerySet)):  # type: igno
 
 
 @historise(exclude=["cle_tri", "region"])
-class Action(Suivi, FicheComplete):
+class Action(Suivi, FicheComplete, Corbeille):
     """Une fiche action du plan. Le numéro d’affichage (« 1.2.3 ») est un texte libre.
 
     `region` répète celle du contrat pour que les listes nationales se filtrent sur un seul index.
@@ -172,7 +168,6 @@ class Action(Suivi, FicheComplete):
     acteurs = models.ManyToManyField(Acteur, verbose_name="partenaires", through="ActionActeur")
     est_publique = models.BooleanField("visible du public", default=True)
     ordre = models.PositiveIntegerField("ordre", default=0)
-    corbeille_le = models.DateTimeField("mise à la corbeille le", null=True, editable=False)
     cle_tri = colonne_cle_tri("titre")
 
     objects = ActionManager()
@@ -207,7 +202,7 @@ class Action(Suivi, FicheComplete):
                 name="action_region_statut",
             ),
         ]
-        triggers = [DU_CONTRAT, DE_LA_FICHE]
+        triggers = [DU_CONTRAT, DE_LA_FICHE_NEUVE, DE_LA_FICHE]
 
     def __str__(self) -> str:
         return f"{self.numero} {self.titre}".strip()
@@ -239,7 +234,7 @@ class ActionActeur(models.Model):
                 violation_error_message="Cette organisation tient déjà ce rôle dans l’action.",
             )
         ]
-        triggers = [DU_PARTENAIRE_MIS, DU_PARTENAIRE_RETIRE]
+        triggers = [*DES_PARTENAIRES, *DES_ROLES]
 
     def __str__(self) -> str:
         return f"{self.acteur_id} {self.role}"

@@ -8,6 +8,7 @@ from django.db import models
 from acteurs.models import Suivi, historise
 from contrats.models.action import Action
 from contrats.models.contrat import Contrat
+from contrats.models.histoire_liens_sql import DES_CHAMPS_LIBRES
 from contrats.models.plan import DuContratQuerySet
 from contrats.models.selections_plan import DUneActionQuerySet
 
@@ -96,6 +97,7 @@ class ValeurLibre(models.Model):
                 violation_error_message="Ce champ a déjà une valeur sur cette fiche.",
             )
         ]
+        triggers = DES_CHAMPS_LIBRES
 
     def __str__(self) -> str:
         return self.valeur

@@ -12,6 +12,16 @@ ROLES_QUI_MODIFIENT_LE_PLAN = [
 ]
 
 
+def plans_modifies_par(utilisateur: Any) -> Any:
+    """Les contrats dont la personne modifie tout le plan."""
+    if not utilisateur.is_authenticated:
+        return Contrat.objects.none()
+    if utilisateur.est_administrateur:
+        return Contrat.objects.all()
+    equipes = utilisateur.participations.filter(role__in=ROLES_QUI_MODIFIENT_LE_PLAN)
+    return Contrat.objects.filter(pk__in=equipes.values("contrat"))
+
+
 def pilotage_de(utilisateur: Any) -> Q:
     """La personne, ou son organisation, est pilote."""
     du_pilote = Q(pilote_personne=utilisateur)
@@ -24,6 +34,9 @@ class LectureRestreinte(QuerySet[Any]):
     def pilotees_par(self, utilisateur: Any) -> Any:
         """Les actions dont la personne, ou son organisation, est pilote."""
         return self.filter(pilotage_de(utilisateur))
+
+    def restreintes(self) -> Any:
+        return self.filter(est_restreinte=True)
 
     def lisibles_par(self, utilisateur: Any) -> Any:
         """Sans les fiches restreintes de qui ne modifie pas le plan et ne les pilote pas."""

@@ -9,6 +9,7 @@ from acteurs.models import Acteur, AffectationArs, Commune, Region, Suivi, Utili
 from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
 from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.etats import PHASES_EN_PROJET, PHASES_SIGNEES, PHASES_TERMINEES, Phase
+from contrats.models.comptes_contrat import sous_compte
 from contrats.models.selections import SelectionContrats
 
 
@@ -71,48 +72,17 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
         return self.order_by("cle_tri", "-generation", "pk")
 
     def pour_liste(self) -> Self:
-        return self.select_related("region", "ars").annotate(
-            nombre_actions=sous_compte(lignes_de("actions")),
-        )
+        return self.select_related("region", "ars")
+
+    def pour_espace(self, utilisateur: Any) -> Self:
+        """Avec `nombre_actions`, celles que la personne peut lire."""
+        lisibles = lignes_de("actions").lisibles_par(utilisateur)
+        return self.pour_liste().annotate(nombre_actions=sous_compte(lisibles))
 
     def pour_api(self, le: date) -> Self:
         """Avec `nombre_communes`, celles du périmètre ce jour-là."""
         presentes = lignes_de("perimetres").au(le)
         return self.annotate(nombre_communes=sous_compte(presentes))
-
-    def comptes(self, contrat: "Contrat") -> dict[str, int]:
-        """Actions, signataires, communes d’aujourd’hui et leurs habitants ; une requête."""
-        (comptes,) = _comptes().lire(contrat=contrat.pk)
-        return dict(zip(COMPTES, comptes, strict=True))
-
-
-COMPTES = ("nombre_actions", "nombre_signataires", "nombre_communes", "population")
-
-
-@cache
-def _comptes() -> RequeteFigee:
-    communes = lignes_de("perimetres").ouvertes()
-    contrat = Contrat.objects.filter(pk=Parametre("contrat")).annotate(
-        nombre_actions=sous_compte(lignes_de("actions")),
-        nombre_signataires=sous_compte(lignes_de("parties").signataires()),
-        nombre_communes=sous_compte(communes),
-        population=sous_compte(communes, models.Sum("commune__population")),
-    )
-    return figer(contrat.values_list(*COMPTES))
-
-
-def sous_compte(requete: models.QuerySet, mesure: models.Aggregate | None = None) -> models.Func:
-    """Nombre de lignes liées au contrat (ou `mesure`), sans jointure qui multiplie les autres."""
-    return models.functions.Coalesce(
-        models.Subquery(
-            requete.filter(contrat=OuterRef("pk"))
-            .order_by()
-            .values("contrat")
-            .annotate(n=mesure or models.Count("pk"))
-            .values("n")
-        ),
-        0,
-    )
 
 
 def lignes_de(relation: str) -> Any:

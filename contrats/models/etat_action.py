@@ -78,9 +78,12 @@ def a_une_etape_depassee(jalons: QuerySet[Any], le: date) -> Q:
     return Q(statut__in=STATUTS_OUVERTS) & Q(Exists(depassees))
 
 
-def est_sans_nouvelles(jalons: QuerySet[Any], notes: QuerySet[Any], le: date, mois: int) -> Q:
+def debut_des_nouvelles(le: date, mois: int) -> datetime:
+    return timezone.make_aware(datetime.combine(seuil_des_nouvelles(le, mois), time.min))
+
+
+def est_sans_nouvelles(jalons: QuerySet[Any], notes: QuerySet[Any], depuis: datetime) -> Q:
     """Commencée, pas finie, et ni la fiche, ni une étape, ni une note n’a été écrite depuis."""
-    depuis = timezone.make_aware(datetime.combine(seuil_des_nouvelles(le, mois), time.min))
     ecrites = {"action": OuterRef("pk"), "modifie_le__gte": depuis}
     return (
         Q(statut__in=STATUTS_COMMENCES, modifie_le__lt=depuis)

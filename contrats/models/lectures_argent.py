@@ -5,11 +5,13 @@
 - Écart : une année où le coût d’une fiche et ses ressources diffèrent.
 """
 
+from functools import cache
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.models.action import Action
 from contrats.models.contrat import Contrat
 from contrats.models.selections_argent import EXACT, RIEN
@@ -26,6 +28,8 @@ def total(champ: Any, **options: Any) -> Coalesce:
 
 class ArgentQuerySet(DUneActionQuerySet):
     """Une fiche à la corbeille n’a plus ni coût ni ressource."""
+
+    model: Any
 
     def suivis_par(self, utilisateur: Any) -> Self:
         suivies = Action.objects.suivis_par(utilisateur)
@@ -62,6 +66,10 @@ class LigneBudgetQuerySet(ArgentQuerySet):
         en_argent = self.filter(EN_ARGENT).order_by().values("action_id", "annee")
         return en_argent.annotate(somme=total(Coalesce("prevu", "realise", RIEN)))
 
+    def couts_du_plan(self, contrat: Contrat) -> list[tuple[Any, Any]]:
+        """(action, somme) des `couts` du contrat ; une requête figée."""
+        return _sommes(self.model, "couts").lire(contrat=contrat.pk)  # type: ignore[arg-type]  # un modèle se hache
+
 
 class FinancementQuerySet(ArgentQuerySet):
     def pour_fiche(self) -> Self:
@@ -86,3 +94,13 @@ class FinancementQuerySet(ArgentQuerySet):
         retenus = self.retenus().order_by().values("action_id", "annee")
         montant = Coalesce("montant_accorde", "montant_verse", "montant_demande", RIEN)
         return retenus.annotate(somme=total(montant))
+
+    def ressources_du_plan(self, contrat: Contrat) -> list[tuple[Any, Any]]:
+        """(action, somme) des `ressources` du contrat ; une requête figée."""
+        return _sommes(self.model, "ressources").lire(contrat=contrat.pk)  # type: ignore[arg-type]  # un modèle se hache
+
+
+@cache
+def _sommes(modele: Any, lesquelles: str) -> RequeteFigee:
+    sommes = getattr(modele.objects.du_contrat(Parametre("contrat")), lesquelles)()
+    return figer(sommes.values_list("action_id", "somme"))

@@ -6,10 +6,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
-from contrats.etats import StatutAction
+from contrats.etats import MOIS_SANS_NOUVELLES, StatutAction
+from contrats.models.etat_action import debut_des_nouvelles
 
 SANS_PILOTE = Q(pilote=None, pilote_personne=None, pilote_nom="")
 COLONNES_DU_PLAN = (
@@ -30,6 +31,19 @@ COLONNES_DU_PLAN = (
 )
 
 
+# Une annotation « sans_nouvelles » existe déjà : ce compte-ci en prend un autre nom
+POINTS = (
+    "total",
+    "a_risque",
+    "en_retard",
+    "sans_pilote",
+    "sans_echeance",
+    "sans_budget",
+    "sans_indicateur",
+    "muettes",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Voisines:
     """La fiche d’avant et celle d’après, dans l’ordre du plan."""
@@ -42,19 +56,32 @@ class LecturesDuPlan(QuerySet[Any]):
     model: Any
 
     def points_a_traiter(self, le: date) -> dict[str, int]:
-        """Combien de fiches en tout, en retard, à risque, sans pilote, sans échéance."""
+        """Combien de fiches en tout, en retard, à risque, et combien manquent de quelque chose."""
+        return _en_points(list(self.compter_les_points(le)))
+
+    def points_du_plan(self, contrat: Any, le: date) -> dict[str, int]:
+        """`points_a_traiter` de toutes les fiches du contrat ; une requête figée."""
+        depuis = debut_des_nouvelles(le, MOIS_SANS_NOUVELLES)
+        return _en_points(_points(self.model).lire(contrat=contrat.pk, le=le, depuis=depuis))
+
+    def compter_les_points(self, le: Any) -> QuerySet[Any, tuple[Any, ...]]:
         requete: Any = self.order_by()
-        return (
-            requete.avec_statut_affiche(le)
-            .avec_risques(le)
-            .aggregate(
-                total=Count("pk"),
-                a_risque=Count("pk", filter=Q(est_a_risque=True)),
-                en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
-                sans_pilote=Count("pk", filter=SANS_PILOTE),
-                sans_echeance=Count("pk", filter=Q(date_fin=None)),
-            )
+        toutes = requete.avec_statut_affiche(le).avec_risques(le).values(tout=Value(True))  # noqa: FBT003  # une seule ligne
+        comptees = toutes.annotate(
+            total=Count("pk"),
+            a_risque=Count("pk", filter=Q(est_a_risque=True)),
+            en_retard=Count("pk", filter=Q(statut_affiche=StatutAction.EN_RETARD)),
+            sans_pilote=Count("pk", filter=SANS_PILOTE),
+            sans_echeance=Count("pk", filter=Q(date_fin=None)),
+            sans_budget=Count("pk", filter=~requete.a_un_budget()),
+            sans_indicateur=Count("pk", filter=~requete.a_un_indicateur()),
+            muettes=Count("pk", filter=Q(sans_nouvelles=True)),
         )
+        return comptees.values_list(*POINTS)
+
+    def completudes_du_plan(self, contrat: Any) -> list[dict[str, bool]]:
+        """Ce qui est rempli sur chaque fiche du contrat ; une requête figée."""
+        return [remplis for (remplis,) in _completudes(self.model).lire(contrat=contrat.pk)]
 
     def lignes_du_plan(self, contrat: Any, le: date) -> list[dict[str, Any]]:
         """Les lignes de `pour_plan` pour ce contrat ; une requête."""
@@ -64,6 +91,10 @@ class LecturesDuPlan(QuerySet[Any]):
     def choix_du_plan(self, contrat: Any, relation: str) -> list[tuple[str, str]]:
         """Code et libellé des « themes » ou « populations » que portent les actions du contrat."""
         return _choix(self.model, relation).lire(contrat=contrat.pk)
+
+    def choix_ouverts(self, contrat: Any, relation: str) -> list[tuple[str, str]]:
+        """Les mêmes, sans ce que seules des fiches restreintes portent."""
+        return _choix(self.model, relation, restreintes=False).lire(contrat=contrat.pk)
 
     def pour_plan(self, le: Any) -> QuerySet[Any, dict[str, Any]]:
         """Les lignes du plan, à plat et dans l’ordre, avec le nom du pilote et l’avancement."""
@@ -78,7 +109,7 @@ class LecturesDuPlan(QuerySet[Any]):
 
     def comptes_de(self, action: Any) -> dict[str, int]:
         """Ce que porte une fiche, onglet par onglet ; une requête."""
-        noms = ("jalons", "notes", "lignes_budget", "financements", "documents")
+        noms = ("jalons", "notes", "lignes_budget", "financements", "indicateurs", "documents")
         comptes = {nom: Count(nom, distinct=True) for nom in noms}
         return self.filter(pk=action.pk).order_by().aggregate(**comptes)
 
@@ -105,7 +136,27 @@ def _plan(actions: Any) -> RequeteFigee:
 
 
 @cache
-def _choix(actions: Any, relation: str) -> RequeteFigee:
-    portes = actions.objects.filter(contrat=Parametre("contrat")).order_by().values(relation)
+def _points(actions: Any) -> RequeteFigee:
+    plan = actions.objects.filter(contrat=Parametre("contrat"))
+    return figer(plan.compter_les_points(Parametre("le")))
+
+
+def _en_points(lignes: list[tuple[Any, ...]]) -> dict[str, int]:
+    comptes = dict(zip(POINTS, lignes[0] if lignes else (0,) * len(POINTS), strict=True))
+    return comptes | {"sans_nouvelles": comptes.pop("muettes")}
+
+
+@cache
+def _completudes(actions: Any) -> RequeteFigee:
+    plan = actions.objects.filter(contrat=Parametre("contrat")).order_by()
+    return figer(plan.avec_completude().values_list("remplis"))
+
+
+@cache
+def _choix(actions: Any, relation: str, *, restreintes: bool = True) -> RequeteFigee:
+    du_contrat = actions.objects.filter(contrat=Parametre("contrat"))
+    if not restreintes:
+        du_contrat = du_contrat.filter(est_restreinte=False)
+    portes = du_contrat.order_by().values(relation)
     liste = actions._meta.get_field(relation).related_model.objects
     return figer(liste.filter(pk__in=portes).tries().values_list("code", "libelle"))

@@ -10,7 +10,7 @@ from contrats.models.contrat import Contrat
 def organisations_de(contrat: Contrat) -> QuerySet[Acteur]:
     """Parties au contrat, pilotes et partenaires de ses actions, organisations de son équipe."""
     equipe = Utilisateur.objects.filter(participations__contrat=contrat)
-    partenaires = ActionActeur.objects.filter(action__contrat=contrat)
+    partenaires = ActionActeur.objects.filter(action__contrat=contrat, action__corbeille_le=None)
     return Acteur.objects.filter(
         Q(pk__in=contrat.parties.values("acteur"))
         | Q(pk__in=contrat.actions.exclude(pilote=None).values("pilote"))

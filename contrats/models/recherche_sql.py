@@ -31,21 +31,22 @@ def _vecteur(champs: tuple[str, ...], poids: str) -> str:
     )
 
 
+# Un tableau et non un OU : l’index des organisations sert, au lieu de les lire toutes
 ORGANISATIONS = """setweight(to_tsvector('french'::regconfig, cle_tri(coalesce((
     SELECT string_agg(o.nom || ' ' || o.nom_court, ' ') FROM acteurs_acteur o
-    WHERE o.id = a.pilote_id
-       OR o.id IN (SELECT l.acteur_id FROM contrats_actionacteur l WHERE l.action_id = a.id)
+    WHERE o.id = ANY (a.pilote_id || ARRAY(
+        SELECT l.acteur_id FROM contrats_actionacteur l WHERE l.action_id = a.id
+    ))
 ), ''))), 'C')"""
 PERSONNE = """setweight(to_tsvector('french'::regconfig, cle_tri(coalesce((
     SELECT u.prenom || ' ' || u.nom FROM acteurs_utilisateur u WHERE u.id = a.pilote_personne_id
 ), ''))), 'C')"""
 PUBLICS = f"{_vecteur(TITRES, 'A')} || {_vecteur(RESUMES, 'B')} || {ORGANISATIONS}"
-INTERNES = (
-    f"{PUBLICS} || {_vecteur(TEXTES_INTERNES, 'D')} || {_vecteur(NOMS_INTERNES, 'C')} || {PERSONNE}"
-)
+INTERNES = f"{_vecteur(TEXTES_INTERNES, 'D')} || {_vecteur(NOMS_INTERNES, 'C')} || {PERSONNE}"
+# OFFSET 0 : sans lui, les mots publics seraient calculés deux fois
 LIGNES = (
-    f"SELECT a.id AS action_id, {PUBLICS} AS publics, {INTERNES} AS internes"  # noqa: S608  # que des constantes d’ici
-    " FROM contrats_action a"
+    f"SELECT a.id AS action_id, p.mots AS publics, p.mots || {INTERNES} AS internes"  # noqa: S608  # que des constantes d’ici
+    f" FROM contrats_action a CROSS JOIN LATERAL (SELECT {PUBLICS} AS mots OFFSET 0) p"
 )
 
 RANGER_LA_FICHE = f"""
@@ -64,26 +65,41 @@ RETURN NULL;
 """  # noqa: S608  # que des constantes d’ici
 
 
+CHERCHES = (
+    *TITRES, *RESUMES, *TEXTES_INTERNES, *NOMS_INTERNES, "pilote_id", "pilote_personne_id"
+)  # fmt: skip
+DE_LA_FICHE_NEUVE = pgtrigger.Trigger(
+    name="recherche_fiche_neuve",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func=RANGER_LA_FICHE,
+)
 DE_LA_FICHE = pgtrigger.Trigger(
     name="recherche_fiche",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert
-    | pgtrigger.UpdateOf(
-        *TITRES, *RESUMES, *TEXTES_INTERNES, *NOMS_INTERNES, "pilote_id", "pilote_personne_id"
-    ),
+    operation=pgtrigger.UpdateOf(*CHERCHES),
+    condition=pgtrigger.AnyChange(*CHERCHES),
     func=RANGER_LA_FICHE,
 )
-DU_PARTENAIRE_MIS = pgtrigger.Trigger(
-    name="recherche_lien_mis",
-    when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    func=_rafraichir("a.id = NEW.action_id"),
-)
-DU_PARTENAIRE_RETIRE = pgtrigger.Trigger(
-    name="recherche_lien_retire",
-    when=pgtrigger.After,
-    operation=pgtrigger.Delete,
-    func=_rafraichir("a.id = OLD.action_id"),
+
+
+def _des_liens(nom: str, operation: pgtrigger.Operation, **tables: str) -> pgtrigger.Trigger:
+    """Une fois par instruction : cent liens posés ensemble rangent chaque fiche une fois."""
+    liens = " UNION ".join(f"SELECT action_id FROM {t}" for t in tables.values())  # noqa: S608  # deux noms d’ici
+    return pgtrigger.Trigger(
+        name=nom,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**tables),
+        func=_rafraichir(f"a.id IN ({liens})"),
+    )
+
+
+DES_PARTENAIRES = (
+    _des_liens("recherche_lien_mis", pgtrigger.Insert, new="mis"),
+    _des_liens("recherche_lien_change", pgtrigger.Update, new="mis", old="retires"),
+    _des_liens("recherche_lien_retire", pgtrigger.Delete, old="retires"),
 )
 DU_NOM_D_ORGANISATION = pgtrigger.Trigger(
     name="recherche_organisation",

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 
 from contrats.etats import PHASES_EN_PROJET, PHASES_SIGNEES, PHASES_TERMINEES
+from contrats.models.comptes_contrat import ComptesDuContrat
 
 
 class GroupePhases(TextChoices):
@@ -23,7 +24,7 @@ PHASES_DU_GROUPE = {
 }
 
 
-class SelectionContrats(QuerySet[Any]):
+class SelectionContrats(ComptesDuContrat):
     def couvrant(self, le: date, **commune: Any) -> Any:
         """Les contrats dont une commune, dans le périmètre ce jour-là, répond à `commune`."""
         presentes = self.model.perimetres.rel.related_model.objects.au(le)

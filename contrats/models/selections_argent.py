@@ -30,11 +30,14 @@ class SelectionArgent(QuerySet[Any]):
     def au_budget_lisible_par(self, utilisateur: Any) -> Any:
         return self.filter(contrat__in=budgets_lisibles_par(utilisateur))
 
+    def a_un_budget(self) -> Q:
+        return self._a_des("lignes_budget")
+
     def sans_budget(self) -> Any:
-        return self.exclude(self._a_des("lignes_budget"))
+        return self.exclude(self.a_un_budget())
 
     def avec_budget(self) -> Any:
-        return self.filter(self._a_des("lignes_budget"))
+        return self.filter(self.a_un_budget())
 
     def sans_financement(self) -> Any:
         """Aucun financement, ou seulement des refus."""

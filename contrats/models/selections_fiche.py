@@ -4,7 +4,18 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from contrats.etats import StatutAction
@@ -95,21 +106,41 @@ class SelectionDeLaFiche(QuerySet[Any]):
     def avec_theme(self) -> Any:
         return self.exclude(themes=None)
 
-    def sans_indicateur(self) -> Any:
+    def a_un_indicateur(self) -> Q:
         """La relation est posée sur l’action par l’application des indicateurs."""
+        liens = self.model._meta.get_field("indicateurs").through.objects
+        return Q(Exists(liens.filter(action=OuterRef("pk"))))
+
+    def sans_indicateur(self) -> Any:
         return self.filter(indicateurs=None)
 
     def avec_indicateur(self) -> Any:
         return self.exclude(indicateurs=None)
 
-    def pour_vues(self, le: date, tri: str = "") -> QuerySet[Any, dict[str, Any]]:
+    def pour_vues(
+        self, le: date, tri: str = "", en_plus: tuple[str, ...] = ()
+    ) -> QuerySet[Any, dict[str, Any]]:
         """Les lignes des vues, à plat : dans l’ordre du plan, ou triées (« -echeance » à l’envers).
 
         Ce qui manque vient toujours à la fin.
         """
         requete: Any = self
-        lignes = requete.avec_statut_affiche(le).avec_avancement().values(*COLONNES_DES_VUES)
+        lignes = (
+            requete.avec_statut_affiche(le).avec_avancement().values(*COLONNES_DES_VUES, *en_plus)
+        )
         return lignes.order_by(*_ordre(tri))
+
+    def dans_l_arbre(self) -> Any:
+        return self.order_by(*DANS_L_ARBRE)
+
+    def roles_lies(self) -> Any:
+        """(action, rôle, organisation, nom) ; une requête."""
+        liens = self.model.liens_acteurs.rel.related_model.objects
+        return (
+            liens.filter(action__in=self.order_by().values("pk"))
+            .order_by("acteur__cle_tri", "acteur_id", "role")
+            .values_list("action_id", "role", "acteur_id", "acteur__nom")
+        )
 
     def noms_lies(self, relation: str) -> Any:
         """(action, code, libellé) des thèmes, publics… de ces actions ; une requête."""
@@ -120,6 +151,13 @@ class SelectionDeLaFiche(QuerySet[Any]):
             liens.filter(action__in=self.order_by().values("pk"))
             .order_by(f"{cible}__ordre", f"{cible}__libelle")
             .values_list("action_id", f"{cible}_id", f"{cible}__libelle")
+        )
+
+    def pilotes_lies(self) -> Any:
+        """(code, nom) des organisations qui pilotent ces actions, par ordre alphabétique."""
+        pilotees = self.order_by().exclude(pilote=None)
+        return (
+            pilotees.order_by("pilote__cle_tri").values_list("pilote_id", "pilote__nom").distinct()
         )
 
     def partenaires_lies(self) -> Any:

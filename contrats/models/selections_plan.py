@@ -20,7 +20,11 @@ from cls_platform.socle import tableaux
 from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.etats import MOIS_SANS_NOUVELLES, StatutAction
 from contrats.models.contrat import Contrat
-from contrats.models.etat_action import a_une_etape_depassee, est_sans_nouvelles
+from contrats.models.etat_action import (
+    a_une_etape_depassee,
+    debut_des_nouvelles,
+    est_sans_nouvelles,
+)
 
 DES_ACTIONS = f"action__id__{tableaux.DansTableau.lookup_name}"
 
@@ -114,7 +118,10 @@ class SelectionActions(SelectionDuContrat):
         return a_une_etape_depassee(self._lies("jalons"), le)
 
     def _sans_nouvelles(self, le: date, mois: int) -> Q:
-        return est_sans_nouvelles(self._lies("jalons"), self._lies("notes"), le, mois)
+        """Dans une requête à figer, le jour est un paramètre, et « depuis » un autre."""
+        est_a_figer = isinstance(le, Parametre)
+        depuis: Any = Parametre("depuis") if est_a_figer else debut_des_nouvelles(le, mois)
+        return est_sans_nouvelles(self._lies("jalons"), self._lies("notes"), depuis)
 
     def _lies(self, lien: str) -> Any:
         return self.model._meta.get_field(lien).related_model._default_manager.order_by()
@@ -133,7 +140,7 @@ class SelectionActions(SelectionDuContrat):
     def pour_api(self: Any, utilisateur: Any, le: date) -> Any:
         """Avec `statut_affiche`, `avancement` et `est_suivi`."""
         datees = self.avec_statut_affiche(le).avec_avancement()
-        return datees.annotate(est_suivi=est_suivi(utilisateur))
+        return datees.avec_suivi(utilisateur)
 
     def nomenclatures_de(self, actions: Iterable[UUID]) -> list[tuple[UUID, str, str]]:
         """(action, « themes » ou « populations », code), en une seule requête."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -11,8 +12,10 @@ from acteurs.models import Acteur, Commune, Utilisateur
 from cls_platform.socle.navigation import Entree
 from cls_platform.socle.templatetags.francais import date_courte
 from contrats.adresses import adresse_avec, adresse_sans
+from contrats.affichage import MOT_DU_STATUT
 from contrats.filters import FiltresDuPlan
 from contrats.models import (
+    Action,
     Contrat,
     NiveauPrevention,
     Objectif,
@@ -47,6 +50,8 @@ SANS_ARGENT = {
     "ecart_financement": ("Budget et financements différents", "Budget et financements égaux"),
 }
 TOUS_LES_SANS = SANS | SANS_ARGENT
+# Des menus sur la ligne des filtres ; au téléphone, seulement dans le panneau
+EN_MENU = ("statut", "pilote", "theme", "population")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,14 @@ def panneau(
     sans_permis = TOUS_LES_SANS if peut(utilisateur, Droit.VOIR_BUDGET, contrat) else SANS
     axes = contrat.axes.dans_l_ordre().values_list("pk", "numero", "titre")
     objectifs = contrat.objectifs.dans_l_ordre().values_list("pk", "numero", "titre")
+    toutes: Any = Action.objects
+    lit_tout = peut(utilisateur, Droit.MODIFIER_PLAN, contrat)
+    choix_du_plan = partial(toutes.choix_du_plan if lit_tout else toutes.choix_ouverts, contrat)
     choix: dict[str, tuple[str, Iterable[tuple[Any, str]]]] = {
+        "statut": ("Statut", MOT_DU_STATUT.items()),
+        "pilote": ("Pilote", actions.pilotes_lies()),
+        "theme": ("Thème", choix_du_plan("themes")),
+        "population": ("Public", choix_du_plan("populations")),
         "axe": ("Axe", [(pk, nom_numerote(n, t)) for pk, n, t in axes]),
         "objectif": ("Objectif", [(pk, nom_numerote(n, t)) for pk, n, t in objectifs]),
         "partenaire": ("Partenaire", _distincts(actions.partenaires_lies())),
@@ -182,7 +194,8 @@ def panneau(
 
 def noms_du_panneau() -> frozenset[str]:
     return frozenset(
-        {*ECRITURES, *TOUS_LES_SANS, "axe"} - {"acteur", "pilote_personne", "objectif_regional"}
+        {*ECRITURES, *TOUS_LES_SANS, *EN_MENU, "axe"}
+        - {"acteur", "pilote_personne", "objectif_regional"}
     )
 
 

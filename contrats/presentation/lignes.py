@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils.safestring import SafeString
 
+from acteurs.droits import Droit
 from cls_platform.socle.templatetags.francais import date_courte
 from contrats import affichage
-from contrats.models import Contrat
+from contrats.models import Action, Contrat
+from contrats.permissions import peut_sur_action
 
 Ligne = Mapping[str, Any]
 RELATIONS = ("themes", "sous_themes", "populations", "objectifs_regionaux")
@@ -46,8 +48,30 @@ def fiche_montree(ligne: Ligne, le: date) -> FicheMontree:
         debut=jour(ligne["date_debut"]),
         echeance=affichage.echeance(ligne, le),
         avancement=affichage.avancement(ligne["avancement"]),
-        axe=nom_numerote(ligne["axe__numero"], ligne["axe__titre"]),
+        axe=nom_de_l_axe(ligne),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pilotage:
+    """Ce que la règle du pilote lit d’une action, sans charger l’action."""
+
+    pilote_id: UUID | None
+    pilote_personne_id: UUID | None
+
+
+def cochables(lignes: Iterable[Ligne], utilisateur: Any, droits: frozenset[Droit]) -> set[UUID]:
+    """Les fiches que la personne peut modifier, donc mettre dans un lot."""
+    return {
+        ligne["id"]
+        for ligne in lignes
+        if peut_sur_action(
+            utilisateur,
+            Droit.MODIFIER_PLAN,
+            cast("Action", Pilotage(ligne["pilote_id"], ligne["pilote_personne_id"])),
+            droits,
+        )
+    }
 
 
 def nom_du_pilote(ligne: Ligne) -> str:
@@ -57,6 +81,13 @@ def nom_du_pilote(ligne: Ligne) -> str:
 
 def nom_numerote(numero: str | None, titre: str | None) -> str:
     return f"{numero or ''} {titre or ''}".strip()
+
+
+def nom_de_l_axe(ligne: Ligne) -> str:
+    """« Axe 1. Accéder aux soins » ; vide sans axe."""
+    if not ligne["axe__titre"]:
+        return ""
+    return f"Axe {ligne['axe__numero']}. {ligne['axe__titre']}"
 
 
 def jour(valeur: date | None) -> SafeString | str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -13,7 +14,14 @@ from contrats import affichage
 from contrats.adresses import adresse_avec
 from contrats.models import NiveauPrevention, OrigineAction, Priorite
 from contrats.models.selections_fiche import TRIS
-from contrats.presentation.lignes import Ligne, jour, nom_du_pilote, nom_numerote, noms_de
+from contrats.presentation.lignes import (
+    Ligne,
+    jour,
+    nom_de_l_axe,
+    nom_du_pilote,
+    nom_numerote,
+    noms_de,
+)
 
 Noms = Mapping[Any, list[tuple[str, str]]]
 
@@ -34,7 +42,7 @@ def _mot(choix: Any, champ: str) -> Callable[[Ligne, date], str]:
 
 
 COLONNES: dict[str, Colonne] = {
-    "axe": Colonne("Axe", lambda f, le: nom_numerote(f["axe__numero"], f["axe__titre"])),
+    "axe": Colonne("Axe", lambda f, le: nom_de_l_axe(f)),
     "objectif": Colonne(
         "Objectif", lambda f, le: nom_numerote(f["objectif__numero"], f["objectif__titre"])
     ),
@@ -52,7 +60,7 @@ COLONNES: dict[str, Colonne] = {
     "prevention": Colonne("Prévention", _mot(NiveauPrevention, "niveau_prevention")),
     "modifiee": Colonne("Modifiée", lambda f, le: jour(timezone.localdate(f["modifie_le"]))),
 }
-PAR_DEFAUT = ("axe", "statut", "pilote", "echeance", "avancement", "priorite")
+PAR_DEFAUT = ("axe", "statut", "pilote", "echeance", "avancement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +74,14 @@ class Entete:
 
 @dataclass(frozen=True, slots=True)
 class Cellule:
+    code: str
     titre: str
     valeur: Any
 
 
 @dataclass(frozen=True, slots=True)
 class LigneDeTableau:
+    id: UUID
     numero: str
     titre: str
     adresse: str
@@ -129,11 +139,12 @@ def lignes_de_tableau(
     }
     return [
         LigneDeTableau(
+            id=ligne["id"],
             numero=ligne["numero"],
             titre=ligne["titre"],
             adresse=affichage.adresse_de(ligne["id"]),
             cellules=[
-                Cellule(COLONNES[c].libelle, _valeur(COLONNES[c], ligne, noms, le))
+                Cellule(c, COLONNES[c].libelle, _valeur(COLONNES[c], ligne, noms, le))
                 for c in choisies
             ],
         )

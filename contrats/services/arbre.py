@@ -1,12 +1,10 @@
-"""Les gestes sur l’arbre du plan : modifier, déplacer, ranger, renuméroter, supprimer.
+"""Les gestes sur l’arbre du plan : modifier, déplacer, ranger, supprimer.
 
 Chaque geste verrouille le contrat : deux déplacements se suivent, jamais ne se croisent. Les rangs
 sont ceux de la lecture du plan, sans trou ni doublon, du premier axe à la dernière fiche.
 """
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +15,11 @@ from django.utils import timezone
 from acteurs.droits import Droit
 from acteurs.services.suivi import enregistrer, verrouiller
 from cls_platform.socle.erreurs import DonneesRefusees
-from contrats.models import Action, Axe, Contrat, NiveauObjectif, Objectif
+from contrats.models import Action, Axe, Contrat, NiveauObjectif, Objectif, PartageAction
 from contrats.ordre_du_plan import (
     Charpente,
     Noeud,
     emboitement_admis,
-    numeros,
     placer,
     rangs,
     voisins,
@@ -31,17 +28,6 @@ from contrats.permissions import exiger
 from contrats.services.rangs import MODELES, charpente_de, ecrire_rangs
 
 FIN = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Numero:
-    """Un numéro qui changerait."""
-
-    genre: str
-    id: UUID
-    titre: str
-    ancien: str
-    nouveau: str
 
 
 @transaction.atomic
@@ -92,7 +78,7 @@ def _exiger(contenant: str, contenu: str) -> None:
 @transaction.atomic
 def deplacer_axe(*, axe: Axe, position: int, version: int | None, par: Any) -> None:
     """`position` : 0 pour le premier."""
-    plan = _ouvrir(axe.contrat, par)
+    plan = ouvrir(axe.contrat, par)
     actuel = verrouiller(axe, version=version)
     placer(plan.axes, _noeud(plan.axes, actuel.pk), position)
     _fermer(plan, "axe", actuel, {}, par)
@@ -109,7 +95,7 @@ def deplacer_objectif(
     par: Any,
 ) -> None:
     """Sous un objectif ou directement sous un axe ; ce qu’il contient le suit."""
-    plan = _ouvrir(objectif.contrat, par)
+    plan = ouvrir(objectif.contrat, par)
     actuel = verrouiller(objectif, version=version)
     axe, parent = _lieu_a_jour(actuel.contrat_id, axe, parent)
     branche = plan.descendants(actuel.pk)
@@ -138,7 +124,7 @@ def deplacer_action(
     par: Any,
 ) -> None:
     """Sous un objectif, directement sous un axe, ou sans axe."""
-    plan = _ouvrir(action.contrat, par)
+    plan = ouvrir(action.contrat, par)
     actuel = verrouiller(action, version=version)
     axe, objectif = _lieu_a_jour(actuel.contrat_id, axe, objectif)
     noeud = _noeud(plan.actions, actuel.pk)
@@ -151,7 +137,7 @@ def deplacer_action(
 def decaler(*, objet: Any, sens: int, version: int | None, par: Any) -> None:
     """Monte (-1) ou descend (1) d’un rang, sans changer de lieu ; au bout, rien ne bouge."""
     genre = next(nom for nom, modele in MODELES.items() if isinstance(objet, modele))
-    plan = _ouvrir(objet.contrat, par)
+    plan = ouvrir(objet.contrat, par)
     actuel = verrouiller(objet, version=version)
     liste = getattr(plan, f"{genre}s")
     noeud = _noeud(liste, actuel.pk)
@@ -159,7 +145,8 @@ def decaler(*, objet: Any, sens: int, version: int | None, par: Any) -> None:
     _fermer(plan, genre, actuel, {}, par)
 
 
-def _ouvrir(contrat: Contrat, par: Any) -> Charpente:
+def ouvrir(contrat: Contrat, par: Any) -> Charpente:
+    """Verrouille le contrat et lit son plan. Lève DroitRefuse."""
     exiger(par, Droit.MODIFIER_PLAN, contrat)
     verrouiller(contrat, version=None)
     return charpente_de(contrat)
@@ -202,6 +189,7 @@ def _faire_suivre(branche: list[UUID], axe: UUID | None, sauf: UUID, par: Any) -
     ailleurs = ~Q(axe=axe) | Q(axe=None) if axe else ~Q(axe=None)
     Objectif.objects.filter(ailleurs, pk__in=branche).exclude(pk=sauf).update(**signature)
     Action.avec_corbeille.filter(ailleurs, objectif__in=branche).update(**signature)
+    PartageAction.objects.filter(ailleurs, objectif__in=branche).update(**signature)
 
 
 # Supprimer ---------------------------------------------------------------------------------------
@@ -220,7 +208,7 @@ def supprimer_niveau(
     Avec `vers`, ses fiches y sont d’abord déplacées, à la fin. Lève DonneesRefusees s’il reste
     des fiches.
     """
-    plan = _ouvrir(niveau.contrat, par)
+    plan = ouvrir(niveau.contrat, par)
     actuel = verrouiller(niveau, version=version)
     branche = branche_de(plan, actuel)
     fiches = fiches_de(plan, actuel)
@@ -264,38 +252,3 @@ def _detacher_la_corbeille(niveau: Axe | Objectif, branche: list[UUID]) -> None:
     jetees.filter(objectif__in=branche).update(objectif=None)
     if isinstance(niveau, Axe):
         jetees.filter(axe=niveau).update(axe=None)
-
-
-# Renuméroter -------------------------------------------------------------------------------------
-
-
-def numeros_proposes(contrat: Contrat) -> list[Numero]:
-    """Ce que changerait une renumérotation, dans l’ordre du plan."""
-    plan = charpente_de(contrat)
-    voulus = numeros(plan)
-    return [
-        Numero(genre, noeud.id, noeud.titre, noeud.numero, voulus[noeud.id])
-        for genre, noeud, _ in plan.parcourir()
-        if noeud.numero != voulus[noeud.id]
-    ]
-
-
-def empreinte(proposes: list[Numero]) -> str:
-    """Change dès qu’un des numéros proposés change."""
-    contenu = "|".join(f"{n.id}:{n.ancien}:{n.nouveau}" for n in proposes)
-    return hashlib.sha256(contenu.encode()).hexdigest()[:16]
-
-
-@transaction.atomic
-def renumeroter(*, contrat: Contrat, attendue: str, par: Any) -> int:
-    """Écrit les numéros proposés s’ils sont encore ceux que l’on a relus ; dit combien."""
-    _ouvrir(contrat, par)
-    proposes = numeros_proposes(contrat)
-    if empreinte(proposes) != attendue:
-        raise DonneesRefusees(
-            "Le plan a changé depuis cet aperçu. Relisez les numéros, puis confirmez de nouveau."
-        )
-    for numero in proposes:
-        objet = MODELES[numero.genre].objects.get(pk=numero.id)
-        enregistrer(objet, valeurs={"numero": numero.nouveau}, version=None, par=par)
-    return len(proposes)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from acteurs.droits import Droit
-from acteurs.services.suivi import creer, enregistrer, verrouiller
+from acteurs.services.suivi import creer, enregistrer, supprimer_en_signant, verrouiller
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Action, Financement, LigneBudget, StatutFinancement
 from contrats.models.vocabulaire_argent import FIR
@@ -82,7 +82,7 @@ def retirer_financement(*, financement: Financement, version: int, par: Any) -> 
 def _retirer(objet: LigneBudget | Financement, *, version: int, par: Any) -> None:
     with transaction.atomic():
         exiger_sur_action(par, Droit.MODIFIER_PLAN, objet.action)
-        verrouiller(objet, version=version).delete()
+        supprimer_en_signant(objet=objet, version=version, par=par)
 
 
 def _apres(objet: Any, valeurs: Mapping[str, Any]) -> Any:

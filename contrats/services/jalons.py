@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from acteurs.droits import Droit
-from acteurs.services.suivi import creer, enregistrer, verrouiller
+from acteurs.services.suivi import creer, enregistrer, supprimer_en_signant, verrouiller
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Action, Jalon
 from contrats.permissions import exiger_sur_action
@@ -67,7 +67,7 @@ def abandonner_jalon(*, jalon: Jalon, version: int | None, par: Any) -> Jalon:
 def supprimer_jalon(*, jalon: Jalon, version: int | None, par: Any) -> None:
     """Efface une étape ; l’historique en garde chaque état. Lève ConflitVersion."""
     exiger_sur_action(par, Droit.MODIFIER_PLAN, jalon.action)
-    verrouiller(jalon, version=version).delete()
+    supprimer_en_signant(objet=jalon, version=version, par=par)
 
 
 @transaction.atomic

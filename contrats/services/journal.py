@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from acteurs.droits import Droit
-from acteurs.services.suivi import creer, enregistrer, verrouiller
+from acteurs.services.suivi import creer, enregistrer, supprimer_en_signant
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Action, NoteSuivi
 from contrats.permissions import exiger_sur_action
@@ -42,7 +42,7 @@ def modifier_note(
 def supprimer_note(*, note: NoteSuivi, version: int | None, par: Any) -> None:
     """Efface une note ; l’historique en garde chaque état. Lève ConflitVersion."""
     exiger_sur_action(par, Droit.MODIFIER_PLAN, note.action)
-    verrouiller(note, version=version).delete()
+    supprimer_en_signant(objet=note, version=version, par=par)
 
 
 def _propres(note: NoteSuivi, valeurs: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.champs_fiche import PREFIXE_LIBRE
 from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.permissions import exiger, exiger_sur_action, peut_sur_action
-from contrats.services.documents import effacer_avec
+from contrats.services.arbre import exiger_emboitement
 from contrats.services.liens_action import LIENS, cles_libres, ecrire_liens
 from contrats.services.regles_fiche import exiger_coherence
 from contrats.services.statut import avec_raison, noter_passage
@@ -123,15 +123,6 @@ def modifier_action(
     return apres
 
 
-def supprimer_action(*, action: Action, version: int, par: Any) -> None:
-    """Efface une fiche ; l’historique en garde chaque état. Lève ConflitVersion."""
-    with transaction.atomic():
-        exiger(par, Droit.MODIFIER_PLAN, action.contrat)
-        a_jour = verrouiller(action, version=version)
-        effacer_avec(action=a_jour)
-        a_jour.delete()
-
-
 def _exiger_connus(valeurs: Mapping[str, Any]) -> None:
     inconnus = {
         nom
@@ -153,7 +144,12 @@ def creer_axe(*, contrat: Contrat, valeurs: Mapping[str, Any], par: Any, via: st
 def creer_objectif(
     *, contrat: Contrat, valeurs: Mapping[str, Any], par: Any, via: str = "page"
 ) -> Objectif:
+    """Dans un autre objectif, il en suit l’axe et s’y emboîte. Lève DonneesRefusees."""
     exiger(par, Droit.MODIFIER_PLAN, contrat)
     exiger_coherence(contrat=contrat, valeurs=valeurs)
     rang = contrat.objectifs.count() + 1
-    return creer(Objectif(contrat=contrat, ordre=rang, **valeurs), par=par, via=via)
+    objectif = Objectif(contrat=contrat, ordre=rang, **valeurs)
+    exiger_emboitement(objectif.parent, objectif.niveau)
+    if objectif.parent:
+        objectif.axe = objectif.parent.axe
+    return creer(objectif, par=par, via=via)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cls_platform.socle.erreurs import DonneesRefusees
-from contrats.models import Action, Contrat, Theme
+from contrats.models import Action, Contrat
 
 HORS_PERIMETRE = "Choisissez des communes du périmètre du contrat. À retirer : {}."
 AUTRE_REGION = "Choisissez des objectifs de la région du contrat. À retirer : {}."
@@ -71,7 +71,7 @@ def _themes_des_sous_themes(action: Action | None, valeurs: Mapping[str, Any]) -
     manquants = {s.theme_id for s in sous_themes} - themes.keys()
     if not manquants:
         return {}
-    trouves = list(Theme.objects.filter(pk__in=manquants))
+    trouves = list({s.theme_id: s.theme for s in sous_themes if s.theme_id in manquants}.values())
     if "themes" not in valeurs:
         return {"themes": [*themes.values(), *trouves]}
     champ = "sous_themes" if "sous_themes" in valeurs else "themes"

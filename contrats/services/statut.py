@@ -37,12 +37,19 @@ def avec_raison(avant: Action | None, valeurs: Mapping[str, Any], *, via: str) -
 
 def noter_passage(*, avant: Action | None, apres: Action, par: Any) -> None:
     """Garde qui a changé le statut, quand et pourquoi ; rien s’il n’a pas bougé."""
+    if passage := passage_de(avant=avant, apres=apres, par=par):
+        passage.save(force_insert=True)
+
+
+def passage_de(*, avant: Action | None, apres: Action, par: Any) -> PassageStatut | None:
+    """Le passage à garder, pas encore écrit ; None si le statut n’a pas bougé."""
     de = avant.statut if avant else ""
     vient_d_etre_tenu = apres.statut_est_impose and not (avant and avant.statut_est_impose)
-    if de != apres.statut or vient_d_etre_tenu:
-        PassageStatut.objects.create(
-            action=apres, de=de, vers=apres.statut, par=par, raison=apres.statut_raison
-        )
+    if de == apres.statut and not vient_d_etre_tenu:
+        return None
+    return PassageStatut(
+        action=apres, de=de, vers=apres.statut, par=par, raison=apres.statut_raison
+    )
 
 
 def _mot(statut: str) -> str:

@@ -1,5 +1,6 @@
 """Une fiche action : la lire, la modifier en entier, cocher ses étapes."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
-from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
-from cls_platform.socle.historique import historique
+from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.navigation import Lien
 from contrats import completude, fiche
 from contrats.coque_fiche import contexte_fiche
@@ -19,15 +19,24 @@ from contrats.etapes import etapes_de
 from contrats.forms.action import FormulaireAction
 from contrats.forms.sections import sections
 from contrats.forms.valeurs_action import en_mots, valeurs_de
-from contrats.models import Action
+from contrats.histoire.fiche import journal
+from contrats.models import Action, Inspiration, PartageAction
 from contrats.navigation import contexte_espace
 from contrats.permissions import droits_sur, refus
+from contrats.provenance import avec_provenance
+from contrats.services.fusion import ConflitDeChamps, ecrire_en_fusionnant
 from contrats.services.plan import (
     champs_modifiables,
     modifier_action,
-    supprimer_action,
 )
-from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.views.conflit import (
+    REPRENDRE,
+    aide_de_la_reprise,
+    conflit,
+    departage_de,
+    fusion_de,
+    reprise,
+)
 from contrats.views.portes import action_suivie, recu, voir
 
 LIMITE_DU_JOURNAL = 12
@@ -45,8 +54,10 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "manques": fiche.manques(objet, complet, contexte["ouverts"]),
         "regle": completude.regle(),
         "etapes": etapes_de(objet, le),
-        "evenements": historique(objet, limite=LIMITE_DU_JOURNAL),
+        "evenements": avec_provenance(journal(objet, limite=LIMITE_DU_JOURNAL)),
         "moi": str(request.user),
+        "inspiration": Inspiration.objects.mention_de(objet),
+        "partagee_avec": PartageAction.objects.noms_avec(objet),
     }
     return render(request, "contrats/action.html", contexte)
 
@@ -62,14 +73,16 @@ def action_modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = _formulaire(objet, ouverts, recu(request))
     if request.method == "POST" and form.is_valid():
         try:
-            modifier_action(
-                action=objet,
+            ecrire_en_fusionnant(
+                objet=objet,
+                ecrire=partial(modifier_action, action=objet),
                 valeurs=form.valeurs(),
                 version=form.cleaned_data["version"],
                 par=request.user,
+                departage=departage_de(request.POST),
             )
-        except ConflitVersion as erreur:
-            return _en_conflit(request, objet, form, erreur.actuel)
+        except ConflitDeChamps as erreur:
+            return _en_conflit(request, objet, form, erreur)
         except ErreurMetier as erreur:
             form.reporter(erreur)
         else:
@@ -101,10 +114,13 @@ def _page(request: HttpRequest, objet: Action, form: FormulaireAction) -> HttpRe
 
 
 def _en_conflit(
-    request: HttpRequest, objet: Action, form: FormulaireAction, actuel: Action
+    request: HttpRequest, objet: Action, form: FormulaireAction, erreur: ConflitDeChamps
 ) -> HttpResponse:
-    siennes = form.ecriture(valeurs_de(actuel, form.valeurs()))
-    face_a_face = conflit(request, actuel, form.ecriture(form.valeurs()), siennes, form)
+    siennes = form.ecriture(valeurs_de(erreur.actuel, form.valeurs()))
+    miennes = form.ecriture(form.valeurs())
+    face_a_face = conflit(
+        request, erreur.actuel, miennes, siennes, form, seulement=erreur.en_conflit
+    )
     retour = reverse("contrats:action", args=[objet.pk])
     if face_a_face is None:
         return voir(retour)
@@ -122,30 +138,9 @@ def _en_conflit(
 def _reprise(request: HttpRequest, objet: Action, ouverts: frozenset[str]) -> FormulaireAction:
     vierge = _formulaire(objet, ouverts)
     siennes = valeurs_de(objet, [n for n in vierge.fields if n != "version"])
-    initiales = reprise(vierge, request.POST, siennes) | {"version": objet.version}
+    fusion = fusion_de(objet, _formulaire(objet, ouverts, request.POST))
+    initiales = reprise(vierge, request.POST, siennes, fusion) | {"version": objet.version}
     form = _formulaire(objet, ouverts, initial=initiales)
     ecrites = {n: en_mots(n, v) for n, v in siennes.items()}
-    aide_de_la_reprise(form, ecrites, str(objet.modifie_par or "l’outil relié"))
+    aide_de_la_reprise(form, ecrites, str(objet.modifie_par or "l’outil relié"), fusion)
     return form
-
-
-@require_http_methods(["GET", "POST"])
-def action_supprimer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Une page demande confirmation : aucun effacement sur un seul clic."""
-    objet = action_suivie(request, pk)
-    if Droit.MODIFIER_PLAN not in droits_sur(request.user, objet.contrat):
-        raise refus(Droit.MODIFIER_PLAN)
-    if request.method == "POST":
-        supprimer_action(action=objet, version=objet.version, par=request.user)
-        return voir(reverse("contrats:plan", args=[objet.contrat_id]))
-    retour = reverse("contrats:action", args=[pk])
-    suite = [Lien(fiche.nom_court(objet), retour), Lien("Supprimer")]
-    contexte = contexte_espace(request, objet.contrat, "plan", suite=suite)
-    contexte |= {
-        "titre": "Supprimer cette fiche",
-        "question": f"« {objet} » quittera le plan.",
-        "consequence": "Ses étapes partent avec elle. L’historique garde chaque état.",
-        "geste": "Supprimer la fiche",
-        "retour": retour,
-    }
-    return render(request, "contrats/confirmation.html", contexte)

@@ -6,6 +6,7 @@ fragment `#budget` avec htmx.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,15 @@ from contrats.forms.budget import FormulaireFinancement, FormulaireLigne, Formul
 from contrats.models import Action, Financement, LigneBudget
 from contrats.permissions import exiger, exiger_sur_action, peut_sur_action
 from contrats.services import financement as services
-from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.services.fusion import ConflitDeChamps, ecrire_en_fusionnant
+from contrats.views.conflit import (
+    REPRENDRE,
+    aide_de_la_reprise,
+    conflit,
+    departage_de,
+    fusion_de,
+    reprise,
+)
 from contrats.views.portes import action_suivie, en_place, recu, voir
 
 FRAGMENT = "contrats/fragments/_budget.html"
@@ -108,14 +117,16 @@ def modifier(request: HttpRequest, pk: UUID, sorte: str) -> HttpResponse:
     form = _formulaire(genre, objet, recu(request))
     if request.method == "POST" and form.is_valid():
         try:
-            genre.modifier(
-                **{genre.objet: objet},
+            ecrire_en_fusionnant(
+                objet=objet,
+                ecrire=partial(genre.modifier, **{genre.objet: objet}),
                 valeurs=form.valeurs(),
                 version=form.cleaned_data["version"],
                 par=request.user,
+                departage=departage_de(request.POST),
             )
-        except ConflitVersion as erreur:
-            return _en_conflit(request, action, objet, sorte, form, erreur.actuel)
+        except ConflitDeChamps as erreur:
+            return _en_conflit(request, action, objet, sorte, form, erreur)
         except ErreurMetier as erreur:
             form.reporter(erreur)
         else:
@@ -185,11 +196,17 @@ def _vise(form: Any) -> Any:
 
 
 def _en_conflit(
-    request: HttpRequest, action: Action, objet: Any, sorte: str, form: Any, actuel: Any
+    request: HttpRequest,
+    action: Action,
+    objet: Any,
+    sorte: str,
+    form: Any,
+    erreur: ConflitDeChamps,
 ) -> HttpResponse:
-    valeurs = form.valeurs()
+    actuel, valeurs = erreur.actuel, form.valeurs()
     siennes = form.ecriture({nom: getattr(actuel, nom) for nom in valeurs})
-    face_a_face = conflit(request, actuel, form.ecriture(valeurs), siennes, form)
+    miennes = form.ecriture(valeurs)
+    face_a_face = conflit(request, actuel, miennes, siennes, form, seulement=erreur.en_conflit)
     if face_a_face is None:
         return _retour(request, action, repere=cle_de(objet), geste="Enregistré")
     adresse = reverse(f"contrats:{sorte}_modifier", args=[objet.pk])
@@ -200,9 +217,11 @@ def _en_conflit(
 def _reprise(request: HttpRequest, objet: Any, genre: Sorte) -> Any:
     vierge = _formulaire(genre, objet)
     siennes = {nom: getattr(objet, nom) for nom in vierge.fields if nom != "version"}
-    initiales = reprise(vierge, request.POST, siennes) | {"version": objet.version}
+    fusion = fusion_de(objet, _formulaire(genre, objet, request.POST))
+    initiales = reprise(vierge, request.POST, siennes, fusion) | {"version": objet.version}
     form = _formulaire(genre, objet, initial=initiales)
-    aide_de_la_reprise(form, form.ecriture(siennes), str(objet.modifie_par or "l’outil relié"))
+    autre = str(objet.modifie_par or "l’outil relié")
+    aide_de_la_reprise(form, form.ecriture(siennes), autre, fusion)
     return form
 
 

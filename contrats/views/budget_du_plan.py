@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from acteurs.droits import Droit
-from cls_platform.socle.navigation import Entree, Lien
+from cls_platform.socle.navigation import Entree
 from contrats import budget_plan
 from contrats.adresses import adresse_avec
 from contrats.argent import MontantBudget, MontantFinancement
@@ -41,7 +41,7 @@ def budget(request: HttpRequest, pk: UUID) -> HttpResponse:
     comptes = budget_plan.comptes_du_plan(contrat, choix["annee"])
     prevu = choix["budget"] or MontantBudget.PREVU
     accorde = choix["financements"] or MontantFinancement.ACCORDE
-    contexte = contexte_espace(request, contrat, "plan", suite=[Lien("Budget")]) | {
+    contexte = contexte_espace(request, contrat, "budget") | {
         "annee": choix["annee"],
         "annees": _annees(request, comptes.annees, choix["annee"]),
         "budgets": _bascule(request, "budget", MOT_DU_BUDGET, prevu),
@@ -50,7 +50,7 @@ def budget(request: HttpRequest, pk: UUID) -> HttpResponse:
         "mot_du_financement": MOT_DU_FINANCEMENT[MontantFinancement(accorde)].lower(),
         "est_vide": not comptes.depenses and not comptes.apports,
         "tableaux": budget_plan.tableaux(comptes, prevu, accorde),
-        "croise": budget_plan.en_euros(comptes.qui_finance_quoi(accorde)),
+        "croise": budget_plan.qui_finance_quoi(comptes, accorde),
         "images": budget_plan.images(comptes, accorde),
         "ecarts": budget_plan.ecarts_du_plan(contrat, request.user, choix["annee"]),
         "parametres": request.GET.urlencode(),

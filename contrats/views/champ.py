@@ -1,6 +1,7 @@
 """Modifier un champ d’une fiche : en place avec htmx, sur une page à lui sans JavaScript."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +13,27 @@ from django.views.decorators.http import require_http_methods
 
 from acteurs.droits import Droit
 from cls_platform.socle import typographie
-from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
-from cls_platform.socle.historique import historique
+from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.navigation import Lien
 from contrats import completude, fiche
 from contrats.champs_fiche import CHERCHENT_UNE_ORGANISATION, ChampEnPlace
 from contrats.forms.action import FormulaireAction
 from contrats.forms.valeurs_action import en_mots, valeurs_de
+from contrats.histoire.fiche import journal
 from contrats.models import Action
 from contrats.navigation import contexte_espace
 from contrats.permissions import droits_sur, refus
+from contrats.provenance import avec_provenance
+from contrats.services.fusion import ConflitDeChamps, ecrire_en_fusionnant
 from contrats.services.plan import champs_modifiables, modifier_action
-from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.views.conflit import (
+    REPRENDRE,
+    aide_de_la_reprise,
+    conflit,
+    departage_de,
+    fusion_de,
+    reprise,
+)
 from contrats.views.plan import lire_plan
 from contrats.views.portes import action_suivie, en_place, filtres_d_origine, page_d_origine, voir
 from contrats.views.suivi import statut_explique
@@ -75,14 +85,16 @@ def _enregistrer(request: HttpRequest, action: Action, definition: ChampEnPlace)
     form = _formulaire(request, action, definition, request.POST)
     if form.is_valid():
         try:
-            modifier_action(
-                action=action,
+            ecrire_en_fusionnant(
+                objet=action,
+                ecrire=partial(modifier_action, action=action),
                 valeurs=form.valeurs(),
                 version=form.cleaned_data["version"],
                 par=request.user,
+                departage=departage_de(request.POST),
             )
-        except ConflitVersion as erreur:
-            return _en_conflit(request, action, definition, form, erreur.actuel)
+        except ConflitDeChamps as erreur:
+            return _en_conflit(request, action, definition, form, erreur)
         except ErreurMetier as erreur:
             form.reporter(erreur)
         else:
@@ -133,7 +145,7 @@ def _journal(request: HttpRequest, action: Any) -> dict[str, Any]:
     complet = completude.completude(action.remplis)
     ouverts = champs_modifiables(request.user, action, droits_sur(request.user, action.contrat))
     return {
-        "evenements": historique(action, limite=LIMITE_DU_JOURNAL),
+        "evenements": avec_provenance(journal(action, limite=LIMITE_DU_JOURNAL)),
         "moi": str(request.user),
         "completude": complet,
         "manques": fiche.manques(action, complet, ouverts),
@@ -167,6 +179,7 @@ def _editeur(
         "adresse": reverse("contrats:action_champ", args=[action.pk, definition.nom]),
         "retour": _retour(action, definition),
         "cellule": dans_le_plan,
+        "historique": reverse("contrats:champ_historique", args=[action.pk, definition.nom]),
     }
     if en_place(request):
         return render(request, "contrats/fragments/_edition.html", contexte, status=statut)
@@ -188,10 +201,13 @@ def _en_conflit(
     action: Action,
     definition: ChampEnPlace,
     form: FormulaireAction,
-    actuel: Action,
+    erreur: ConflitDeChamps,
 ) -> HttpResponse:
-    siennes = form.ecriture(valeurs_de(actuel, form.valeurs()))
-    face_a_face = conflit(request, actuel, form.ecriture(form.valeurs()), siennes, form)
+    siennes = form.ecriture(valeurs_de(erreur.actuel, form.valeurs()))
+    miennes = form.ecriture(form.valeurs())
+    face_a_face = conflit(
+        request, erreur.actuel, miennes, siennes, form, seulement=erreur.en_conflit
+    )
     if face_a_face is None:
         return _enregistre(request, action, definition)
     contexte: dict[str, Any] = {
@@ -211,8 +227,9 @@ def _reprendre(request: HttpRequest, action: Action, definition: ChampEnPlace) -
     """L’éditeur rouvert sur la version d’aujourd’hui, avec les deux textes."""
     vierge = _formulaire(request, action, definition)
     siennes = valeurs_de(action, [n for n in vierge.fields if n != "version"])
-    initiales = reprise(vierge, request.POST, siennes) | {"version": action.version}
+    fusion = fusion_de(action, _formulaire(request, action, definition, request.POST))
+    initiales = reprise(vierge, request.POST, siennes, fusion) | {"version": action.version}
     form = _formulaire(request, action, definition, initial=initiales)
     autre = action.modifie_par.nom_complet if action.modifie_par else "l’outil relié"
-    aide_de_la_reprise(form, {n: en_mots(n, v) for n, v in siennes.items()}, autre)
+    aide_de_la_reprise(form, {n: en_mots(n, v) for n, v in siennes.items()}, autre, fusion)
     return _editeur(request, action, definition, form)

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from acteurs.droits import Droit
 from cls_platform.socle.navigation import Lien
 from contrats import affichage, completude
+from contrats.fiche import ou_remplir
 from contrats.navigation import contexte_espace
 from contrats.views.portes import contrat_suivi
 
@@ -21,8 +23,11 @@ def completude_du_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Une requête pour toutes les fiches ; chaque ligne nomme ce qui manque de plus important."""
     contrat = contrat_suivi(request, pk)
     fiches = list(contrat.actions.lisibles_par(request.user).pour_completude())
-    lignes = sorted(map(_ligne, fiches), key=lambda ligne: ligne["pourcentage"])
-    contexte = contexte_espace(request, contrat, "plan", suite=[Lien("Complétude")]) | {
+    contexte = contexte_espace(request, contrat, "plan", suite=[Lien("Complétude")])
+    peut_remplir = Droit.MODIFIER_PLAN in contexte["droits"]
+    lignes = [_ligne(fiche, peut_remplir=peut_remplir) for fiche in fiches]
+    lignes.sort(key=lambda ligne: ligne["pourcentage"])
+    contexte |= {
         "moyenne": completude.moyenne(fiche["remplis"] for fiche in fiches),
         "lignes": lignes,
         "regle": completude.regle(),
@@ -31,9 +36,13 @@ def completude_du_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "contrats/completude.html", contexte)
 
 
-def _ligne(fiche: Mapping[str, Any]) -> dict[str, Any]:
+def _ligne(fiche: Mapping[str, Any], *, peut_remplir: bool) -> dict[str, Any]:
+    """Chaque manque mène à l’endroit où l’écrire, pour qui peut l’écrire."""
     complet = completude.completude(fiche["remplis"])
-    manques = [critere.libelle.lower() for critere in complet.manques[:MANQUES_NOMMES]]
+    manques = [
+        Lien(critere.libelle.lower(), ou_remplir(critere, fiche["id"]) if peut_remplir else "")
+        for critere in complet.manques[:MANQUES_NOMMES]
+    ]
     reste = len(complet.manques) - len(manques)
     return {
         "titre": fiche["titre"],
@@ -41,6 +50,6 @@ def _ligne(fiche: Mapping[str, Any]) -> dict[str, Any]:
         "adresse": affichage.adresse_de(fiche["id"]),
         "pourcentage": complet.pourcentage,
         "part": affichage.avancement(complet.pourcentage / 100),
-        "manques": ", ".join(manques),
+        "manques": manques,
         "reste": reste,
     }

@@ -7,14 +7,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
+from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.navigation import Lien
 from contrats import fiche
 from contrats.adresses import adresse_du_suivi
 from contrats.forms.jalon import en_mots, valeurs_de
 from contrats.models import Action, Jalon, NoteSuivi
 from contrats.navigation import contexte_espace
-from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.services.fusion import ConflitDeChamps, ecrire_en_fusionnant
+from contrats.views.conflit import (
+    REPRENDRE,
+    aide_de_la_reprise,
+    conflit,
+    departage_de,
+    fusion_de,
+    reprise,
+)
 from contrats.views.portes import en_place, recu, voir
 
 
@@ -22,7 +30,7 @@ from contrats.views.portes import en_place, recu, voir
 class Edition:
     """Ce qui change d’une étape à une note.
 
-    `former(*donnees, **options)` fait le formulaire, `ecrire(valeurs=, version=)` appelle le
+    `former(*donnees, **options)` fait le formulaire, `ecrire(valeurs=, version=, par=)` appelle le
     service, `repos()` rend l’objet à jour pour htmx ; None : la page entière seulement.
     """
 
@@ -44,9 +52,16 @@ def editer(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = edition.former(recu(request))
     if request.method == "POST" and form.is_valid():
         try:
-            edition.ecrire(valeurs=form.valeurs(), version=form.cleaned_data["version"])
-        except ConflitVersion as erreur:
-            return _en_conflit(request, edition, form, erreur.actuel)
+            ecrire_en_fusionnant(
+                objet=edition.objet,
+                ecrire=edition.ecrire,
+                valeurs=form.valeurs(),
+                version=form.cleaned_data["version"],
+                par=request.user,
+                departage=departage_de(request.POST),
+            )
+        except ConflitDeChamps as erreur:
+            return _en_conflit(request, edition, form, erreur)
         except ErreurMetier as erreur:
             form.reporter(erreur)
         else:
@@ -86,9 +101,14 @@ def _enregistre(request: HttpRequest, edition: Edition) -> HttpResponse:
     return voir(edition.retour)
 
 
-def _en_conflit(request: HttpRequest, edition: Edition, form: Any, actuel: Any) -> HttpResponse:
-    siennes = form.ecriture(valeurs_de(actuel, form.valeurs()))
-    face_a_face = conflit(request, actuel, form.ecriture(form.valeurs()), siennes, form)
+def _en_conflit(
+    request: HttpRequest, edition: Edition, form: Any, erreur: ConflitDeChamps
+) -> HttpResponse:
+    siennes = form.ecriture(valeurs_de(erreur.actuel, form.valeurs()))
+    miennes = form.ecriture(form.valeurs())
+    face_a_face = conflit(
+        request, erreur.actuel, miennes, siennes, form, seulement=erreur.en_conflit
+    )
     if face_a_face is None:
         return _enregistre(request, edition)
     contexte: dict[str, Any] = {
@@ -108,8 +128,9 @@ def _reprise(request: HttpRequest, edition: Edition) -> Any:
     """Le formulaire rouvert sur la version d’aujourd’hui, avec les deux textes."""
     objet, vierge = edition.objet, edition.former()
     siennes = valeurs_de(objet, [n for n in vierge.fields if n != "version"])
-    initiales = reprise(vierge, request.POST, siennes) | {"version": objet.version}
+    fusion = fusion_de(objet, edition.former(request.POST))
+    initiales = reprise(vierge, request.POST, siennes, fusion) | {"version": objet.version}
     form = edition.former(initial=initiales)
     autre = objet.modifie_par.nom_complet if objet.modifie_par else "l’outil relié"
-    aide_de_la_reprise(form, {n: en_mots(v) for n, v in siennes.items()}, autre)
+    aide_de_la_reprise(form, {n: en_mots(v) for n, v in siennes.items()}, autre, fusion)
     return form

@@ -17,7 +17,8 @@ CONTRATS_PAR_PAGE = 25
 @require_GET
 def espace(request: HttpRequest) -> HttpResponse:
     suivis = Contrat.objects.suivis_par(request.user)
-    filtre = ContratFilterSet(request.GET, queryset=suivis.pour_liste().tries(), request=request)
+    montres = suivis.pour_espace(request.user).tries()
+    filtre = ContratFilterSet(request.GET, queryset=montres, request=request)
     filtre.exiger_valide()
     page = Paginator(filtre.qs, CONTRATS_PAR_PAGE).get_page(request.GET.get("page"))
     contexte = contexte_general(request, "contrats")

@@ -9,21 +9,41 @@ from urllib.parse import quote_plus
 
 from django.http import HttpRequest
 
+from acteurs.droits import Droit
 from acteurs.models import Acteur
 from cls_platform.socle.navigation import Entree
 from contrats.adresses import adresse_avec, adresse_sans
 from contrats.affichage import MOT_DU_STATUT
 from contrats.arborescence import MOTS_DE_LA_BARRE
+from contrats.etats import MOIS_SANS_NOUVELLES
 from contrats.models import Action, Axe, Contrat, Population, Theme
-from contrats.presentation.barre import autres_actifs
+from contrats.presentation.barre import SANS_ARGENT, TOUS_LES_SANS, autres_actifs
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Ce qui manque à une fiche ; `valeur` est celle que pose la puce dans l’adresse."""
+
+    nom: str
+    libelle: str
+    valeur: str = "true"
+
 
 ABSENCES = (
-    ("en_retard", "En retard"),
-    ("a_risque", "À risque"),
-    ("sans_pilote", "Sans pilote"),
-    ("sans_echeance", "Sans échéance"),
+    Absence("en_retard", "En retard"),
+    Absence("a_risque", "À risque"),
+    Absence("sans_pilote", "Sans pilote"),
+    Absence("sans_echeance", "Sans échéance"),
+    Absence("sans_budget", "Sans budget"),
+    Absence("sans_indicateur", "Sans indicateur"),
+    Absence(
+        "sans_nouvelles",
+        f"Sans nouvelles depuis {MOIS_SANS_NOUVELLES} mois",
+        str(MOIS_SANS_NOUVELLES),
+    ),
 )
-MOT_D_UNE_ABSENCE = dict(ABSENCES)
+# Dites par autres_actifs, avec les autres filtres du panneau
+DITES_AILLEURS = frozenset(TOUS_LES_SANS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +53,17 @@ class Menu:
 
 
 def menus(
-    request: HttpRequest, contrat: Contrat, fiches: Iterable[Mapping[str, Any]]
+    request: HttpRequest,
+    contrat: Contrat,
+    fiches: Iterable[Mapping[str, Any]],
+    droits: frozenset[Droit],
 ) -> list[Menu]:
     """Statut et pilote d’après les fiches montrées ; thème et public d’après le plan entier."""
     statuts = Counter(fiche["statut_affiche"] for fiche in fiches)
     pilotes = {str(f["pilote_id"]): f["pilote__nom"] for f in fiches if f["pilote_id"]}
-    choix_du_plan = partial(Action.objects.choix_du_plan, contrat)
+    actions: Any = Action.objects
+    lit_tout = Droit.MODIFIER_PLAN in droits
+    choix_du_plan = partial(actions.choix_du_plan if lit_tout else actions.choix_ouverts, contrat)
     choix = {
         "statut": ("Statut", [(s.value, MOT_DU_STATUT[s]) for s in MOTS_DE_LA_BARRE if statuts[s]]),
         "pilote": ("Pilote", sorted(pilotes.items(), key=lambda paire: paire[1])),
@@ -71,7 +96,8 @@ def actifs(request: HttpRequest, contrat: Contrat) -> list[Entree]:
         "theme": lambda v: f"Thème : {_nom(Theme, v)}",
         "population": lambda v: f"Public : {_nom(Population, v)}",
         "axe": lambda v: f"Axe : {_nom(Axe, v)}",
-        **{nom: MOT_D_UNE_ABSENCE[nom].format for nom, _ in ABSENCES},
+        **{a.nom: a.libelle.format for a in ABSENCES if a.nom not in DITES_AILLEURS},
+        "sans_nouvelles": lambda v: f"Sans nouvelles depuis {v} mois",
     }
     puces = [
         Entree(ecritures[nom](valeur), adresse_sans(request.path, request.GET, nom, valeur))
@@ -86,14 +112,19 @@ def _nom(modele: Any, cle: str) -> str:
     return str(modele.objects.get(pk=cle))
 
 
-def absences(request: HttpRequest, points: Mapping[str, int]) -> list[Entree]:
-    """Ce qui manque, avec son compte ; rien quand il ne manque rien."""
+def absences(
+    request: HttpRequest, points: Mapping[str, int], droits: frozenset[Droit]
+) -> list[Entree]:
+    """Ce qui manque, avec son compte ; rien quand il ne manque rien, ni pour qui ne voit pas
+    les montants."""
     return [
         Entree(
-            libelle,
-            adresse_avec(request.path, request.GET, {nom: "true"}),
-            compte=str(points[nom]),
+            absence.libelle,
+            adresse_avec(request.path, request.GET, {absence.nom: absence.valeur}),
+            compte=str(points[absence.nom]),
         )
-        for nom, libelle in ABSENCES
-        if points[nom] and not request.GET.get(nom)
+        for absence in ABSENCES
+        if points[absence.nom]
+        and not request.GET.get(absence.nom)
+        and (absence.nom not in SANS_ARGENT or Droit.VOIR_BUDGET in droits)
     ]

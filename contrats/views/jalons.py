@@ -64,7 +64,7 @@ def jalon_modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
 
     def ecrire(**valeurs: Any) -> Jalon:
-        return service.modifier_jalon(jalon=objet, par=request.user, **valeurs)
+        return service.modifier_jalon(jalon=objet, **valeurs)
 
     def repos(ecrit: str) -> HttpResponse:
         a_jour = jalon_suivi(request, pk)

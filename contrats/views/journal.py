@@ -16,6 +16,7 @@ from contrats.adresses import adresse_du_suivi
 from contrats.forms.journal import FormulaireNote
 from contrats.models import NoteSuivi
 from contrats.permissions import exiger_sur_action
+from contrats.provenance import avec_provenance
 from contrats.services import journal as service
 from contrats.views.edition_suivi import Edition, contexte_de_page, editer
 from contrats.views.portes import action_suivie, recu, voir
@@ -59,7 +60,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
         return FormulaireNote(*donnees, note=objet, **options)
 
     def ecrire(**valeurs: Any) -> NoteSuivi:
-        return service.modifier_note(note=objet, par=request.user, **valeurs)
+        return service.modifier_note(note=objet, **valeurs)
 
     edition = Edition(
         objet=objet,
@@ -87,7 +88,7 @@ def note_supprimer(request: HttpRequest, pk: UUID) -> HttpResponse:
         "titre": titre,
         "note": objet,
         "retour": retour,
-        "evenements": historique(objet),
+        "evenements": avec_provenance(historique(objet)),
         "moi": str(request.user),
     }
     return render(request, "contrats/note_suppression.html", contexte)

@@ -23,7 +23,10 @@ from contrats.forms.plan import FormulaireAxe, FormulaireObjectif
 from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.navigation import contexte_espace
 from contrats.parcours import frise, prochaine_etape
-from contrats.permissions import exiger, peut_sur_action
+from contrats.permissions import exiger, peut_sur_action, peut_sur_des_actions
+from contrats.presentation.argent_du_plan import cout_et_financement
+from contrats.presentation.lignes import Pilotage
+from contrats.presentation.partagees import fiches_partagees, rangee
 from contrats.presentation.repli import Repli, repli_de
 from contrats.services.plan import creer_action, creer_axe, creer_objectif
 from contrats.views import filtres_plan
@@ -50,14 +53,8 @@ class PlanAffiche:
     avancement: str
     montrees: int
     fiches: Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pilotage:
-    """Ce que `est_pilote` lit d’une action, sans charger l’action."""
-
-    pilote_id: UUID | None
-    pilote_personne_id: UUID | None
+    partagees: int = 0
+    argent: str = ""
 
 
 @require_GET
@@ -66,30 +63,50 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     if autre := vues.autre_page(request, contrat, le):
         return autre
     contexte = contexte_espace(request, contrat, "plan")
-    affiche = lire_plan(contrat, request.GET, request.user, contexte["droits"], le)
+    contexte |= vues.autour(request, contrat, "arbre")
+    partagees = (
+        fiches_partagees(contrat, request.GET, request.user, le) if contexte["recues"] else []
+    )
+    affiche = lire_plan(
+        contrat, request.GET, request.user, contexte["droits"], le, partagees=partagees
+    )
     lisibles = contrat.actions.lisibles_par(request.user)
-    points = lisibles.points_a_traiter(le)
-    remplis = (fiche["remplis"] for fiche in lisibles.pour_completude())
+    if Droit.MODIFIER_PLAN in contexte["droits"]:
+        points = Action.objects.points_du_plan(contrat, le)
+        remplis = Action.objects.completudes_du_plan(contrat)
+    else:
+        points = lisibles.points_a_traiter(le)
+        remplis = [fiche["remplis"] for fiche in lisibles.pour_completude()]
     comptes = contexte["comptes"] | points
     contexte |= {
         "plan": affiche,
         "total": points["total"],
-        "filtres": filtres_plan.menus(request, contrat, affiche.fiches),
+        "filtres": filtres_plan.menus(request, contrat, affiche.fiches, contexte["droits"]),
         "actifs": filtres_plan.actifs(request, contrat),
-        "absences": filtres_plan.absences(request, points),
+        "absences": filtres_plan.absences(request, points, contexte["droits"]),
         "frise": frise(contrat, contrat.passages.dates_de(contrat), le),
         "etape": prochaine_etape(contrat, comptes, contexte["droits"], le),
         "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
         "completude": completude.moyenne(remplis),
+        "montrees": affiche.montrees,
+        "peut_cocher": peut_sur_des_actions(contexte["droits"], Droit.MODIFIER_PLAN),
     }
-    contexte |= vues.autour(request, contrat, "arbre")
     return render(request, "contrats/plan.html", contexte)
 
 
 def lire_plan(
-    contrat: Contrat, parametres: QueryDict, utilisateur: Any, droits: frozenset[Droit], le: date
+    contrat: Contrat,
+    parametres: QueryDict,
+    utilisateur: Any,
+    droits: frozenset[Droit],
+    le: date,
+    *,
+    partagees: Sequence[Mapping[str, Any]] = (),
 ) -> PlanAffiche:
-    """Les fiches qui passent les filtres, en arbre ; quatre requêtes au plus."""
+    """Les fiches qui passent les filtres, en arbre ; six requêtes au plus.
+
+    `partagees` : celles d’autres contrats, qui se lisent à leur place sans compter.
+    """
     filtre = FiltresDuPlan(
         parametres,
         queryset=contrat.actions.lisibles_par(utilisateur),
@@ -105,14 +122,17 @@ def lire_plan(
     groupes = arborescence.arbre(
         Axe.objects.charpente(contrat),
         Objectif.objects.charpente(contrat),
-        fiches,
+        [*fiches, *partagees],
         entier=not filtre.actifs,
     )
     axes = [axe_affiche(groupe, contrat, parametres) for groupe in groupes]
+    avec_coche = peut_sur_des_actions(droits, Droit.MODIFIER_PLAN)
     for axe in axes:
         for branche in axe.branches:
             lignes = [
-                ligne_de(fiche, utilisateur, droits, le, etat=axe.repli.cache)
+                rangee(fiche, le, axe.repli.cache, avec_coche=avec_coche)
+                if "partage_id" in fiche
+                else ligne_de(fiche, utilisateur, droits, le, etat=axe.repli.cache)
                 for fiche in branche.fiches
             ]
             branche.rangees = SafeString("\n".join(lignes))
@@ -124,6 +144,8 @@ def lire_plan(
         avancement=affichage.avancement(arborescence.moyenne(fiches)) if fiches else "",
         montrees=len(fiches),
         fiches=fiches,
+        partagees=len(partagees),
+        argent=cout_et_financement(contrat, fiches) if Droit.VOIR_BUDGET in droits else "",
     )
 
 
@@ -144,11 +166,12 @@ def ligne_de(
     *,
     etat: str = "",
 ) -> SafeString:
-    pilotage = _Pilotage(fiche["pilote_id"], fiche["pilote_personne_id"])
+    pilotage = Pilotage(fiche["pilote_id"], fiche["pilote_personne_id"])
     return affichage.ligne(
         fiche,
         le=le,
         etat=etat,
+        avec_coche=peut_sur_des_actions(droits, Droit.MODIFIER_PLAN),
         est_modifiable=peut_sur_action(utilisateur, Droit.MODIFIER_PLAN, pilotage, droits),  # type: ignore[arg-type]  # un pilotage suffit à la règle
         pilote_modifiable=Droit.MODIFIER_PLAN in droits,
     )

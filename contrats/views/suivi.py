@@ -16,6 +16,7 @@ from contrats.etapes import etapes_de
 from contrats.etats import MOIS_SANS_NOUVELLES
 from contrats.models import Action
 from contrats.models.etat_action import seuil_des_nouvelles
+from contrats.provenance import auteurs
 from contrats.views.portes import action_suivie
 
 
@@ -40,7 +41,11 @@ def statut_explique(action: Any, le: date) -> dict[str, Any]:
     }
 
 
-def notes_par_annee(action: Any) -> list[tuple[int, list[Any]]]:
-    """Les plus récentes d’abord ; une requête."""
-    notes = action.notes.recentes()
-    return [(annee, list(lues)) for annee, lues in groupby(notes, key=lambda note: note.annee)]
+def notes_par_annee(action: Any) -> list[tuple[int, list[tuple[Any, str]]]]:
+    """(note, d’où elle vient), les plus récentes d’abord ; deux requêtes au plus."""
+    notes = list(action.notes.recentes())
+    noms = auteurs(note.modifie_via for note in notes)
+    return [
+        (annee, [(note, noms.get(note.modifie_via, "")) for note in lues])
+        for annee, lues in groupby(notes, key=lambda note: note.annee)
+    ]

@@ -91,6 +91,12 @@ class IndicateurQuerySet(models.QuerySet["Indicateur"]):
         )
         return liens.order_by("action_id").values_list("indicateur_id", "action_id")
 
+    def de_l_action(self, action: Action) -> Self:
+        return self.filter(actions=action)
+
+    def hors_de_l_action(self, action: Action) -> Self:
+        return self.exclude(actions=action)
+
     def dans_l_ordre(self) -> Self:
         return self.order_by("ordre", "libelle", "pk")
 

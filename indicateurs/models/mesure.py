@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -33,6 +34,10 @@ class MesureQuerySet(models.QuerySet["Mesure"]):
 
     def de_indicateur(self, indicateur: Indicateur, annees: list[int]) -> Self:
         return self.filter(indicateur=indicateur, annee__in=annees).chronologiques()
+
+    def de_l_annee_entiere(self, annee: int) -> Self:
+        """Du 1er janvier au 31 décembre : ni un trimestre, ni une période à cheval."""
+        return self.filter(periode_debut=date(annee, 1, 1), periode_fin=date(annee, 12, 31))
 
     def ranges_par_indicateur(self) -> Self:
         return self.order_by("indicateur_id", "periode_fin", "periode_debut", "pk")

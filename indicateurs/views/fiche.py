@@ -121,7 +121,13 @@ def ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = get_object_or_404(Contrat.objects.suivis_par(request.user), pk=pk)
     exiger(request.user, Droit.GERER_INDICATEURS, contrat)
     form = IndicateurForm(
-        request.POST or None, contrat=contrat, initial={"est_public": True, "version": 0}
+        request.POST or None,
+        contrat=contrat,
+        initial={
+            "est_public": True,
+            "version": 0,
+            "actions": request.GET.getlist("action"),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:

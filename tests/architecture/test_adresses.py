@@ -40,7 +40,7 @@ def test_les_adresses_sont_en_minuscules_et_traits_d_union():
 
 
 def test_une_page_finit_par_une_barre():
-    fichiers = (".pdf", ".csv", ".json", ".css", ".svg", ".xml", ".txt", ".webmanifest")
+    fichiers = (".pdf", ".docx", ".csv", ".json", ".css", ".svg", ".xml", ".txt", ".webmanifest")
     sonde = ("sante/vivant", "sante/pret")
     fautes = [
         r.chemin

@@ -18,6 +18,7 @@ INTRUS = [
     ("acteurs/services/intrus.py", "import bilans.models", "Les applications ne regardent"),
     ("contrats/models/intrus.py", "import contrats.services.plan", "les pièces ne regardent"),
     ("contrats/intrus.py", "import weasyprint", "WeasyPrint n'entre que par bilans.pdf"),
+    ("bilans/services/intrus.py", "import docx", "python-docx n'entre que par"),
     ("contrats/services/intrus.py", "import celery", "Le métier ignore le web"),
 ]
 

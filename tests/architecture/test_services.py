@@ -25,6 +25,8 @@ SANS_AUTEUR = {
     "acteurs/services/suivi.py",
     "acteurs/services/invitations.py:accepter_invitation",
     "bilans/services/rendu.py:rendre_bilan",
+    "contrats/services/envoi_contribution.py:effacer_les_noms",
+    "bilans/services/dossier.py:effacer_les_expires",
 }
 
 
@@ -131,6 +133,9 @@ def test_les_feuilles_n_ont_pas_de_base_de_donnees():
         "bilans/lisibilite.py",
         "bilans/instantane.py",
         "bilans/codec.py",
+        "bilans/dossier/contenu.py",
+        "bilans/dossier/page.py",
+        "bilans/dossier/sections.py",
         "contrats/etats.py",
         "bilans/etats.py",
         "acteurs/droits.py",
@@ -138,6 +143,10 @@ def test_les_feuilles_n_ont_pas_de_base_de_donnees():
     motif = re.compile(
         r"from (?!django)\w+(\.\w+)*\.models|[A-Z]\w+\.objects\b|django\.db(?!\.models import TextChoices)"
     )
-    lus = [f for f in python() if nom(f) in feuilles or nom(f).startswith("bilans/mise_en_page/")]
+    lus = [
+        f
+        for f in python()
+        if nom(f) in feuilles or nom(f).startswith(("bilans/mise_en_page/", "bilans/dossier/word/"))
+    ]
     fautes = lignes_qui(motif, lus)
     assert not fautes, liste(fautes)

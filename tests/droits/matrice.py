@@ -23,7 +23,12 @@ from tests.droits.lignes import (
     Ligne,
     lignes,
 )
+from tests.droits.matrice_contributions import CONTRIBUTIONS
+from tests.droits.matrice_dossier import DOSSIERS
 from tests.droits.matrice_fiche import LIGNES_DE_LA_FICHE
+from tests.droits.matrice_historique import HISTORIQUE
+from tests.droits.matrice_lots import LOTS
+from tests.droits.matrice_partage import PARTAGE
 from tests.droits.matrice_suivi import SUIVI
 
 __all__ = ["PERSONNAGES", "TABLE", "Ligne", "attendu"]
@@ -105,8 +110,9 @@ SOUS_L_ACTION = lignes(
     ("contrats:action_modifier", "POST", PILOTAGE, 422),
     ("contrats:action_champ", "GET", PILOTAGE, 200, VIDE, {"champ": "titre"}),
     ("contrats:action_champ", "POST", PILOTAGE, 422, VIDE, {"champ": "titre"}),
+    ("indicateurs:action", "GET", SUIVENT, 200),
     ("contrats:action_supprimer", "GET", COORDINATION, 200),
-    ("contrats:action_supprimer", "POST", COORDINATION, 303),
+    ("contrats:action_supprimer", "POST", COORDINATION, 422),
 )
 
 SOUS_LE_RESTE = [
@@ -146,6 +152,8 @@ SOUS_LE_RESTE = [
 
 TABLE = [
     *LIGNES_DE_LA_FICHE,
+    *LOTS,
+    *HISTORIQUE,
     *OUVERT,
     *PUBLIC_DU_CONTRAT,
     *SANS_CONTRAT,
@@ -153,6 +161,9 @@ TABLE = [
     *SOUS_L_ACTION,
     *SOUS_LE_RESTE,
     *SUIVI,
+    *CONTRIBUTIONS,
+    *DOSSIERS,
+    *PARTAGE,
 ]
 
 

@@ -24,6 +24,7 @@ METHODES_D_ECRITURE = ("POST", "PUT", "PATCH", "DELETE")
 
 ROUTES_API = {
     *(f"api:{r}-{vue}" for r in (*OUVERTES, *SOUS_CONTRAT) for vue in ("list", "detail")),
+    "api:actions-export",
     "api:api-root",
     "api:schema",
     "api:docs",

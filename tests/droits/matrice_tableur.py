@@ -1,8 +1,12 @@
 """Importer et exporter un plan : qui obtient quoi."""
 
-from tests.droits.lignes import COORDINATION, SUIVENT, VIDE, Ligne, lignes
+from tests.droits.lignes import CONNECTES, COORDINATION, SUIVENT, VIDE, Ligne, lignes
 
 TABLEUR: list[Ligne] = [
+    *lignes(
+        "",
+        ("contrats:exporter_fiches", "GET", CONNECTES, 200, VIDE, {"extension": "csv"}),
+    ),
     *lignes(
         "contrat",
         ("contrats:importer", "GET", COORDINATION, 200),

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from contrats.models import Contrat
 from tests.appuis.routes import routes
@@ -17,6 +18,11 @@ from tests.droits.matrice import TABLE as COMMUNE
 from tests.droits.matrice_api import ROUTES_API
 from tests.droits.matrice_argent import ARGENT, ROUTES_API_ARGENT
 from tests.droits.matrice_comptes import ROUTES_DES_COMPTES
+from tests.droits.matrice_contributions import ROUTES_API_CONTRIBUTIONS, ROUTES_PAR_LIEN
+from tests.droits.matrice_dossier import ROUTES_API_DOSSIER
+from tests.droits.matrice_historique import ETAPE_EFFACEE
+from tests.droits.matrice_lots import ROUTES_API_LOTS
+from tests.droits.matrice_partage import ROUTES_API_PARTAGE, ROUTES_DE_BIBLIOTHEQUE
 from tests.droits.matrice_tableur import TABLEUR
 from tests.droits.matrice_vues import ROUTES_A_SOI, VUES
 from tests.factories import (
@@ -24,17 +30,22 @@ from tests.factories import (
     AxeFactory,
     BilanFactory,
     ChampLibreFactory,
+    ContributionFactory,
     DocumentActionFactory,
+    DossierFichesFactory,
     FinancementFactory,
     ImportPlanFactory,
     IndicateurFactory,
     JalonFactory,
     LigneBudgetFactory,
+    LotFactory,
     NoteSuiviFactory,
+    PartageActionFactory,
     ParticipationFactory,
     PartieFactory,
     SectionBilanFactory,
     TravailFactory,
+    UtilisateurFactory,
 )
 
 TABLE = [*COMMUNE, *TABLEUR, *VUES, *ARGENT]
@@ -61,6 +72,13 @@ class Lieu:
     ligne: Any
     financement: Any
     recu: Any
+    lot: Any
+    contribution: Any
+    lien: Any
+    jetee: Any
+    partage: Any
+    copie: Any
+    dossier: Any
 
     def arguments(self, ligne: Ligne) -> dict[str, Any]:
         if not ligne.objet:
@@ -75,6 +93,8 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         contrat=contrat, annee=2025, avec_pdf=True, travail=TravailFactory(fait=True)
     )
     SectionBilanFactory(bilan=bilan)
+    contribution = ContributionFactory(action=action, recue=True)
+    JalonFactory(action=action, id=ETAPE_EFFACEE).delete()
     return Lieu(
         contrat=contrat,
         action=action,
@@ -91,6 +111,15 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         ligne=LigneBudgetFactory(action=action),
         financement=FinancementFactory(action=action),
         recu=ImportPlanFactory(contrat=contrat),
+        lot=LotFactory(contrat=contrat, fiches=[action]),
+        contribution=contribution,
+        lien=contribution.lien,
+        jetee=ActionFactory(contrat=contrat, corbeille_le=timezone.now()),
+        partage=PartageActionFactory(contrat=contrat, action__contrat__region_id="76"),
+        copie=TravailFactory(genre="copie_plan", cible_id=contrat.pk, fait=True),
+        dossier=DossierFichesFactory(
+            contrat=contrat, fiches=[action.pk], demande_par=UtilisateurFactory()
+        ),
     )
 
 
@@ -155,7 +184,13 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_API
         | ROUTES_A_SOI
         | ROUTES_API_ARGENT
+        | ROUTES_API_LOTS
+        | ROUTES_API_DOSSIER
+        | ROUTES_API_CONTRIBUTIONS
+        | ROUTES_PAR_LIEN
         | ROUTES_DES_COMPTES
+        | ROUTES_DE_BIBLIOTHEQUE
+        | ROUTES_API_PARTAGE
     )
     servies = {r.nom for r in routes() if not r.chemin.startswith("administration/")}
     assert servies - connues == set(), "ajoutez ces routes à la matrice"

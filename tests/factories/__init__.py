@@ -8,7 +8,12 @@ from tests.factories.acteurs import (
     UtilisateurFactory,
 )
 from tests.factories.argent import FinancementFactory, LigneBudgetFactory
-from tests.factories.bilans import BilanFactory, SectionBilanFactory, TravailFactory
+from tests.factories.bilans import (
+    BilanFactory,
+    DossierFichesFactory,
+    SectionBilanFactory,
+    TravailFactory,
+)
 from tests.factories.contrats import (
     ContratFactory,
     ParticipationFactory,
@@ -16,8 +21,19 @@ from tests.factories.contrats import (
     PassagePhaseFactory,
     PerimetreFactory,
 )
+from tests.factories.contributions import (
+    ContributionFactory,
+    ElementProposeFactory,
+    LienContributionFactory,
+)
 from tests.factories.fiche import ChampLibreFactory, DocumentActionFactory
 from tests.factories.indicateurs import IndicateurFactory, MesureFactory
+from tests.factories.lots import LotFactory
+from tests.factories.partage import (
+    FicheAuPanierFactory,
+    FicheOfferteFactory,
+    PartageActionFactory,
+)
 from tests.factories.plan import (
     ActionActeurFactory,
     ActionFactory,
@@ -44,19 +60,27 @@ __all__ = [
     "ChampLibreFactory",
     "CommuneFactory",
     "ContratFactory",
+    "ContributionFactory",
     "DepartementFactory",
     "DocumentActionFactory",
+    "DossierFichesFactory",
+    "ElementProposeFactory",
     "EpciFactory",
+    "FicheAuPanierFactory",
+    "FicheOfferteFactory",
     "FinancementFactory",
     "ImportPlanFactory",
     "IndicateurFactory",
     "InvitationFactory",
     "JalonFactory",
     "JetonFactory",
+    "LienContributionFactory",
     "LigneBudgetFactory",
+    "LotFactory",
     "MesureFactory",
     "NoteSuiviFactory",
     "ObjectifFactory",
+    "PartageActionFactory",
     "ParticipationFactory",
     "PartieFactory",
     "PassagePhaseFactory",

@@ -6,9 +6,11 @@ import factory
 from django.conf import settings
 
 from bilans import rapport
+from bilans.dossier.sections import FormatDossier, SectionFiche, reglages
 from bilans.etats import StatutBilan
-from bilans.models import Bilan, CodeSection, SectionBilan
+from bilans.models import Bilan, CodeSection, DossierFiches, SectionBilan
 from cls_platform.socle.models import EtatTravail, Travail
+from tests.factories.acteurs import UtilisateurFactory
 from tests.factories.contrats import ContratFactory
 
 PUBLIE_LE = datetime(2026, 2, 20, 15, 0, tzinfo=UTC)
@@ -91,6 +93,29 @@ class SectionBilanFactory(factory.django.DjangoModelFactory):
     code = CodeSection.EDITO
     texte = "Une année d’essais, et des habitants qui s’en saisissent."
     signature = "Camille Exemple, vice-présidente fictive"
+
+
+class DossierFichesFactory(factory.django.DjangoModelFactory):
+    """Un dossier fait, d’une section sans montant. `fiches` : les identifiants ; avec un fichier."""
+
+    class Meta:
+        model = DossierFiches
+
+    contrat = factory.SubFactory(ContratFactory)
+    demande_par = factory.SubFactory(UtilisateurFactory)
+    titre = "essai-fiches-2026-03-16.pdf"
+    format = FormatDossier.PDF
+    reglages = factory.LazyFunction(lambda: reglages([SectionFiche.PILOTAGE]).en_simple())
+    travail = factory.SubFactory("tests.factories.bilans.TravailFactory", fait=True)
+    chemin = factory.Sequence(lambda n: f"dossiers/essai-{n}.pdf")
+    taille = factory.LazyFunction(lambda: len(pdf_minimal()))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        dossier = super()._create(model_class, *args, **kwargs)
+        if dossier.chemin:
+            deposer_octets(dossier.chemin, pdf_minimal())
+        return dossier
 
 
 class TravailFactory(factory.django.DjangoModelFactory):

@@ -10,14 +10,25 @@ from django.conf import settings
 from django.db import transaction
 
 from acteurs.models import Commune, TypeActeur, Utilisateur
-from cls_platform.demo.chargement import argent, bilans, comptes, contrats, fiches, mesures
+from cls_platform.demo.chargement import (
+    argent,
+    bilans,
+    comptes,
+    contrats,
+    contributions,
+    fiches,
+    mesures,
+    partages,
+)
 from cls_platform.demo.chargement.lecture import (
     DOSSIER,
     Donnees,
     lire_argent,
     lire_comptes,
     lire_contrats,
+    lire_contributions,
     lire_fiches,
+    lire_partages,
 )
 from cls_platform.demo.chargement.organisations import organisation
 from cls_platform.demo.chargement.plans import ChargeurDePlan
@@ -53,6 +64,9 @@ def charger_demo(
     nouveaux = [contrat for contrat in lus if contrat["slug"] not in presents]
     for rang, contrat in enumerate(nouveaux, start=1):
         dire(f"{rang}/{len(nouveaux)}  {_charger_contrat(contrat, par=par, dossier=dossier)}")
+    partages.charger_partages(
+        lire_partages(dossier), nouveaux={contrat["slug"] for contrat in nouveaux}, par=par
+    )
     return RapportDemo(
         comptes_ajoutes=ajoutes,
         contrats_ajoutes=len(nouveaux),
@@ -81,6 +95,13 @@ def _charger_contrat(donnees: Donnees, *, par: Utilisateur, dossier: Path) -> st
     for bilan in donnees["bilans"]:
         _charger_bilan(bilan, contrat=contrat, par=par)
     plan.poursuivre()
+    contributions.charger_contributions(
+        lire_contributions(donnees["slug"], dossier),
+        contrat=contrat,
+        actions=actions,
+        organisations=organisations,
+        par=par,
+    )
     return (
         f"{contrat.nom} : {contrat.perimetres.ouvertes().count()} communes, "
         f"{len(actions)} actions, {valeurs} valeurs"

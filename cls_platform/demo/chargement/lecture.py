@@ -38,6 +38,18 @@ def lire_argent(contrat: str, dossier: Path = DOSSIER) -> list[Donnees]:
     return _lire(fichier)["fiches"] if fichier.exists() else []
 
 
+def lire_contributions(contrat: str, dossier: Path = DOSSIER) -> Donnees:
+    """Ce qu’un partenaire répond sur ses fiches ; un seul contrat en a."""
+    fichier = dossier / "contributions" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier) if fichier.exists() else {}
+
+
+def lire_partages(dossier: Path = DOSSIER) -> Donnees:
+    """Ce que les contrats offrent ou partagent entre eux ; rien si le fichier manque."""
+    fichier = dossier / "partages.yaml"
+    return _lire(fichier) if fichier.exists() else {"bibliotheque": {}, "partages": []}
+
+
 def _lire(fichier: Path) -> Donnees:
     """Lève ErreurMetier si le fichier manque ou n’est pas du YAML."""
     try:

@@ -8,6 +8,9 @@ from rest_framework.request import Request
 
 from cls_platform.socle.api.pagination import PARAMETRES_DE_PAGE
 
+# L’action d’une ressource qui rend toute la liste filtrée, en un fichier
+EXPORT = "export"
+
 
 class FiltreStrict(DjangoFilterBackend):
     """Un paramètre inconnu, ou une valeur mal écrite, donne un 400 qui le nomme.
@@ -26,14 +29,18 @@ class FiltreStrict(DjangoFilterBackend):
 
 def refuser_inconnus(request: Request, view: Any) -> None:
     """Lève ValidationError (400) ; hors d’une liste, aucun paramètre n’a de sens."""
-    permis = _permis(view) if view.action == "list" else set()
+    permis = _permis(view)
     if inconnus := sorted(request.query_params.keys() - permis):
         raise ValidationError({nom: [_inconnu(permis)] for nom in inconnus})
 
 
 def _permis(view: Any) -> set[str]:
+    """Une liste à emporter n’a pas de pages."""
+    if view.action not in {"list", EXPORT}:
+        return set()
     jeu = getattr(view, "filterset_class", None)
-    return {*(jeu.base_filters if jeu else ()), *PARAMETRES_DE_PAGE}
+    pages = PARAMETRES_DE_PAGE if view.action == "list" else ()
+    return {*(jeu.base_filters if jeu else ()), *pages}
 
 
 def _inconnu(permis: set[str]) -> ErrorDetail:

@@ -16,7 +16,7 @@ from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.navigation import contexte_espace
 from contrats.permissions import exiger
 from contrats.presentation.organiser import lignes_a_ranger
-from contrats.services import arbre
+from contrats.services import arbre, numerotation
 from contrats.services.rangs import charpente_de, versions_de
 from contrats.views.portes import contrat_suivi, recu, voir
 
@@ -158,19 +158,19 @@ def numeros(request: HttpRequest, pk: UUID) -> HttpResponse:
     erreur = ""
     if request.method == "POST":
         try:
-            arbre.renumeroter(
+            numerotation.renumeroter(
                 contrat=contrat, attendue=request.POST.get("empreinte", ""), par=request.user
             )
         except DonneesRefusees as refus:
             erreur = refus.message
         else:
             return voir(reverse("contrats:plan", args=[pk]))
-    proposes = arbre.numeros_proposes(contrat)
+    proposes = numerotation.numeros_proposes(contrat)
     retour = reverse("contrats:organiser", args=[pk])
     suite = [Lien("Organiser", retour), Lien("Renuméroter")]
     contexte = contexte_espace(request, contrat, "plan", suite=suite) | {
         "proposes": proposes,
-        "empreinte": arbre.empreinte(proposes),
+        "empreinte": numerotation.empreinte(proposes),
         "erreur": erreur,
         "retour": retour,
     }

@@ -16,19 +16,25 @@ from acteurs.droits import Droit
 from cls_platform.socle.navigation import Lien
 from contrats.adresses import adresse_sans
 from contrats.filters import FiltresDuPlan
-from contrats.models import Contrat, VueEnregistree
+from contrats.models import Contrat, Contribution, PartageAction, VueEnregistree
 from contrats.navigation import contexte_espace
+from contrats.permissions import peut_sur_des_actions
 from contrats.presentation import (
     barre,
     calendrier,
     extraits,
     groupes,
+    lignes,
     matrices,
+    partagees,
     tableau,
 )
 from contrats.presentation.lignes import Ligne
 from contrats.views import filtres_plan
 from contrats.views.portes import contrat_suivi, en_place
+
+# Les vues où chaque fiche a sa case
+COCHABLES = frozenset({"tableau", "cartes", "pilotes", "themes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,9 @@ class Selection:
 def autre_page(request: HttpRequest, contrat: Contrat, le: date) -> HttpResponse | None:
     """La page d’une autre vue que l’arbre, ou celle d’un filtre mal écrit ; None pour l’arbre."""
     lisibles = contrat.actions.lisibles_par(request.user)
-    filtre = FiltresDuPlan(request.GET, queryset=lisibles, le=le, par=request.user)
+    filtre = FiltresDuPlan(
+        request.GET, queryset=lisibles, le=le, par=request.user, sans_formulaire=True
+    )
     try:
         filtre.exiger_valide()
     except BadRequest as erreur:
@@ -73,6 +81,8 @@ def autour(request: HttpRequest, contrat: Contrat, vue: str) -> dict[str, Any]:
         "caches": barre.caches_de_recherche(request.GET),
         "vues": VueEnregistree.objects.du_plan(contrat, request.user),
         "adresse_en_cours": request.GET.urlencode(),
+        **PartageAction.objects.comptes(contrat),
+        "nouvelles": Contribution.objects.du_contrat(contrat).a_traiter().count(),
     }
 
 
@@ -103,10 +113,13 @@ def _contexte(request: HttpRequest, selection: Selection, vue: str) -> dict[str,
         | {
             "total": points["total"],
             "montrees": len(selection.lignes),
-            "filtres": filtres_plan.menus(request, contrat, selection.lignes),
+            "filtres": filtres_plan.menus(request, contrat, selection.lignes, contexte["droits"]),
             "actifs": filtres_plan.actifs(request, contrat),
-            "absences": filtres_plan.absences(request, points),
+            "absences": filtres_plan.absences(request, points, contexte["droits"]),
             "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
+            "peut_cocher": vue in COCHABLES
+            and peut_sur_des_actions(contexte["droits"], Droit.MODIFIER_PLAN),
+            "cochables": lignes.cochables(selection.lignes, request.user, contexte["droits"]),
         }
     )
 
@@ -136,6 +149,9 @@ def _tableau(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         "colonnes": tableau.choix_de_colonnes(choisies),
         "caches_des_colonnes": barre.champs_caches(request.GET, "colonnes"),
         "tris": tableau.entree_de_tri(request.path, request.GET),
+        "partagees": partagees.lignes_partagees(
+            selection.contrat, request.GET, request.user, choisies, selection.le
+        ),
     }
 
 

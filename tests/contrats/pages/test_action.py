@@ -121,7 +121,7 @@ class TestToutModifier:
         assert "titre" in noms
         assert not noms & {"axe", "objectif", "numero", "pilote", "est_publique"}
 
-    def test_une_version_perimee_compare_champ_par_champ(
+    def test_une_version_perimee_ne_montre_que_les_champs_changes_par_les_deux(
         self, client_de, coordinatrice, administratrice, action, page
     ):
         client = client_de(coordinatrice)
@@ -130,7 +130,7 @@ class TestToutModifier:
         reponse = client.post(page, envoi)
         assert reponse.status_code == 409
         champs = [p.text for p in soupe(reponse).select(".conflit-champ")]
-        assert champs == ["Titre", "Description"]
+        assert champs == ["Titre"]
 
     def test_reprendre_garde_la_saisie_et_montre_l_autre_version(
         self, client_de, coordinatrice, administratrice, action, page
@@ -154,7 +154,7 @@ class TestSupprimer:
 
     def test_confirmer_efface_et_revient_au_plan(self, client_de, coordinatrice, contrat, action):
         reponse = client_de(coordinatrice).post(
-            reverse("contrats:action_supprimer", args=[action.pk])
+            reverse("contrats:action_supprimer", args=[action.pk]), {"version": 1}
         )
         assert reponse.url == reverse("contrats:plan", args=[contrat.pk])
         assert not Action.objects.filter(pk=action.pk).exists()

@@ -184,11 +184,11 @@ def test_deux_versions_se_departagent_sans_rien_perdre(client, action, elue, coo
     assert "7\u202f000" in page.get_text()
     cachees = {t["name"]: t.get_text().strip() for t in page.select(".conflit textarea")}
     assert cachees["libelle"] == "Salle"
-    version = page.select_one(".conflit [name=version]")["value"]
+    cachees |= {c["name"]: c["value"] for c in page.select(".conflit input[type=hidden]")}
 
-    reprise = soupe(client.post(modifier, {**cachees, "version": version, "reprendre": "1"}))
+    reprise = soupe(client.post(modifier, {**cachees, "reprendre": "1"}))
     assert reprise.select_one("[name=prevu]")["value"] == "12 500,50 €"
-    assert client.post(modifier, {**cachees, "version": version}).status_code == 303
+    assert client.post(modifier, cachees).status_code == 303
     ligne.refresh_from_db()
     assert (ligne.libelle, str(ligne.prevu)) == ("Salle", "12500.50")
 

@@ -124,7 +124,7 @@ def test_le_temps_et_les_apports_ont_leurs_tableaux(client, page, action):
 
 def test_le_plan_mene_au_budget_qui_peut_le_voir(client, client_de, lectrice, contrat, page):
     plan = reverse("contrats:plan", args=[contrat.pk])
-    assert soupe(client.get(plan)).select_one(f'.tete a[href="{page}"]')
+    assert soupe(client.get(plan)).select_one(f'.rail a[href="{page}"]')
     assert not soupe(client_de(lectrice).get(plan)).select_one(f'a[href="{page}"]')
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from contrats import types_de_fichier
 from contrats.models import DocumentAction
+from contrats.services.corbeille import effacer_definitivement, mettre_a_la_corbeille
 from contrats.services.documents import nom_propre
-from contrats.services.plan import supprimer_action
 from tests.factories import DocumentActionFactory
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -161,12 +161,14 @@ def test_retirer_demande_confirmation_puis_efface_le_fichier(
     assert not chemin.exists()
 
 
-def test_effacer_la_fiche_efface_ses_fichiers(
+def test_effacer_la_fiche_pour_de_bon_efface_ses_fichiers(
     coordinatrice, action, django_capture_on_commit_callbacks
 ):
     chemin = Path(DocumentActionFactory(action=action).fichier.path)
+    jetee = mettre_a_la_corbeille(action=action, version=1, par=coordinatrice)
+    assert chemin.exists()
     with django_capture_on_commit_callbacks(execute=True):
-        supprimer_action(action=action, version=1, par=coordinatrice)
+        effacer_definitivement(action=jetee, par=coordinatrice)
     assert not chemin.exists()
 
 

@@ -122,9 +122,9 @@ def test_les_contrats_se_rangent_dans_l_ordre_alphabetique_francais(db):
     ]
 
 
-def test_la_liste_des_contrats_compte_les_actions_sans_les_multiplier(contrat):
+def test_la_liste_des_contrats_compte_les_actions_sans_les_multiplier(contrat, coordinatrice):
     ActionFactory.create_batch(3, contrat=contrat)
-    (ligne,) = Contrat.objects.pour_liste()
+    (ligne,) = Contrat.objects.filter(pk=contrat.pk).pour_espace(coordinatrice)
     assert ligne.nombre_actions == 3
 
 

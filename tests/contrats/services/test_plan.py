@@ -8,13 +8,13 @@ from acteurs.models import Acteur
 from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees, DroitRefuse
 from contrats.etats import StatutAction
 from contrats.models import Action
+from contrats.services.corbeille import mettre_a_la_corbeille
 from contrats.services.jalons import modifier_jalon
 from contrats.services.plan import (
     creer_action,
     creer_axe,
     creer_objectif,
     modifier_action,
-    supprimer_action,
 )
 from tests.factories import ActeurFactory, ActionFactory, AxeFactory, JalonFactory, ObjectifFactory
 
@@ -164,13 +164,13 @@ def test_un_refus_n_ecrit_rien_meme_des_champs_justes(action, coordinatrice):
 def test_une_action_supprimee_sur_une_version_depassee_reste(action, coordinatrice):
     modifier(action, coordinatrice, titre="Changée")
     with pytest.raises(ConflitVersion):
-        supprimer_action(action=action, version=1, par=coordinatrice)
+        mettre_a_la_corbeille(action=action, version=1, par=coordinatrice)
     assert Action.objects.filter(pk=action.pk).exists()
 
 
 def test_une_action_se_supprime_et_l_historique_reste(action, coordinatrice):
     pk = action.pk
-    supprimer_action(action=action, version=1, par=coordinatrice)
+    mettre_a_la_corbeille(action=action, version=1, par=coordinatrice)
     assert not Action.objects.filter(pk=pk).exists()
     assert Action.pgh_event_model.objects.filter(pgh_obj_id=pk).count() >= 2
 

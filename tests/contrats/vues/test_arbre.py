@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees, DroitRefuse
 from contrats.models import Action, Axe, NiveauObjectif, Objectif
-from contrats.services import arbre
+from contrats.services import arbre, numerotation
 from contrats.services.rangs import charpente_de
 from tests.appuis.proprietes import sans_chrono
 from tests.factories import ActionFactory, AxeFactory, ObjectifFactory
@@ -171,14 +171,14 @@ def test_un_axe_avec_des_fiches_ne_se_supprime_pas_sans_dire_ou_elles_vont(
 
 
 def test_renumeroter_ecrit_ce_qui_a_ete_relu_et_rien_d_autre(contrat, plan, coordinatrice):
-    proposes = arbre.numeros_proposes(contrat)
-    relue = arbre.empreinte(proposes)
+    proposes = numerotation.numeros_proposes(contrat)
+    relue = numerotation.empreinte(proposes)
     arbre.decaler(objet=plan["fiches"][1], sens=1, version=None, par=coordinatrice)
     with pytest.raises(DonneesRefusees, match="a changé depuis"):
-        arbre.renumeroter(contrat=contrat, attendue=relue, par=coordinatrice)
-    relue = arbre.empreinte(arbre.numeros_proposes(contrat))
-    arbre.renumeroter(contrat=contrat, attendue=relue, par=coordinatrice)
-    assert arbre.numeros_proposes(contrat) == []
+        numerotation.renumeroter(contrat=contrat, attendue=relue, par=coordinatrice)
+    relue = numerotation.empreinte(numerotation.numeros_proposes(contrat))
+    numerotation.renumeroter(contrat=contrat, attendue=relue, par=coordinatrice)
+    assert numerotation.numeros_proposes(contrat) == []
     assert Action.objects.get(titre="c").numero == "1.2.1"
 
 

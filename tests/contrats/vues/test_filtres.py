@@ -129,4 +129,4 @@ def test_chaque_filtre_pose_a_sa_puce_qui_le_retire(action, contrat, coordinatri
     assert "sans_indicateur" not in puces["Sans indicateur"]
     assert "priorite=BAS" in puces["Sans indicateur"]
     assert "vue=cartes" in puces["Sans indicateur"]
-    assert "Aucune fiche sur 1" in page.select_one(".aucun-resultat").text
+    assert "Le plan compte 1\u00a0fiche" in page.select_one(".aucune-fiche").text

@@ -82,12 +82,14 @@ def test_hors_de_l_equipe_les_textes_de_travail_ne_se_cherchent_pas(action, lect
 
 
 def test_les_reponses_montrent_les_mots_trouves(client_de, lectrice, contrat, action):
-    Action.objects.filter(pk=action.pk).update(contexte="Trop de <b>Dépistages</b> tardifs.")
+    Action.objects.filter(pk=action.pk).update(
+        titre="Une marche", contexte="Trop de <b>Dépistages</b> tardifs."
+    )
     page = client_de(lectrice).get(
         reverse("contrats:plan", args=[contrat.pk]), {"vue": "extraits", "recherche": "depistage"}
     )
     lue = BeautifulSoup(page.content, "html.parser").select_one(".reponses li")
-    assert lue.select_one("mark").text == "Dépistages"
+    assert [mot.text for mot in lue.select("mark")] == ["Dépistages"]
     assert "<b>Dépistages</b>" in lue.text
 
 

@@ -1,6 +1,7 @@
 """Le schéma OpenAPI : il dit vrai, il est à jour, l’API le tient."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,15 @@ from tests.appuis.api import RACINE
 from tests.factories import (
     AxeFactory,
     BilanFactory,
+    ContributionFactory,
+    FinancementFactory,
     IndicateurFactory,
     JetonFactory,
+    LigneBudgetFactory,
+    LotFactory,
     MesureFactory,
     ObjectifFactory,
+    PartageActionFactory,
 )
 
 COMMITE = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
@@ -132,6 +138,11 @@ def existants(contrat: Contrat, action: Action) -> dict[str, str]:
         "axes": axe,
         "objectifs": ObjectifFactory(axe=axe),
         "actions": action,
+        "lignes_budget": LigneBudgetFactory(action=action),
+        "financements": FinancementFactory(action=action),
+        "lots": LotFactory(contrat=contrat, fiches=[action]),
+        "partages": PartageActionFactory(action=action),
+        "contributions": ContributionFactory(action=action),
         "indicateurs": indicateur,
         "mesures": MesureFactory(indicateur=indicateur),
         "bilans": BilanFactory(contrat=contrat, publie=True, instantane={"essai": True}),
@@ -140,8 +151,17 @@ def existants(contrat: Contrat, action: Action) -> dict[str, str]:
     return {**codes, **{nom: str(objet.pk) for nom, objet in objets.items()}}
 
 
+DJANGO: Any = get_wsgi_application()
+
+
+def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    """Comme un serveur : chaque réponse est fermée une fois lue, et son fichier avec elle."""
+    with closing(DJANGO(environ, start_response)) as reponse:
+        return list(reponse)
+
+
 api = schemathesis.openapi.from_path(COMMITE)
-api.app = get_wsgi_application()
+api.app = application
 api.config.phases.update(phases=["fuzzing"])  # borné : dix appels par opération
 
 
