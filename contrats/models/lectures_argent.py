@@ -68,7 +68,7 @@ class LigneBudgetQuerySet(ArgentQuerySet):
 
     def couts_du_plan(self, contrat: Contrat) -> list[tuple[Any, Any]]:
         """(action, somme) des `couts` du contrat ; une requête figée."""
-        return _sommes(self.model, "couts").lire(contrat=contrat.pk)  # type: ignore[arg-type]  # un modèle se hache
+        return _sommes(self.model, "couts").lire(contrat=contrat.pk)
 
 
 class FinancementQuerySet(ArgentQuerySet):
@@ -97,7 +97,7 @@ class FinancementQuerySet(ArgentQuerySet):
 
     def ressources_du_plan(self, contrat: Contrat) -> list[tuple[Any, Any]]:
         """(action, somme) des `ressources` du contrat ; une requête figée."""
-        return _sommes(self.model, "ressources").lire(contrat=contrat.pk)  # type: ignore[arg-type]  # un modèle se hache
+        return _sommes(self.model, "ressources").lire(contrat=contrat.pk)
 
 
 @cache

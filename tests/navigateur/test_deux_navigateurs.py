@@ -28,9 +28,7 @@ def fiche(site) -> str:
         modele,
     )
     yield f"/espace/actions/{cle}/"
-    site.sql(
-        "UPDATE contrats_action SET corbeille_le = now(), titre = id::text WHERE id = %s", cle
-    )
+    site.sql("UPDATE contrats_action SET corbeille_le = now(), titre = id::text WHERE id = %s", cle)
 
 
 def test_le_second_voit_les_deux_versions_et_garde_la_sienne(fiche, ouvrir):
