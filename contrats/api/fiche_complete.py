@@ -10,30 +10,8 @@ from cls_platform.socle.api.champs import Serialiseur
 from contrats.api.lecture import masquer
 from contrats.models import Action, ValeurLibre
 from contrats.services.liens_action import LISTES
+from contrats.services.plan import CHAMPS_DE_LA_FICHE_COMPLETE
 
-COLONNES = (
-    "objectif_general",
-    "objectifs_operationnels",
-    "modalites_evaluation",
-    "moyens",
-    "freins",
-    "leviers",
-    "echeancier",
-    "est_annuelle",
-    "quartiers",
-    "services_pilotes",
-    "pilote_nom",
-    "elu_referent",
-    "instance",
-    "priorite",
-    "origine",
-    "action_precedente",
-    "niveau_prevention",
-    "participation",
-    "participation_detail",
-    "autres_plans",
-    "est_restreinte",
-)
 # Thèmes et publics se lisent aussi dans les listes
 LISTES_DU_DETAIL = tuple(sorted(LISTES - {"themes", "populations"}))
 HORS_EQUIPE = "Nul hors de l’équipe du contrat."
@@ -75,7 +53,7 @@ class FicheCompleteSerializer(serializers.Serializer):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         ligne = super().to_representation(instance)
         if not instance.est_suivi:
-            masquer(ligne, *COLONNES, *LISTES_DU_DETAIL, "champs_libres")
+            masquer(ligne, *CHAMPS_DE_LA_FICHE_COMPLETE, *LISTES_DU_DETAIL, "champs_libres")
         return ligne
 
     @extend_schema_field(ValeurLibreSerializer(many=True, allow_null=True))
@@ -86,6 +64,6 @@ class FicheCompleteSerializer(serializers.Serializer):
 def options_de_lecture() -> dict[str, dict[str, Any]]:
     """Tout ce que le détail ajoute est nul pour qui ne suit pas le contrat."""
     commun = {"allow_null": True, "help_text": HORS_EQUIPE}
-    colonnes = {nom: dict(commun) for nom in COLONNES}
+    colonnes = {nom: dict(commun) for nom in CHAMPS_DE_LA_FICHE_COMPLETE}
     listes = {"read_only": True, "help_text": HORS_EQUIPE}
     return colonnes | {nom: dict(listes) for nom in LISTES_DU_DETAIL}

@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from acteurs.models import Acteur, Commune
 from cls_platform.socle.api.champs import CleRelie, SerialiseurStrict
-from contrats.api.fiche_complete import COLONNES
 from contrats.champs_fiche import PREFIXE_LIBRE
 from contrats.forms.propositions import actions_a_prolonger
 from contrats.genres_libres import LONGUEUR_MAX
@@ -24,6 +23,7 @@ from contrats.models import (
 )
 from contrats.models.organisations import personnes_de
 from contrats.services.liens_action import LIENS
+from contrats.services.plan import CHAMPS_DE_LA_FICHE_COMPLETE
 
 
 def _liste(modele: Any) -> CleRelie:
@@ -83,7 +83,7 @@ class ActionSaisieSerializer(SerialiseurStrict, serializers.ModelSerializer):
             "axe",
             "objectif",
             "est_publique",
-            *COLONNES,
+            *CHAMPS_DE_LA_FICHE_COMPLETE,
             *sorted(LIENS),
             "champs_libres",
         )

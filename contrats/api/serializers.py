@@ -6,7 +6,6 @@ from rest_framework import serializers
 from acteurs.droits import Droit
 from cls_platform.socle.api.champs import Serialiseur
 from contrats.api.fiche_complete import (
-    COLONNES,
     LISTES_DU_DETAIL,
     FicheCompleteSerializer,
     options_de_lecture,
@@ -23,6 +22,7 @@ from contrats.api.lecture import (
 from contrats.etats import PHASE_PUBLIQUE, STATUT_PUBLIC, StatutAction
 from contrats.models import Action, ActionActeur, Axe, Contrat, Jalon, Objectif, Partie
 from contrats.permissions import droits_sur, droits_sur_action
+from contrats.services.plan import CHAMPS_DE_LA_FICHE_COMPLETE
 
 LISTE_DE_DROITS = serializers.ListField(child=serializers.ChoiceField(choices=Droit.choices))
 
@@ -176,7 +176,7 @@ class ActionDetailSerializer(FicheCompleteSerializer, ActionSerializer):
     class Meta(ActionSerializer.Meta):
         fields = (
             *ActionSerializer.Meta.fields,
-            *COLONNES,
+            *CHAMPS_DE_LA_FICHE_COMPLETE,
             *LISTES_DU_DETAIL,
             "champs_libres",
             "jalons",

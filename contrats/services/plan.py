@@ -16,6 +16,30 @@ from contrats.services.liens_action import LIENS, cles_libres, ecrire_liens
 from contrats.services.regles_fiche import exiger_coherence
 from contrats.services.statut import avec_raison, noter_passage
 
+# Ce que la fiche complète ajoute, dans l’ordre où l’API le montre
+CHAMPS_DE_LA_FICHE_COMPLETE = (
+    "objectif_general",
+    "objectifs_operationnels",
+    "modalites_evaluation",
+    "moyens",
+    "freins",
+    "leviers",
+    "echeancier",
+    "est_annuelle",
+    "quartiers",
+    "services_pilotes",
+    "pilote_nom",
+    "elu_referent",
+    "instance",
+    "priorite",
+    "origine",
+    "action_precedente",
+    "niveau_prevention",
+    "participation",
+    "participation_detail",
+    "autres_plans",
+    "est_restreinte",
+)
 CHAMPS_MODIFIABLES = frozenset(
     {
         "numero",
@@ -34,27 +58,7 @@ CHAMPS_MODIFIABLES = frozenset(
         "axe",
         "objectif",
         "est_publique",
-        "objectif_general",
-        "objectifs_operationnels",
-        "modalites_evaluation",
-        "moyens",
-        "freins",
-        "leviers",
-        "echeancier",
-        "est_annuelle",
-        "quartiers",
-        "services_pilotes",
-        "pilote_nom",
-        "elu_referent",
-        "instance",
-        "priorite",
-        "origine",
-        "action_precedente",
-        "niveau_prevention",
-        "participation",
-        "participation_detail",
-        "autres_plans",
-        "est_restreinte",
+        *CHAMPS_DE_LA_FICHE_COMPLETE,
     }
 )
 # Ce qu’un pilote ne décide pas seul, même sur son action

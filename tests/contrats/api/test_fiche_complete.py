@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from contrats.api.fiche_complete import COLONNES, LISTES_DU_DETAIL
+from contrats.api.fiche_complete import LISTES_DU_DETAIL
 from contrats.models import ObjectifRegional
+from contrats.services.plan import CHAMPS_DE_LA_FICHE_COMPLETE
 from tests.appuis.api import JSON, RACINE, lire, outil, pointeurs, probleme
 from tests.factories import ActeurFactory, ChampLibreFactory
 
@@ -21,7 +22,9 @@ def modifier(client, action, version=1, **valeurs):
 def test_hors_de_l_equipe_tout_le_detail_est_nul(action, voisine):
     for client in (Client(), outil(voisine)):
         lue = lire(client, f"actions/{action.pk}/")
-        assert {lue[nom] for nom in (*COLONNES, *LISTES_DU_DETAIL, "champs_libres")} == {None}
+        assert {
+            lue[nom] for nom in (*CHAMPS_DE_LA_FICHE_COMPLETE, *LISTES_DU_DETAIL, "champs_libres")
+        } == {None}
 
 
 def test_les_champs_de_la_fiche_s_ecrivent_et_se_relisent(action, coordinatrice):
