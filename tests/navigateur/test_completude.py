@@ -12,7 +12,8 @@ def test_du_plan_au_champ_qui_manque_en_un_clic(ouvrir, cle):
     rangee.get_by_role("link", name="publics").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Publics")
     page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Enregistrer").click()
+    with page.expect_navigation():  # l’enregistrement fini, non coupé par la page suivante
+        page.get_by_role("button", name="Enregistrer").click()
     page.goto(adresse("contrats:completude", cle))
     complete = page.get_by_role("row").filter(has=page.get_by_role("link", name=fiche, exact=True))
     expect(complete.get_by_role("link", name="publics")).to_have_count(0)

@@ -53,7 +53,8 @@ def test_du_plan_au_document_qui_reste_au_clavier(ouvrir, plan):
     menu.press("Enter")
     page.get_by_role("link", name=re.compile("Word ou PDF")).press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Télécharger les fiches")
-    assert page.locator("input[name=fiche]:checked").count() == 10
+    fiches = page.locator("input[name=fiche]").count()
+    assert page.locator("input[name=fiche]:checked").count() == fiches > 5
     page.locator("input[name=format]").first.focus()
     page.keyboard.press("ArrowDown")
     page.get_by_role("button", name="Faire le document").press("Enter")
