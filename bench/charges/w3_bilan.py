@@ -44,7 +44,7 @@ def preparer_naif(document: Instantane) -> Callable[[], bytes]:
     html = naif.balisage_idiomatique(render_to_string("bilans/pdf/bilan.html", contexte(document)))
     static = Path(settings.BASE_DIR) / "static"
     fichiers = {nom: (static / "vendor" / "polices" / nom).read_bytes() for nom in pdf.POLICES}
-    fichiers |= {"ondes.svg": ondes(document), "portrait.svg": ondes_du_portrait(document)}
+    fichiers |= {"ondes.svg": ondes(document.carte), "portrait.svg": ondes_du_portrait(document)}
     feuille = (static / "css" / "pdf.css").read_text()
     return lambda: naif.rendre_naivement(html, feuille, fichiers)
 

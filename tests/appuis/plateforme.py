@@ -4,6 +4,7 @@ De vrais processus, que l’on tue et que l’on relance. Rien de commun avec le
 avec la base de test : une panne provoquée ici n’atteint que ce dossier-ci.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 
 from cls_platform.socle.services_locaux.emplacements import PROJET, Compte, emplacement
 from cls_platform.socle.services_locaux.ensemble import ServicesLocaux
@@ -53,10 +55,35 @@ class Plateforme:
 
     # Le cycle de vie
 
-    def preparer(self, jeu: str = "charger") -> None:
+    def preparer(self, jeu: str, modeles: Path) -> None:
+        """Le jeu n’est construit qu’une fois par passage : les suivantes copient ses fichiers."""
+        modele = modeles / f"plateforme-{jeu}"
+        with (modeles / f"{modele.name}.verrou").open("w") as verrou:
+            fcntl.flock(verrou, fcntl.LOCK_EX)
+            if not modele.exists():
+                self._construire(jeu, modele)
+        self._copier(modele, self.dossier)
+        self.services.demarrer()
+
+    def _construire(self, jeu: str, modele: Path) -> None:
         self.services.demarrer()
         self.python("-m", "django", "migrate", "--verbosity", "0")
         self.python("-c", JEU.format(jeu))
+        self.services.arreter()
+        brouillon = modele.with_suffix(".partiel")
+        brouillon.mkdir()
+        for contenu in (*self.dossier.glob("donnees-postgresql-*"), self.dossier / "media"):
+            if contenu.exists():
+                self._copier(contenu, brouillon)
+        shutil.rmtree(self.dossier)
+        self.dossier.mkdir(mode=0o700)
+        brouillon.rename(modele)
+
+    @staticmethod
+    def _copier(source: Path, destination: Path) -> None:
+        """Avec ses propriétaires : sous root, les données sont au compte de PostgreSQL."""
+        origine = f"{source}/." if source.name.startswith("plateforme-") else str(source)
+        subprocess.run(["cp", "-a", origine, str(destination)], check=True)
 
     def fermer(self) -> None:
         for nom in list(self.processus):
@@ -163,13 +190,24 @@ def port_libre() -> int:
 
 
 @contextmanager
-def plateforme(*programmes: str, jeu: str = "charger", **reglages: str) -> Iterator[Plateforme]:
-    """Une plateforme prête, avec ces programmes en marche, effacée à la fin."""
+def plateforme(
+    *programmes: str, modeles: Path, jeu: str = "charger", **reglages: str
+) -> Iterator[Plateforme]:
+    """Une plateforme prête, avec ces programmes en marche, effacée à la fin.
+
+    `modeles` : un dossier commun à tous les processus du passage (`dossier_commun`).
+    """
     neuve = Plateforme(**reglages)
     try:
-        neuve.preparer(jeu)
+        neuve.preparer(jeu, modeles)
         for nom in programmes:
             neuve.lancer(nom)
         yield neuve
     finally:
         neuve.fermer()
+
+
+def dossier_commun(fabrique: pytest.TempPathFactory) -> Path:
+    """Un dossier que partagent les processus de pytest-xdist, et qui s’efface avec les siens."""
+    base = fabrique.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

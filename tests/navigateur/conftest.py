@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.appuis.jeu import ADRESSES
 from tests.appuis.marques import marquer
-from tests.appuis.plateforme import Plateforme, plateforme
+from tests.appuis.plateforme import Plateforme, dossier_commun, plateforme
 from tests.factories.acteurs import MOT_DE_PASSE
 from tests.navigateur.gestes import MARQUE_AXE
 
@@ -25,8 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Plateforme]:
-    with plateforme("web", "travailleur", "battement") as prete:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+    modeles = dossier_commun(tmp_path_factory)
+    with plateforme("web", "travailleur", "battement", modeles=modeles) as prete:
         yield prete
 
 
@@ -81,24 +82,65 @@ def ouvrir(
         javascript: bool = True,
     ) -> Page:
         contexte = chromium.new_context(
-            base_url=site.adresse,
             storage_state=sessions(personnage),
-            viewport={"width": largeur, "height": 900},
             java_script_enabled=javascript,
-            locale="fr-FR",
+            **lieu(site, largeur),
         )
         contextes.append(contexte)
         contexte.set_default_timeout(ATTENTE_MS)
-        page = contexte.new_page()
-        page.on("pageerror", lambda erreur: fautes.append(f"{page.url} : {erreur}"))
-        page.on("console", Ecoute(fautes))
-        page.goto(chemin)
-        return page
+        return aller(contexte.new_page(), chemin, fautes)
 
     yield nouvelle
     for contexte in contextes:
         contexte.close()
     assert not fautes, "\n".join(fautes)
+
+
+@pytest.fixture(scope="session")
+def fenetres(
+    site: Plateforme, chromium: Browser, sessions: Callable[[str], Any]
+) -> Callable[[str], BrowserContext]:
+    """La fenêtre d’un personnage, gardée ouverte : les fichiers qu’elle a lus lui restent."""
+    ouvertes: dict[str, BrowserContext] = {}
+
+    def de(personnage: str) -> BrowserContext:
+        if personnage not in ouvertes:
+            contexte = chromium.new_context(storage_state=sessions(personnage), **lieu(site, 1280))
+            contexte.set_default_timeout(ATTENTE_MS)
+            ouvertes[personnage] = contexte
+        return ouvertes[personnage]
+
+    return de
+
+
+@pytest.fixture
+def visiter(fenetres: Callable[[str], BrowserContext]) -> Iterator[Callable[[str, str], Page]]:
+    """`visiter("elue", "/espace/")` : regarder sans rien y faire ; un onglet à la fois."""
+    pages: list[Page] = []
+    fautes: list[str] = []
+
+    def onglet(personnage: str, chemin: str) -> Page:
+        while pages:
+            pages.pop().close()
+        pages.append(fenetres(personnage).new_page())
+        return aller(pages[-1], chemin, fautes)
+
+    yield onglet
+    while pages:
+        pages.pop().close()
+    assert not fautes, "\n".join(fautes)
+
+
+def lieu(site: Plateforme, largeur: int) -> dict[str, Any]:
+    ecran = {"width": largeur, "height": 900}
+    return {"base_url": site.adresse, "viewport": ecran, "locale": "fr-FR"}
+
+
+def aller(page: Page, chemin: str, fautes: list[str]) -> Page:
+    page.on("pageerror", lambda erreur: fautes.append(f"{page.url} : {erreur}"))
+    page.on("console", Ecoute(fautes))
+    page.goto(chemin)
+    return page
 
 
 class Ecoute:
@@ -121,12 +163,6 @@ class Ecoute:
             and not self.VOULUES.search(message.text)
         ):
             self.fautes.append(f"{message.page.url if message.page else '?'} : {message.text}")
-
-
-@pytest.fixture(scope="session")
-def pages_vues() -> set[str]:
-    """Les pages déjà passées à l’examen, telles qu’elles sont faites."""
-    return set()
 
 
 @pytest.fixture(scope="session")

@@ -48,14 +48,17 @@ def deborde(page: Page) -> str:
     )
 
 
-def facture(page: Page) -> str:
-    """Ce dont la page est faite : tout son corps, moins le nom du compte et les jetons."""
-    return page.evaluate(
-        """() => {
-          const corps = document.body.cloneNode(true);
-          corps.querySelectorAll("[name=csrfmiddlewaretoken], .personne").forEach(e => e.remove());
-          return document.title + corps.innerHTML;
-        }"""
+def formes_de(page: Page) -> set[str]:
+    """Les sortes d’éléments de la page, chacun dans son parent : balise, classes, rôle, état."""
+    return set(
+        page.evaluate(
+            """() => {
+              const sorte = e => [e.localName, e.getAttribute("class"), e.getAttribute("role"),
+                e.type, e.hasAttribute("aria-current"), e.hasAttribute("disabled")].join("|");
+              return [...document.body.querySelectorAll("*")]
+                .map(e => sorte(e.parentElement) + " > " + sorte(e));
+            }"""
+        )
     )
 
 

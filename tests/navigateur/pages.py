@@ -82,6 +82,14 @@ def visites() -> list[tuple[str, str]]:
     return des_contrats + [(p, route) for p, routes in COMPTES.items() for route in routes]
 
 
+def lecteurs(route: str) -> list[str]:
+    """Qui lit cette page, celles qui y trouvent le plus de boutons d’abord."""
+    return sorted(
+        {p for p, lue in visites() if lue == route},
+        key=("coordinatrice", *COMPTES, *LECTRICES).index,
+    )
+
+
 # Une page publique est la même pour tous ; l’en-tête change pour qui est connecté
 DU_PUBLIC = ("anonyme", "coordinatrice")
 

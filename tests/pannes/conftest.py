@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from tests.appuis.jeu import ADRESSES
 from tests.appuis.marques import marquer
-from tests.appuis.plateforme import Plateforme, plateforme
+from tests.appuis.plateforme import Plateforme, dossier_commun, plateforme
 from tests.factories.acteurs import MOT_DE_PASSE
 
 
@@ -21,9 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def essai() -> Iterator[Plateforme]:
+def essai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
     """Serveur web en marche ; chaque test lance et tue le reste. Bail court : 4 s."""
-    with plateforme("web", BAIL_TRAVAIL_SECONDES="4") as prete:
+    modeles = dossier_commun(tmp_path_factory)
+    with plateforme("web", modeles=modeles, BAIL_TRAVAIL_SECONDES="4") as prete:
         yield prete
 
 
