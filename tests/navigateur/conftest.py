@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from tests.appuis.plateforme import Plateforme, dossier_commun, plateforme
 from tests.factories.acteurs import MOT_DE_PASSE
 from tests.navigateur.gestes import MARQUE_AXE
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Sans fenêtre à dessiner, il va bien plus vite ; à défaut, le Chromium ordinaire
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+)
 ATTENTE_MS = 15_000
 
 

@@ -12,12 +12,14 @@ def titres_de(page: Page) -> list[str]:
 
 def test_une_fiche_descend_au_clavier_et_garde_son_contenu(ouvrir, cle):
     page = ouvrir("coordinatrice", adresse("contrats:organiser", cle))
-    geste = page.locator("tr.rang-action").first.get_by_role("button", name="Descendre")
-    premiere = page.locator("tr.rang-action th").first.inner_text()
-    nom = geste.inner_text()
-    avancer_jusqu_a(page, f"e.tagName === 'BUTTON' && e.innerText === {nom!r}")
+    titres = page.locator("tr.rang-action th")
+    descend = page.get_by_role("button", name="Descendre")
+    rangee = page.locator("tr.rang-action", has=descend).first
+    titre, nom = rangee.locator("th").inner_text(), rangee.get_by_role("button", name="Descendre")
+    rang = titres.all_inner_texts().index(titre)
+    avancer_jusqu_a(page, f"e.tagName === 'BUTTON' && e.innerText === {nom.inner_text()!r}")
     page.keyboard.press("Enter")
-    expect(page.locator("tr.rang-action th").nth(1)).to_have_text(premiere)
+    expect(titres.nth(rang + 1)).to_have_text(titre)
 
 
 def test_une_fiche_change_d_axe_en_choisissant_sa_destination(ouvrir, site):
