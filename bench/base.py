@@ -11,6 +11,7 @@ import psycopg
 from django.apps import apps
 from django.core.management import call_command
 
+from cls_platform.demo.management.commands.demarrer_demo import INUTILES
 from cls_platform.demo.volume_textes import FORME
 from cls_platform.socle import services_locaux
 
@@ -47,6 +48,7 @@ def preparer(*, contrats: int, refaire: bool) -> None:
             connexion.execute(f"CREATE DATABASE {NOM} TEMPLATE template0 ENCODING 'UTF8'")
     os.environ["DATABASE_URL"] = adresse(NOM)
     django.setup()
+    _preparer_les_pages()
     call_command("migrate", verbosity=0)
     if apps.get_model("contrats", "Contrat").objects.count() >= contrats:
         return
@@ -57,6 +59,12 @@ def preparer(*, contrats: int, refaire: bool) -> None:
     with psycopg.connect(adresse(NOM), autocommit=True) as connexion:
         connexion.execute(f"COMMENT ON DATABASE {NOM} IS '{FORME}'")
         connexion.execute("VACUUM ANALYZE")
+
+
+def _preparer_les_pages() -> None:
+    """Sans les fichiers du site et leurs noms datés, une page entière répond 500."""
+    call_command("construire_vendor", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=INUTILES)
 
 
 def _forme(connexion: Any) -> str | None:

@@ -8,13 +8,16 @@ d’auteur sont écrits : rien de ce qu’un bilan peut montrer ne manque à la 
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Count
+
 from bilans import rapport
 from bilans.instantane import Instantane, Texte, Textes, Volet
 from bilans.models import Bilan
 from contrats.models import Contrat
 
 ANNEE, LE = 2025, date(2026, 1, 15)
-PAR_VOLET = 2
+# Un contrat sur cinq en a 40 ou 80 : son bilan n’aurait pas le même nombre de pages
+ACTIONS, PAR_VOLET = 60, 2
 TEXTES = Textes(
     edito=Texte(
         texte="Trouver un médecin prend du temps. Vous nous le dites à chaque réunion publique.\n"
@@ -46,9 +49,9 @@ TEXTES = Textes(
 
 
 def instantanes(nombre: int) -> list[Instantane]:
-    """Un par contrat d’essai, dans l’ordre de leur identifiant ."""
-    contrats = Contrat.objects.filter(slug__startswith="volume-").order_by("pk")
-    return [_instantane(contrat) for contrat in contrats[:nombre]]
+    """Un par contrat d’essai de 60 actions, dans l’ordre de leur identifiant."""
+    contrats = Contrat.objects.filter(slug__startswith="volume-").alias(n=Count("actions"))
+    return [_instantane(c) for c in contrats.filter(n=ACTIONS).order_by("pk")[:nombre]]
 
 
 def _instantane(contrat: Contrat) -> Instantane:

@@ -40,24 +40,35 @@ class CarteCouverture:
     lignes: tuple[LigneCouverture, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Accueil:
+    chiffres: ChiffresNationaux
+    carte: CarteCouverture
+
+
 def page_du_contrat(contrat: Contrat, *, le: date) -> Instantane:
     """Où en est le contrat ce jour-là : les mêmes formes que le bilan, jamais figées."""
     return rapport.construire(Bilan(contrat=contrat, annee=le.year), arrete_le=le, avec_carte=False)
 
 
-def chiffres_nationaux(le: date) -> ChiffresNationaux:
+def accueil(le: date) -> Accueil:
+    """L’empreinte des données est lue une fois, pour les chiffres comme pour la carte."""
+    marque = empreinte()
+    return Accueil(_chiffres_nationaux(le, marque), _carte_de_couverture(le, marque))
+
+
+def _chiffres_nationaux(le: date, marque: str) -> ChiffresNationaux:
     """Gardés cinq minutes, moins si un contrat change ; recalculés si Redis manque."""
-    cle = f"accueil-chiffres-{le}-{empreinte()}"
+    cle = f"accueil-chiffres-{le}-{marque}"
     if (connus := cache.get(cle)) is not None:
         return connus
-    chiffres = _calculer_chiffres(le)
+    chiffres = _calculer_chiffres(le, marque)
     cache.set(cle, chiffres, DUREE_CACHE)
     return chiffres
 
 
-def _calculer_chiffres(le: date) -> ChiffresNationaux:
-    lues = couvertures(le=le, niveaux=[Niveau.FRANCE], variante=Variante.SIGNE)
-    france = nationale(lues[Niveau.FRANCE])
+def _calculer_chiffres(le: date, marque: str) -> ChiffresNationaux:
+    france = nationale(_lignes(Niveau.FRANCE, le, marque))
     publics = Contrat.objects.publics().en_vigueur(le)
     actions = Action.objects.filter(contrat__in=publics, est_publique=True)
     terminees = (StatutAction.REALISEE, StatutAction.REALISEE_PARTIELLEMENT)
@@ -73,13 +84,12 @@ def _calculer_chiffres(le: date) -> ChiffresNationaux:
     )
 
 
-def carte_de_couverture(le: date, variante: str = Variante.SIGNE) -> CarteCouverture:
+def _carte_de_couverture(le: date, marque: str) -> CarteCouverture:
     """France par département ; gardée cinq minutes, moins si un contrat change."""
-    cle = f"carte-departements-{variante}-{le}-{empreinte()}"
+    cle = f"carte-departements-{le}-{marque}"
     if (connue := cache.get(cle)) is not None:
         return connue
-    lues = couvertures(le=le, niveaux=[Niveau.DEPARTEMENT], variante=variante)
-    lignes = lues[Niveau.DEPARTEMENT]
+    lignes = _lignes(Niveau.DEPARTEMENT, le, marque)
     dessin = carte_des_departements(lignes, lien=_contrats_de)
     carte = CarteCouverture(
         svg=dessin.svg,
@@ -88,6 +98,11 @@ def carte_de_couverture(le: date, variante: str = Variante.SIGNE) -> CarteCouver
     )
     cache.set(cle, carte, DUREE_CACHE)
     return carte
+
+
+def _lignes(niveau: Niveau, le: date, marque: str) -> list[LigneCouverture]:
+    lues = couvertures(le=le, niveaux=[niveau], variante=Variante.SIGNE, marque=marque)
+    return lues[niveau]
 
 
 def _contrats_de(departement: str) -> str:

@@ -6,6 +6,7 @@ Une cellule s’écrit une fois par processus ; chaque fiche y pose son identifi
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -22,6 +23,9 @@ from contrats.etats import StatutAction
 SANS_ACTION = str(adresses.SANS_OBJET)
 # Tient la place de la valeur dans une cellule modèle ; aucun texte français n’emploie ce caractère
 VALEUR = SafeString("\ue000")
+SANS_MONTANT = SafeString(
+    '<span class="discret">–<span class="invisible"> aucun montant prévu</span></span>'
+)
 MOT_DU_STATUT = dict(StatutAction.choices)
 JOURS_DE_QUATRE_MOIS = 122
 
@@ -46,10 +50,11 @@ def ligne(
     pilote_modifiable: bool,
     etat: str = "",
     avec_coche: bool = False,
+    avec_budget: bool = False,
 ) -> SafeString:
     """La rangée d’une fiche dans `_table_plan.html` ; `etat` : « hidden » si l’axe est replié.
 
-    `avec_coche` : la table a une colonne pour cocher les fiches.
+    `avec_coche`, `avec_budget` : la table a une colonne pour cocher les fiches, une pour leur coût.
     """
     cle, ouverte = str(fiche["id"]), est_modifiable
     mot = reperee("statut", cle, statut(fiche["statut_affiche"]))
@@ -68,8 +73,19 @@ def ligne(
         '<td class="c-echeance" role="cell">'
         f"{cellule(cle, 'calendrier', 'échéance', fin, ouverte=ouverte)}</td>"
         f'<td class="c-avance" role="cell"><span id="avancement-{cle}">'
-        f"{avancement(fiche['avancement'])}</span></td></tr>"
+        f"{avancement(fiche['avancement'])}</span></td>"
+        f"{case_budget(budget(fiche.get('cout'))) if avec_budget else ''}</tr>"
     )
+
+
+def case_budget(ecrit: str) -> str:
+    """La dernière case d’une rangée, quand la table a une colonne « Budget »."""
+    return f'<td class="c-budget d" role="cell">{ecrit}</td>'
+
+
+def budget(cout: Decimal | None) -> str:
+    """« 48 000 € » ; un tiret, dit en mots à qui ne le voit pas, sans aucun montant."""
+    return typographie.euros(cout) if cout is not None else SANS_MONTANT
 
 
 def coche(fiche: Mapping[str, Any], *, ouverte: bool) -> str:

@@ -6,6 +6,7 @@ Rien ici ne lit la base : les lignes viennent de `ActionQuerySet.pour_plan`.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +32,8 @@ MOTS_DE_LA_BARRE = {
 class Branche:
     """Un objectif et ses fiches ; sans objectif, les fiches tiennent directement à l’axe.
 
-    `nombre` et `avancement` (0–1) comptent aussi les fiches des sous-objectifs. `ecrit` et
-    `rangees` : l’avancement et les fiches écrits en HTML, pour la page du plan.
+    `nombre`, `avancement` (0–1) et `cout` comptent aussi les fiches des sous-objectifs. `ecrit`,
+    `budget` et `rangees` : l’avancement, le coût et les fiches en HTML, pour la page du plan.
     """
 
     objectif: Mapping[str, Any] | None = None
@@ -40,18 +41,21 @@ class Branche:
     fiches: list[Any] = field(default_factory=list)
     nombre: int = 0
     avancement: float = 0.0
+    cout: Decimal | None = None
     ecrit: str = ""
+    budget: str = ""
     rangees: str = ""
 
 
 @dataclass(slots=True)
 class Groupe:
-    """Un axe, ou les fiches sans axe. `avancement` va de 0 à 1."""
+    """Un axe, ou les fiches sans axe. `avancement` va de 0 à 1 ; `cout` None : aucun montant."""
 
     axe: Mapping[str, Any] | None
     branches: list[Branche]
     nombre: int = 0
     avancement: float = 0.0
+    cout: Decimal | None = None
 
 
 def arbre(
@@ -102,7 +106,7 @@ def _groupe(
     for racine in racines:
         branches += _descendre(racine, objectifs, par_objectif, 1)
     fiches = _tenues(branches)
-    return Groupe(axe, branches, len(fiches), moyenne(fiches))
+    return Groupe(axe, branches, len(fiches), moyenne(fiches), cout(fiches))
 
 
 def _tenues(branches: Iterable[Branche]) -> list[Any]:
@@ -122,7 +126,7 @@ def _descendre(
         if enfant["parent_id"] == objectif["id"]:
             branches += _descendre(enfant, objectifs, par_objectif, niveau + 1)
     fiches = _tenues(branches)
-    tete.nombre, tete.avancement = len(fiches), moyenne(fiches)
+    tete.nombre, tete.avancement, tete.cout = len(fiches), moyenne(fiches), cout(fiches)
     return branches
 
 
@@ -133,6 +137,15 @@ def moyenne(fiches: Iterable[Mapping[str, Any]]) -> float:
     """
     parts = [f["avancement"] for f in fiches if f["statut_affiche"] != StatutAction.ABANDONNEE]
     return sum(parts) / len(parts) if parts else 0.0
+
+
+def cout(fiches: Iterable[Mapping[str, Any]]) -> Decimal | None:
+    """Le coût d’un objectif, d’un axe ou du plan, abandonnées comprises ; None sans aucun montant.
+
+    Une fiche sans `cout` n’a pas de montant, ou la personne n’a pas à le voir.
+    """
+    montants = [f["cout"] for f in fiches if f.get("cout") is not None]
+    return sum(montants, Decimal(0)) if montants else None
 
 
 def repartition_des_statuts(fiches: Iterable[Mapping[str, Any]]) -> Repartition:

@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from cls_platform.socle.typographie import euros
 from contrats.argent import Ecart
@@ -95,6 +97,9 @@ class BudgetAffiche:
 DE_DEPENSE = ("Prévu", "Réalisé")
 DE_FINANCEMENT = ("Demandé", "Accordé", "Versé")
 MONTANTS = ("montant_demande", "montant_accorde", "montant_verse")
+A_CHIFFRER = '<a class="manque" href="{}">À chiffrer</a>'
+AUCUN_MONTANT = SafeString('<span class="discret">Aucun montant</span>')
+PREVU_ET_REALISE = '{} prévus<span class="discret">, {} réalisés</span>'
 # Ce qui ne s’additionne pas ensemble : (nom du total, unité, apport en nature)
 FAMILLES = (
     ("Total en argent", UniteBudget.EUROS, False),
@@ -102,6 +107,20 @@ FAMILLES = (
     ("Total des apports en nature", UniteBudget.EUROS, True),
     ("Total du temps mis à disposition", UniteBudget.ETP, True),
 )
+
+
+def repere(action: Action, *, peut_ecrire: bool) -> SafeString:
+    """Le budget dans la tête de la fiche : « 96 000 € prévus, 41 000 € réalisés » ; une requête."""
+    totaux = action.lignes_budget.totaux()
+    prevu, realise = totaux["total_prevu"], totaux["total_realise"]
+    if prevu is None and realise is None:
+        onglet = reverse("contrats:action_budget", args=[action.pk])
+        return format_html(A_CHIFFRER, onglet) if peut_ecrire else AUCUN_MONTANT
+    if prevu is None:
+        return format_html("{} réalisés", euros(realise))
+    if realise is None:
+        return format_html("{} prévus", euros(prevu))
+    return format_html(PREVU_ET_REALISE, euros(prevu), euros(realise))
 
 
 def cle_de(objet: LigneBudget | Financement) -> str:
@@ -175,8 +194,14 @@ def _totaux_de_depense(lignes: list[LigneBudget]) -> tuple[tuple[str, Montants],
     return tuple(totaux)
 
 
-def _sommes(objets: list[Any], *champs: str) -> list[Decimal]:
-    return [sum((getattr(o, champ) or ZERO for o in objets), ZERO) for champ in champs]
+def _sommes(objets: list[Any], *champs: str) -> list[Decimal | None]:
+    """None : aucune ligne n’a ce montant, ce qui n’est pas zéro."""
+    return [_somme([getattr(objet, champ) for objet in objets]) for champ in champs]
+
+
+def _somme(montants: list[Decimal | None]) -> Decimal | None:
+    ecrits = [montant for montant in montants if montant is not None]
+    return sum(ecrits, ZERO) if ecrits else None
 
 
 def _financement(financement: Financement) -> LigneAffichee:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from acteurs.droits import Droit
 from cls_platform.socle.navigation import Entree, Lien
-from contrats import fiche
+from contrats import budget_fiche, fiche
 from contrats.models import Action
 from contrats.navigation import contexte_espace
 from contrats.services.plan import champs_modifiables
@@ -39,12 +39,20 @@ def contexte_fiche(
         "action": action,
         "fiche": fiche.entete(action, le),
         "statut": fiche.champ(action, "statut", est_modifiable="statut" in ouverts, le=le),
+        "argent": _argent(action, contexte["droits"], peut_ecrire=bool(ouverts)),
         "ouverts": ouverts,
         "peut_modifier": bool(ouverts),
         "peut_supprimer": Droit.MODIFIER_PLAN in contexte["droits"],
         "voisines": action.contrat.actions.lisibles_par(request.user).voisines_de(action),
         "onglets": onglets_de_la_fiche(action, onglet, contexte["droits"]),
     }
+
+
+def _argent(action: Action, droits: frozenset[Droit], *, peut_ecrire: bool) -> str:
+    """Vide pour qui ne voit pas les montants."""
+    if Droit.VOIR_BUDGET not in droits:
+        return ""
+    return budget_fiche.repere(action, peut_ecrire=peut_ecrire)
 
 
 def onglets_de_la_fiche(action: Action, courant: str, droits: frozenset[Droit]) -> list[Entree]:

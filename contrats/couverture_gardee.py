@@ -32,10 +32,13 @@ def empreinte() -> str:
 
 
 def couvertures(
-    *, le: date, niveaux: Iterable[str], variante: str
+    *, le: date, niveaux: Iterable[str], variante: str, marque: str = ""
 ) -> dict[str, list[LigneCouverture]]:
-    """Les lignes de `couverture`, pour plusieurs niveaux ; une requête si rien n’a changé."""
-    marque = empreinte()
+    """Les lignes de `couverture`, pour plusieurs niveaux ; une requête si rien n’a changé.
+
+    `marque` : l’empreinte que la page vient de lire ; sans elle, elle est lue ici.
+    """
+    marque = marque or empreinte()
     cles = {niveau: f"couverture-{niveau}-{variante}-{le}-{marque}" for niveau in niveaux}
     connues = cache.get_many(cles.values())
     lues: dict[str, list[LigneCouverture]] = {}

@@ -29,6 +29,7 @@ from contrats.models import (
     Theme,
 )
 from contrats.models.selections import GroupePhases
+from contrats.services.bibliotheque import TEXTES
 
 MOIS_MAXIMUM = 120
 
@@ -195,7 +196,11 @@ class FiltresDesPartagees(FiltresDuPlan):
 class FiltresDeBibliotheque(JeuDeFiltres):
     """Ce que tout lecteur de la bibliothèque peut chercher."""
 
-    recherche = Recherche(help_text="Mots du titre, du résumé et des organisations.")
+    recherche = Recherche(
+        method="filtrer_recherche",
+        help_text="Mots du titre, du constat, des objectifs, de la description, des résultats "
+        "attendus et de l’évaluation.",
+    )
     theme = Parmi(queryset=Theme.objects.actives().tries(), method="filtrer_theme", label="Thème")
     population = Parmi(
         queryset=Population.objects.actives().tries(), method="filtrer_population", label="Public"
@@ -205,6 +210,9 @@ class FiltresDeBibliotheque(JeuDeFiltres):
     class Meta:
         model = Action
         fields: list[str] = []
+
+    def filtrer_recherche(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.rechercher_dans(value, TEXTES)
 
     def filtrer_theme(self, queryset: Any, name: str, value: Theme) -> Any:
         return queryset.de_theme(value.pk)

@@ -12,6 +12,7 @@ from contrats.models.vocabulaire_argent import UniteBudget
 
 EXEMPLE = "Écrivez un montant comme 12\u202f500,50."
 MAXIMUM = Decimal("9999999999.99")
+TROP_GRAND = "Ce montant dépasse dix milliards. Vérifiez le nombre de zéros."
 _ESPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _SUFFIXE = re.compile(r"^(?P<nombre>.*?) ?(?P<facteur>[kKM])? ?(?P<unite>(?i:€|euros?|eur|etp))?$")
 _FACTEURS = {"": Decimal(1), "k": Decimal(1000), "K": Decimal(1000), "M": Decimal(1_000_000)}
@@ -94,7 +95,6 @@ def _decimal(ecrit: str, simple: re.Match[str]) -> Decimal:
 
 
 def _borne(valeur: Decimal) -> Decimal:
-    exacte = valeur.quantize(Decimal("0.01"))
-    if exacte > MAXIMUM:
-        raise MontantRefuse("Ce montant dépasse dix milliards. Vérifiez le nombre de zéros.")
-    return exacte
+    if valeur > MAXIMUM:
+        raise MontantRefuse(TROP_GRAND)
+    return valeur.quantize(Decimal("0.01"))

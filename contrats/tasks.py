@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from contrats.services import (
+    annonce_partage,
     copie_plan,
     corbeille,
     envoi_contribution,
@@ -15,6 +16,7 @@ from contrats.services import (
 )
 
 TACHE_PAR_GENRE = {
+    annonce_partage.GENRE: annonce_partage.TACHE,
     copie_plan.GENRE: "contrats.copier",
     import_plan.GENRE: "contrats.importer",
     liens_contribution.GENRE: "contrats.envoyer_lien",
@@ -35,6 +37,11 @@ def importer(travail_id: str) -> None:
 @shared_task(name="contrats.envoyer_lien")
 def envoyer_lien(travail_id: str) -> None:
     envoi_contribution.envoyer_lien(travail_id=UUID(travail_id))
+
+
+@shared_task(name="contrats.annoncer_partage")
+def annoncer_partage(travail_id: str) -> None:
+    annonce_partage.annoncer(travail_id=UUID(travail_id))
 
 
 @shared_task(name="contrats.effacer_les_noms")

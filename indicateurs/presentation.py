@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from cls_platform.socle import typographie
@@ -30,6 +31,24 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Cadre:
+    """D’où l’on regarde la grille : le contrat, ou une `fiche` que l’on peut délier."""
+
+    fiche: UUID | None = None
+    peut_delier: bool = False
+
+    @property
+    def delier(self) -> str:
+        """L’adresse du geste ; vide s’il n’est pas permis."""
+        if self.fiche is None or not self.peut_delier:
+            return ""
+        return reverse("indicateurs:delier", args=[self.fiche])
+
+
+DU_CONTRAT = Cadre()
+
+
+@dataclass(frozen=True, slots=True)
 class LigneGrille:
     indicateur: Indicateur
     passees: tuple[Case, ...]
@@ -37,6 +56,8 @@ class LigneGrille:
     cible: str
     etincelle: SafeString
     peut_saisir: bool
+    fiche: UUID | None
+    delier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,7 @@ def ligne_de(
     courante: int,
     *,
     peut_saisir: bool,
+    cadre: Cadre = DU_CONTRAT,
 ) -> LigneGrille:
     serie = [float(m.valeur) for _, m in sorted(mesures.items()) if m.valeur is not None]
     cible = ""
@@ -85,6 +107,8 @@ def ligne_de(
         cible=cible,
         etincelle=mark_safe(etincelle.dessiner(serie)),  # noqa: S308  (SVG produit par le socle)
         peut_saisir=peut_saisir and not indicateur.est_ratio,
+        fiche=cadre.fiche,
+        delier=cadre.delier,
     )
 
 
@@ -94,6 +118,7 @@ def groupes_de_la_grille(
     annees: Sequence[int],
     courante: int,
     saisissables: set[UUID],
+    cadre: Cadre = DU_CONTRAT,
 ) -> list[GroupeGrille]:
     """Un groupe par axe, dans l’ordre ; les indicateurs sans axe à la fin."""
     par_indicateur: dict[UUID, dict[int, Mesure]] = {}
@@ -108,6 +133,7 @@ def groupes_de_la_grille(
             annees,
             courante,
             peut_saisir=indicateur.pk in saisissables,
+            cadre=cadre,
         )
         groupes.setdefault(indicateur.axe_id, GroupeGrille(titre, [])).lignes.append(ligne)
     return sorted(groupes.values(), key=lambda g: (not g.lignes[0].indicateur.axe_id, g.titre))

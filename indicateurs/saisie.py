@@ -36,5 +36,5 @@ def lire_nombre(texte: str) -> Decimal | None:
 def _explication(tape: str, compact: str) -> str:
     corrige = compact.translate(CONFUSIONS)
     if NOMBRE.match(corrige):
-        return f"« {tape} » contient une lettre. Vouliez-vous écrire {corrige}\u202f?"
-    return f"« {tape} » n’est pas un nombre. Écrivez par exemple 1 234,5."
+        return f"«\u00a0{tape}\u00a0» contient une lettre. Vouliez-vous écrire {corrige}\u202f?"
+    return f"«\u00a0{tape}\u00a0» n’est pas un nombre. Écrivez par exemple 1 234,5."

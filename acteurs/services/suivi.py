@@ -72,10 +72,10 @@ def marquer(objet: Suivi, *, par: Any, via: str = "page") -> None:
 
 
 @transaction.atomic
-def supprimer_en_signant(*, objet: Suivi, version: int | None, par: Any) -> None:
+def supprimer_en_signant(*, objet: Suivi, version: int | None, par: Any, via: str = "page") -> None:
     """Efface l’objet ; le dernier état que garde l’historique dit qui. Lève ConflitVersion."""
     actuel = verrouiller(objet, version=version)
-    marquer(actuel, par=par)
+    marquer(actuel, par=par, via=via)
     actuel.delete()
 
 

@@ -2,28 +2,30 @@
 
 `w5_search_vs_count` : un mot moyen (environ 500 fiches), face au simple compte des fiches qui le
 portent. `w5_worst_term_vs_typical` : le mot le plus courant face à ce mot moyen, sans plafond
-l’un serait trente fois plus lent que l’autre. Les deux mesurent la requête du produit telle que
-la page des réponses la fait (filtre, plafond, classement), texte cherché compris.
+l’un serait trente fois plus lent que l’autre. Les deux mesurent ce que fait la page des réponses
+(filtre, plafond, classement, lecture des vingt fiches sans leurs textes), texte cherché compris.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, FloatField, Func
 from django.utils import timezone
 
 from bench.mesure import Rapport, mesurer
 from bench.planchers import recherche as plancher
+from contrats.classement import MEILLEURES, PLAFOND_DU_CLASSEMENT, comprendre, meilleures
 from contrats.models import Action
-from contrats.models.selections_mots import MEILLEURES
+from contrats.models.selections_mots import mots_francais
 
 # Fiches qui portent un mot moyen, entre un mot rare et un mot courant
 MOYEN = 500
+COLONNES = ("id", "numero", "titre", "statut_affiche")
 
 
-def meilleures(mot: str) -> list[Any]:
-    trouvees = Action.objects.rechercher_partout(mot).meilleures(mot)
-    datees = trouvees.avec_statut_affiche(timezone.localdate())
-    return list(datees.values_list("pk", "numero", "titre", "statut_affiche")[:MEILLEURES])
+def reponses(mot: str, le: date) -> list[Any]:
+    return meilleures(comprendre(mot), le=le, colonnes=COLONNES)
 
 
 def courir(tours: int) -> list[Rapport]:
@@ -33,7 +35,8 @@ def courir(tours: int) -> list[Rapport]:
     courant = ranges[0]
     comptes = {mot: plancher.compter(curseur, mot) for mot in ranges[:400]}
     moyen = min(comptes, key=lambda mot: abs(comptes[mot] - MOYEN))
-    verifier(curseur, moyen)
+    le = timezone.localdate()
+    verifier(curseur, moyen, le)
     print(
         f"mot courant « {courant} » : {plancher.compter(curseur, courant)} fiches ; "
         f"mot moyen « {moyen} » : {plancher.compter(curseur, moyen)}"
@@ -41,26 +44,27 @@ def courir(tours: int) -> list[Rapport]:
     return [
         mesurer(
             "w5_search_vs_count",
-            lambda: meilleures(moyen),
+            lambda: reponses(moyen, le),
             lambda: plancher.compter(curseur, moyen),
             cible=6,
             tours=tours,
         ),
         mesurer(
             "w5_worst_term_vs_typical",
-            lambda: meilleures(courant),
-            lambda: meilleures(moyen),
+            lambda: reponses(courant, le),
+            lambda: reponses(moyen, le),
             cible=3,
             tours=tours,
         ),
     ]
 
 
-def verifier(curseur: Any, mot: str) -> None:
-    """Le filtre trouve autant de fiches que l’index ; vingt sont rendues, chacune porte le mot."""
+def verifier(curseur: Any, mot: str, le: date) -> None:
+    """Autant de fiches que dans l’index, et les vingt que Django classerait d’abord."""
     trouvees = Action.objects.rechercher_partout(mot)
-    if trouvees.count() != plancher.compter(curseur, mot):
+    if not MEILLEURES <= trouvees.count() == plancher.compter(curseur, mot) < PLAFOND_DU_CLASSEMENT:
         raise AssertionError(f"« {mot} » : le produit et le plancher ne trouvent pas autant.")
-    rendues = {ligne[0] for ligne in meilleures(mot)}
-    if len(rendues) != MEILLEURES or trouvees.filter(pk__in=rendues).count() != MEILLEURES:
-        raise AssertionError(f"« {mot} » : {len(rendues)} réponses, ou des réponses sans le mot.")
+    rang = Func(F("mots__internes"), mots_francais(mot), function="ts_rank", output_field=FloatField())
+    attendues = trouvees.annotate(rang=rang).order_by("-rang", "ordre", "numero", "pk")
+    if [f["id"] for f in reponses(mot, le)] != [a.pk for a in attendues[:MEILLEURES]]:
+        raise AssertionError(f"« {mot} » : ce ne sont pas les vingt plus proches.")

@@ -1,4 +1,4 @@
-"""W6 : les 60 000 fiches emportées en CSV et en XLSX, face à un COPY des mêmes colonnes.
+"""W6 : les 60 000 fiches emportées en CSV, en XLSX et en ODS, face à un COPY des mêmes colonnes.
 
 Vingt-quatre colonnes, textes longs, listes liées et montants compris. La mémoire se mesure dans
 des processus neufs : l’export du dixième des contrats, puis de tous.
@@ -50,7 +50,7 @@ def courir(tours: int) -> list[Rapport]:
     curseur = connection.connection.cursor()
     with tempfile.TemporaryDirectory() as dossier:
         rapports = contre_copy(curseur, Path(dossier) / "plancher.csv", tours)
-    return [*rapports, *(memoire(extension) for extension in ("csv", "xlsx"))]
+    return [*rapports, *(memoire(extension) for extension in ("csv", "xlsx", "ods"))]
 
 
 def contre_copy(curseur: Any, sortie: Path, tours: int) -> list[Rapport]:
@@ -68,7 +68,7 @@ def contre_copy(curseur: Any, sortie: Path, tours: int) -> list[Rapport]:
             tours=min(tours, 5),
             repetitions=1,
         )
-        for extension, cible in (("csv", 1.5), ("xlsx", 3.5))
+        for extension, cible in (("csv", 1.5), ("xlsx", 3.5), ("ods", 4.5))
     ]
 
 

@@ -11,10 +11,10 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from acteurs.models import EditionTerritoires
+from bilans import vitrine
 from bilans.instantane import relire
 from bilans.models import Bilan
 from bilans.services.depot import ouvrir
-from bilans.vitrine import carte_de_couverture, chiffres_nationaux, page_du_contrat
 from contrats.models import Contrat
 
 BILANS_PAR_PAGE = 20
@@ -25,13 +25,13 @@ BILANS_PAR_PAGE = 20
 def accueil(request: HttpRequest) -> HttpResponse:
     """Contexte : chiffres (vitrine.ChiffresNationaux), carte (vitrine.CarteCouverture),
     derniers (trois Bilan publiés, avec contrat), edition (EditionTerritoires ou None)."""
-    aujourdhui = timezone.localdate()
+    lu = vitrine.accueil(timezone.localdate())
     return render(
         request,
         "bilans/public/accueil.html",
         {
-            "chiffres": chiffres_nationaux(aujourdhui),
-            "carte": carte_de_couverture(aujourdhui),
+            "chiffres": lu.chiffres,
+            "carte": lu.carte,
             "derniers": Bilan.objects.publics().pour_liste().recents_d_abord()[:3],
             "edition": EditionTerritoires.objects.order_by("date_effet").last(),
         },
@@ -47,7 +47,7 @@ def contrat(request: HttpRequest, slug: str) -> HttpResponse:
     bilans = list(Bilan.objects.publics().filter(contrat=fiche).recents_d_abord().pour_liste())
     contexte: dict[str, Any] = {
         "contrat": fiche,
-        "page": page_du_contrat(fiche, le=timezone.localdate()),
+        "page": vitrine.page_du_contrat(fiche, le=timezone.localdate()),
         "bilans": bilans,
         "dernier_bilan": bilans[0] if bilans else None,
     }

@@ -1,8 +1,7 @@
 """Un volume national pour mesurer : contrats, actions et mesures tirés au sort, graine fixe.
 
 Les territoires sont réels, tout le reste est engendré et marqué « Démonstration ». Chaque table
-reçoit un COPY ; les déclencheurs d’historique sont suspendus pendant le chargement, les clés
-étrangères restent vérifiées.
+reçoit un COPY, sans déclencheur ni index ; les clés étrangères sont vérifiées à la fin.
 """
 
 import random
@@ -15,6 +14,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from cls_platform.demo.tables_nues import tables_nues
 from cls_platform.demo.volume_plan import Plans
 from cls_platform.demo.volume_textes import phrase
 from cls_platform.socle.erreurs import ErreurMetier
@@ -65,20 +65,12 @@ class Volume:
     def charger(self) -> dict[str, int]:
         """Lève ErreurMetier si les territoires manquent ou si un volume est déjà chargé."""
         communes = self._communes()
-        with connection.cursor() as curseur:
-            # Un COPY de 500 000 lignes dure plus qu’une page n’en a le droit
-            curseur.execute("SET LOCAL statement_timeout = 0")
-            for table in TABLES:
-                curseur.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        self._acteurs()
-        contrats = self._contrats(communes)
-        Plans(self, contrats).charger()
-        self._indicateurs(contrats)
-        self._bilans(contrats)
-        with connection.cursor() as curseur:
-            curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for table in TABLES:
-                curseur.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        with connection.cursor() as curseur, tables_nues(curseur, TABLES):
+            self._acteurs()
+            contrats = self._contrats(communes)
+            Plans(self, contrats).charger()
+            self._indicateurs(contrats)
+            self._bilans(contrats)
         return self.lignes
 
     def copier(self, table: str, colonnes: str, lignes: Iterable[Sequence[Any]]) -> None:

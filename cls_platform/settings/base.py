@@ -114,7 +114,10 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
         "server_side_binding": True,
         # La planification coûte souvent plus que la lecture : une requête répétée est préparée.
         "prepare_threshold": 2,
-        "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c timezone=UTC",
+        # Sans « ignore », chaque déclencheur lève et avale une erreur pour chaque ligne ; PostgreSQL
+        # relit alors toutes les clés à vérifier de la transaction : un grand import triple de durée.
+        "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c timezone=UTC"
+        " -c pgtrigger.ignore={}",
     }
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -262,7 +265,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Noms datés par leur contenu ; la compression, longue, est réservée à la production.
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cls_platform.socle.statiques.StockageDate"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -106,6 +106,11 @@ class JeuDeFiltres(django_filters.FilterSet):
         super().__init__(data, *args, **options)
         self.le = le or timezone.localdate()
         self.par = par
+        # Rien à lire dans l’adresse : le formulaire ne serait construit que pour rien
+        self.est_sans_demande = sans_formulaire and not self.base_filters
+
+    def is_valid(self) -> bool:
+        return self.est_sans_demande or bool(super().is_valid())
 
     def exiger_valide(self) -> None:
         """Lève BadRequest (400) en nommant le premier filtre mal écrit."""
@@ -122,6 +127,8 @@ class JeuDeFiltres(django_filters.FilterSet):
     @property
     def actifs(self) -> dict[str, Any]:
         """Les filtres remplis et bien écrits."""
+        if self.est_sans_demande:
+            return {}
         valeurs = self.form.cleaned_data if self.is_valid() else {}
         return {nom: v for nom, v in valeurs.items() if _est_rempli(v)}
 

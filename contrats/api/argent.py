@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -106,96 +106,95 @@ class _Argent(Ressource):
 
     portee_ecriture = Portee.ECRITURE_ACTIONS
     modele: Any
+    ajout: Any
+    saisie: Any
 
     def get_queryset(self) -> Any:
         return self.modele.objects.visibles_par(self.request.user).ranges_par_action()
+
+    def create(self, request: Request) -> Response:
+        valeurs = self.valider(self.ajout)
+        objet = services.ajouter_argent(
+            modele=self.modele,
+            action=valeurs.pop("action"),
+            valeurs=valeurs,
+            par=request.user,
+            via=moyen(request),
+        )
+        reponse = self.repondre(self.lire_un(objet.pk), status=201)
+        reponse["Location"] = self.reverse_action("detail", args=[objet.pk])
+        return reponse
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        objet = self._modifiable(pk)
+        services.modifier_argent(
+            objet=objet,
+            version=version_attendue(request, objet),
+            valeurs=self.valider(self.saisie, partial=True),
+            par=request.user,
+            via=moyen(request),
+        )
+        return self.repondre(self.lire_un(pk))
+
+    def destroy(self, request: Request, pk: str) -> Response:
+        objet = self._modifiable(pk)
+        version = version_attendue(request, objet)
+        services.retirer_argent(objet=objet, version=version, par=request.user)
+        return Response(status=204)
 
     def _modifiable(self, pk: str) -> Any:
         objet = self.lire_un(pk)
         exiger_sur_action(self.request.user, Droit.MODIFIER_PLAN, objet.action)
         return objet
 
-    def _cree(self, objet: Any) -> Response:
-        reponse = self.repondre(self.lire_un(objet.pk), status=201)
-        reponse["Location"] = self.reverse_action("detail", args=[objet.pk])
-        return reponse
 
-
+@extend_schema_view(
+    create=extend_schema(
+        request=LigneBudgetAjoutSerializer,
+        responses={201: LigneBudgetSerializer},
+        description="Ajoute une dépense à une action.",
+    ),
+    partial_update=extend_schema(
+        request=LigneBudgetSaisieSerializer,
+        responses={200: LigneBudgetSerializer},
+        description="Modifie les champs donnés, si la dépense est encore à la version lue.",
+    ),
+    destroy=extend_schema(
+        description="Retire une dépense, si elle est encore à la version lue ; "
+        "l’historique la garde."
+    ),
+)
 class LigneBudgetViewSet(_Argent):
     """Les dépenses des actions dont l’appelant peut voir le budget."""
 
     modele = LigneBudget
+    ajout, saisie = LigneBudgetAjoutSerializer, LigneBudgetSaisieSerializer
     serializer_class = LigneBudgetSerializer
     filterset_class = filtres_argent.LigneBudgetFilterSet
     plan = LIGNES
 
-    @extend_schema(request=LigneBudgetAjoutSerializer, responses={201: LigneBudgetSerializer})
-    def create(self, request: Request) -> Response:
-        """Ajoute une dépense à une action."""
-        valeurs = self.valider(LigneBudgetAjoutSerializer)
-        action = valeurs.pop("action")
-        return self._cree(
-            services.ajouter_ligne(
-                action=action, valeurs=valeurs, par=request.user, via=moyen(request)
-            )
-        )
 
-    @extend_schema(request=LigneBudgetSaisieSerializer, responses={200: LigneBudgetSerializer})
-    def partial_update(self, request: Request, pk: str) -> Response:
-        """Modifie les champs donnés, si la dépense est encore à la version lue."""
-        ligne = self._modifiable(pk)
-        services.modifier_ligne(
-            ligne=ligne,
-            version=version_attendue(request, ligne),
-            valeurs=self.valider(LigneBudgetSaisieSerializer, partial=True),
-            par=request.user,
-            via=moyen(request),
-        )
-        return self.repondre(self.lire_un(pk))
-
-    def destroy(self, request: Request, pk: str) -> Response:
-        """Retire une dépense, si elle est encore à la version lue ; l’historique la garde."""
-        ligne = self._modifiable(pk)
-        version = version_attendue(request, ligne)
-        services.retirer_ligne(ligne=ligne, version=version, par=request.user)
-        return Response(status=204)
-
-
+@extend_schema_view(
+    create=extend_schema(
+        request=FinancementAjoutSerializer,
+        responses={201: FinancementSerializer},
+        description="Ajoute un financement à une action.",
+    ),
+    partial_update=extend_schema(
+        request=FinancementSaisieSerializer,
+        responses={200: FinancementSerializer},
+        description="Modifie les champs donnés, si le financement est encore à la version lue.",
+    ),
+    destroy=extend_schema(
+        description="Retire un financement, s’il est encore à la version lue ; "
+        "l’historique le garde."
+    ),
+)
 class FinancementViewSet(_Argent):
     """Les financements des actions dont l’appelant peut voir le budget."""
 
     modele = Financement
+    ajout, saisie = FinancementAjoutSerializer, FinancementSaisieSerializer
     serializer_class = FinancementSerializer
     filterset_class = filtres_argent.FinancementFilterSet
     plan = FINANCEMENTS
-
-    @extend_schema(request=FinancementAjoutSerializer, responses={201: FinancementSerializer})
-    def create(self, request: Request) -> Response:
-        """Ajoute un financement à une action."""
-        valeurs = self.valider(FinancementAjoutSerializer)
-        action = valeurs.pop("action")
-        return self._cree(
-            services.ajouter_financement(
-                action=action, valeurs=valeurs, par=request.user, via=moyen(request)
-            )
-        )
-
-    @extend_schema(request=FinancementSaisieSerializer, responses={200: FinancementSerializer})
-    def partial_update(self, request: Request, pk: str) -> Response:
-        """Modifie les champs donnés, si le financement est encore à la version lue."""
-        financement = self._modifiable(pk)
-        services.modifier_financement(
-            financement=financement,
-            version=version_attendue(request, financement),
-            valeurs=self.valider(FinancementSaisieSerializer, partial=True),
-            par=request.user,
-            via=moyen(request),
-        )
-        return self.repondre(self.lire_un(pk))
-
-    def destroy(self, request: Request, pk: str) -> Response:
-        """Retire un financement, s’il est encore à la version lue ; l’historique le garde."""
-        financement = self._modifiable(pk)
-        version = version_attendue(request, financement)
-        services.retirer_financement(financement=financement, version=version, par=request.user)
-        return Response(status=204)

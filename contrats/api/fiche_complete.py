@@ -15,6 +15,7 @@ from contrats.services.plan import CHAMPS_DE_LA_FICHE_COMPLETE
 # Thèmes et publics se lisent aussi dans les listes
 LISTES_DU_DETAIL = tuple(sorted(LISTES - {"themes", "populations"}))
 HORS_EQUIPE = "Nul hors de l’équipe du contrat."
+PRECEDENTE_CACHEE = f"{HORS_EQUIPE} Nul aussi quand vous ne pouvez pas voir cette action."
 
 
 class ValeurLibreSerializer(Serialiseur):
@@ -54,7 +55,14 @@ class FicheCompleteSerializer(serializers.Serializer):
         ligne = super().to_representation(instance)
         if not instance.est_suivi:
             masquer(ligne, *CHAMPS_DE_LA_FICHE_COMPLETE, *LISTES_DU_DETAIL, "champs_libres")
+        elif ligne["action_precedente"] and not self._voit(ligne["action_precedente"]):
+            masquer(ligne, "action_precedente")
         return ligne
+
+    def _voit(self, pk: Any) -> bool:
+        """Ni à la corbeille, ni réservée à d’autres, ni d’un contrat que l’appelant ne voit pas."""
+        visibles = Action.objects.visibles_par(self.context["request"].user)
+        return visibles.filter(pk=pk).exists()
 
     @extend_schema_field(ValeurLibreSerializer(many=True, allow_null=True))
     def get_champs_libres(self, action: Action) -> Any:
@@ -65,5 +73,6 @@ def options_de_lecture() -> dict[str, dict[str, Any]]:
     """Tout ce que le détail ajoute est nul pour qui ne suit pas le contrat."""
     commun = {"allow_null": True, "help_text": HORS_EQUIPE}
     colonnes = {nom: dict(commun) for nom in CHAMPS_DE_LA_FICHE_COMPLETE}
+    colonnes["action_precedente"]["help_text"] = PRECEDENTE_CACHEE
     listes = {"read_only": True, "help_text": HORS_EQUIPE}
     return colonnes | {nom: dict(listes) for nom in LISTES_DU_DETAIL}

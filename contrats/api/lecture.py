@@ -43,7 +43,7 @@ def _annoter_actions(requete: Any, lecteur: Lecteur) -> QuerySet:
 
 
 def _completer_actions(lignes: Lignes, lecteur: Lecteur) -> None:
-    codes = _codes_de(lignes)
+    codes = codes_de(lignes)
     acteurs = _acteurs_de(lignes)
     for pk, ligne in lignes.items():
         ligne["statut_public"] = STATUT_PUBLIC[ligne["statut_affiche"]]
@@ -57,7 +57,7 @@ def _completer_actions(lignes: Lignes, lecteur: Lecteur) -> None:
             masquer(ligne, *CHAMPS_INTERNES)
 
 
-def _codes_de(lignes: Lignes) -> dict[tuple[Any, str], list[str]]:
+def codes_de(lignes: Lignes) -> dict[tuple[Any, str], list[str]]:
     codes: dict[tuple[Any, str], list[str]] = defaultdict(list)
     for pk, liste, code in Action.objects.nomenclatures_de(lignes):
         codes[pk, liste].append(code)

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from acteurs.models import Acteur, Commune
 from cls_platform.socle.api.champs import CleRelie, SerialiseurStrict
 from contrats.champs_fiche import PREFIXE_LIBRE
-from contrats.forms.propositions import actions_a_prolonger
+from contrats.forms.propositions import rattachements
 from contrats.genres_libres import LONGUEUR_MAX
 from contrats.models import (
     Action,
@@ -21,7 +21,6 @@ from contrats.models import (
     Theme,
     TypeAction,
 )
-from contrats.models.organisations import personnes_de
 from contrats.services.liens_action import LIENS
 from contrats.services.plan import CHAMPS_DE_LA_FICHE_COMPLETE
 
@@ -98,8 +97,6 @@ class ActionSaisieSerializer(SerialiseurStrict, serializers.ModelSerializer):
         champs: dict[str, Any] = super().get_fields()
         contrat: Contrat | None = self.context.get("contrat")
         if contrat:
-            champs["axe"].queryset = contrat.axes.all()
-            champs["objectif"].queryset = contrat.objectifs.all()
-            champs["pilote_personne"].queryset = personnes_de(contrat)
-            champs["action_precedente"].queryset = actions_a_prolonger(contrat, None)
+            for nom, choix in rattachements(contrat, None).items():
+                champs[nom].queryset = choix
         return champs

@@ -1,6 +1,6 @@
 """Les ressources que cette application donne au routeur de l’API."""
 
-from contrats.api import argent, contributions, lots, partages, viewsets
+from contrats.api import argent, bibliotheque, contributions, lots, partages, viewsets
 
 RESSOURCES = (
     ("contrats", viewsets.ContratViewSet),
@@ -11,5 +11,6 @@ RESSOURCES = (
     ("financements", argent.FinancementViewSet),
     ("lots", lots.LotViewSet),
     ("partages", partages.PartageViewSet),
+    ("bibliotheque", bibliotheque.BibliothequeViewSet),
     ("contributions", contributions.ContributionViewSet),
 )

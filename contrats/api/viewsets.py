@@ -86,7 +86,7 @@ class ActionViewSet(Ressource):
     )
     @action(
         detail=False,
-        url_path=r"export/(?P<extension>csv|xlsx)",
+        url_path=r"export/(?P<extension>csv|xlsx|ods)",
         url_name="export",
         content_negotiation_class=SansNegociation,
         pagination_class=None,

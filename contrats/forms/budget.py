@@ -107,7 +107,11 @@ class FormulaireArgent(Formulaire):
 def _autre_unite(ecrite: str, champs: Iterable[str]) -> str:
     if "unite" not in champs:
         return "Un financement se compte en euros."
-    nom = "« Équivalents temps plein »" if ecrite == UniteBudget.ETP else "« Euros »"
+    nom = (
+        "«\u00a0Équivalents temps plein\u00a0»"
+        if ecrite == UniteBudget.ETP
+        else "«\u00a0Euros\u00a0»"
+    )
     return f"Le montant et l’unité se contredisent. Choisissez l’unité {nom}, ou corrigez."
 
 

@@ -78,7 +78,7 @@ class FormulaireChampLibre(Formulaire):
     choix = ChampListe(
         label="Choix possibles",
         required=False,
-        help_text="Un par ligne, pour un champ « Choix dans une liste ».",
+        help_text="Un par ligne, pour un champ «\u00a0Choix dans une liste\u00a0».",
     )
     aide = forms.CharField(
         label="Aide à la saisie",

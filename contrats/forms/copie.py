@@ -43,7 +43,7 @@ class FormulaireOptions(Formulaire):
         min_value=-ANNEES_MAX,
         max_value=ANNEES_MAX,
         widget=forms.NumberInput(attrs={"class": "courte"}),
-        help_text="5\u00a0: ce qui finit en 2026 finira en 2031. Vide\u00a0: dates gardées.",
+        help_text="Avec 5, ce qui finit en 2026 finira en 2031. Vide\u00a0: les dates restent.",
     )
 
     def __init__(self, *args: Any, sans: frozenset[str] = frozenset(), **options: Any) -> None:

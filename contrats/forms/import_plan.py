@@ -1,5 +1,6 @@
 """Donner un tableur : le fichier, sa feuille, ses colonnes, puis l’accord."""
 
+from collections.abc import Collection, Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from contrats.forms.base import Formulaire
-from contrats.tableur.colonnes import COLONNES
+from contrats.tableur.colonnes import COLONNES, MONTANTS, PAR_CLE, TEMOIN, est_un_montant
 from contrats.tableur.lecture import FORMATS_LUS
 from contrats.tableur.limites import OCTETS_MAX
 from contrats.tableur.reconnaissance import Entete
@@ -46,21 +47,29 @@ class FormulaireFeuille(Formulaire):
         champ.choices = feuilles
 
 
-def choix_de_champ() -> list[tuple[str, str]]:
-    choix = [(colonne.cle, colonne.entete) for colonne in COLONNES]
+def choix_de_champ(annees: Collection[int]) -> list[tuple[str, Any]]:
+    """`annees` : celles dont un montant se propose."""
+    choix: list[tuple[str, Any]] = [(colonne.cle, colonne.entete) for colonne in COLONNES]
+    montants = [(c.cle, c.entete) for c in MONTANTS if c.reference.annee in annees]
+    montants.append((TEMOIN.cle, TEMOIN.entete))
+    choix.append(("Montants par année", montants))
     return [("", "À choisir"), (NE_PAS_IMPORTER, "Ne pas importer"), *choix]
 
 
 class FormulaireColonnes(Formulaire):
     """Un choix par colonne du fichier ; deux colonnes ne visent pas le même champ simple."""
 
-    def __init__(self, *args: Any, entetes: list[Entete], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, entetes: list[Entete], annees: Iterable[int], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.entetes = {f"c{entete.rang}": entete for entete in entetes}
+        reconnues = {PAR_CLE[e.champ].reference.annee for e in entetes if est_un_montant(e.champ)}
+        choix = choix_de_champ({*annees, *reconnues})
         for nom, entete in self.entetes.items():
             initial = NE_PAS_IMPORTER if entete.est_laissee else entete.champ
             self.fields[nom] = forms.ChoiceField(
-                label=entete.texte, choices=choix_de_champ(), required=False, initial=initial
+                label=entete.texte, choices=choix, required=False, initial=initial
             )
 
     def clean(self) -> dict[str, Any]:

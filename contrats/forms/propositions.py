@@ -37,6 +37,16 @@ SANS_LISTE_REGIONALE = (
 )
 
 
+def rattachements(contrat: Contrat, action: Action | None) -> dict[str, QuerySet[Any]]:
+    """Ce à quoi une fiche de ce contrat peut se rattacher : la page et l’API offrent le même."""
+    return {
+        "axe": contrat.axes.dans_l_ordre(),
+        "objectif": contrat.objectifs.dans_l_ordre(),
+        "pilote_personne": personnes_de(contrat),
+        "action_precedente": actions_a_prolonger(contrat, action),
+    }
+
+
 def proposer(
     champs: dict[str, Any],
     initial: Mapping[str, Any],
@@ -46,12 +56,11 @@ def proposer(
     recherche: str,
 ) -> None:
     """Pose la liste de chaque champ présent ; une requête par liste."""
+    for nom, choix in rattachements(contrat, action).items():
+        if nom in champs:
+            champs[nom].queryset = choix
     requetes: dict[str, Callable[[], QuerySet[Any]]] = {
-        "axe": contrat.axes.dans_l_ordre,
-        "objectif": contrat.objectifs.dans_l_ordre,
-        "pilote_personne": lambda: personnes_de(contrat),
         "communes": lambda: communes_proposees(contrat, initial.get("communes") or ()),
-        "action_precedente": lambda: actions_a_prolonger(contrat, action),
         "objectifs_regionaux": lambda: _actuels(
             ObjectifRegional.objects.filter(region=contrat.region_id),
             initial.get("objectifs_regionaux") or (),

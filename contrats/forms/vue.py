@@ -14,7 +14,9 @@ class FormulaireVue(Formulaire):
     modele = VueEnregistree
 
     nom = forms.CharField(
-        label="Nom de la vue", max_length=80, help_text="Par exemple « En retard, sans pilote »."
+        label="Nom de la vue",
+        max_length=80,
+        help_text="Par exemple «\u00a0En retard, sans pilote\u00a0».",
     )
     est_partagee = forms.BooleanField(label="La partager avec l’équipe du contrat", required=False)
 

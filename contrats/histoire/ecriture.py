@@ -12,7 +12,7 @@ from contrats.genres_libres import en_mots as libre_en_mots
 from contrats.histoire.champ import Etat, modele_cite
 from contrats.histoire.etats import Valeurs
 from contrats.models import Action, ChampLibre
-from contrats.models.vocabulaire_liens import LIENS, PREFIXE_LIBRE
+from contrats.models.vocabulaire_liens import LIENS, LIES_D_AILLEURS, PREFIXE_LIBRE
 
 SUPPRIME = "élément supprimé"
 NOMMER = {
@@ -91,7 +91,7 @@ class Noms:
         )
 
     def mot(self, nom: str, valeur: Any) -> str:
-        if nom in LIENS:
+        if nom in LIENS or nom in LIES_D_AILLEURS:
             return ", ".join(sorted(self.noms.get((nom, cle), SUPPRIME) for cle in valeur))
         if nom in self.libres:
             return str(libre_en_mots(self.libres[nom].genre, valeur)) if valeur else ""

@@ -22,7 +22,7 @@ from contrats.models import (
     LigneBudget,
     NoteSuivi,
 )
-from contrats.models.vocabulaire_liens import LIENS
+from contrats.models.vocabulaire_liens import LIENS, LIES_D_AILLEURS
 
 # Ce qu’une fiche porte : (genre, modèle, mot, se rétablit)
 PORTES: tuple[tuple[str, Any, str, bool], ...] = (
@@ -121,7 +121,7 @@ def _changements_des_liens(action: Action, versions: set[int]) -> dict[int, list
 
 
 def _ecrire(noms: Noms, champ: str, elements: list[str]) -> str:
-    if champ in LIENS:
+    if champ in LIENS or champ in LIES_D_AILLEURS:
         return noms.mot(champ, frozenset(elements))
     return noms.mot(champ, elements[0]) if elements else ""
 
@@ -138,7 +138,7 @@ def _noms(action: Action, groupes: Mapping[tuple[int, str], Mapping[bool, list[s
 def _libelles(action: Action) -> dict[str, str]:
     libres = action.contrat.champs_libres.all()
     listes = {nom: str(CHAMPS_EN_PLACE[DEFINITION_DE[nom]].libelle) for nom in LIENS}
-    return listes | {cle_libre(champ): champ.libelle for champ in libres}
+    return listes | LIES_D_AILLEURS | {cle_libre(champ): champ.libelle for champ in libres}
 
 
 def _portes(action: Action, genre: str, modele: Any, mot: str, *, revient: bool) -> list[Geste]:

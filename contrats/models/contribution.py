@@ -2,12 +2,14 @@
 
 import uuid
 from collections import defaultdict
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 
 from acteurs.models import Acteur, Utilisateur
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.models.action import Action, ActionActeur, RoleActeur
 from contrats.models.confidentialite import ROLES_QUI_MODIFIENT_LE_PLAN
 from contrats.models.contrat import Contrat
@@ -34,6 +36,10 @@ class GenreElement(models.TextChoices):
     NOTE = "NOTE", "Note de l’année"
     ETAPE = "ETAPE", "Étape"
     MESURE = "MESURE", "Valeur"
+
+
+# Le champ d’une note qui dit seulement que l’on a regardé, et que rien n’a changé
+RIEN_DE_NOUVEAU = "rien"
 
 
 class Decision(models.TextChoices):
@@ -85,8 +91,25 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def a_traiter(self) -> Self:
         return self.filter(etat__in=A_TRAITER)
 
+    def nombre_a_traiter(self, contrat: Contrat) -> int:
+        """Celles que l’équipe de ce contrat n’a pas fini de lire ; une requête figée."""
+        lignes = _nombre_a_traiter().lire(contrat=contrat.pk)
+        return int(lignes[0][0]) if lignes else 0
+
     def envoyees(self) -> Self:
         return self.filter(etat__in=ENVOYEES)
+
+    def avec_rien_de_nouveau(self) -> Self:
+        """Annote `est_rien_de_nouveau` : le partenaire a seulement dit que rien n’a changé."""
+        champ: Any = self.model._meta.get_field("elements")
+        dits = champ.related_model.objects.filter(
+            contribution=OuterRef("pk"), genre=GenreElement.NOTE, champ=RIEN_DE_NOUVEAU
+        )
+        return self.annotate(est_rien_de_nouveau=Exists(dits))
+
+    def signees(self) -> Self:
+        """Par une personne ; un « rien de nouveau » ne l’est que si elle s’est déjà nommée."""
+        return self.envoyees().exclude(nom="")
 
     def dans_l_ordre(self) -> Self:
         """Fiche par fiche, comme dans le plan."""
@@ -94,11 +117,15 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             "action__ordre", "action__numero", "pk"
         )
 
+    def pour_liste(self) -> Self:
+        return self.avec_rien_de_nouveau().dans_l_ordre()
+
     def recentes(self) -> Self:
         """Avec `nombre_elements` et `nombre_decides` ; les dernières reçues d’abord."""
         decides = ~Q(elements__decision=Decision.EN_ATTENTE)
         return (
-            self.select_related("action", "lien__acteur")
+            self.avec_rien_de_nouveau()
+            .select_related("action", "lien__acteur")
             .annotate(
                 nombre_elements=Count("elements"),
                 nombre_decides=Count("elements", filter=decides),
@@ -108,6 +135,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def rangees_par_contrat(self) -> Self:
         return self.order_by("lien__contrat_id", "-envoyee_le", "pk")
+
+
+@cache
+def _nombre_a_traiter() -> RequeteFigee:
+    recues = Contribution.objects.du_contrat(Parametre("contrat")).a_traiter().order_by()  # type: ignore[arg-type]  # une valeur à venir
+    comptees = recues.values(tout=Value(True)).annotate(nombre=Count("pk"))  # noqa: FBT003  # une seule ligne
+    return figer(comptees.values_list("nombre"))
 
 
 class Contribution(models.Model):

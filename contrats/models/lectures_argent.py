@@ -66,6 +66,12 @@ class LigneBudgetQuerySet(ArgentQuerySet):
         en_argent = self.filter(EN_ARGENT).order_by().values("action_id", "annee")
         return en_argent.annotate(somme=total(Coalesce("prevu", "realise", RIEN)))
 
+    def totaux(self) -> dict[str, Any]:
+        """Prévu et réalisé en argent, toutes années ; None : rien n’est écrit. Une requête."""
+        return self.filter(EN_ARGENT).aggregate(
+            total_prevu=Sum("prevu"), total_realise=Sum("realise")
+        )
+
     def couts_du_plan(self, contrat: Contrat) -> list[tuple[Any, Any]]:
         """(action, somme) des `couts` du contrat ; une requête figée."""
         return _sommes(self.model, "couts").lire(contrat=contrat.pk)

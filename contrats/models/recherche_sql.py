@@ -32,15 +32,21 @@ def _vecteur(champs: tuple[str, ...], poids: str) -> str:
 
 
 # Un tableau et non un OU : l’index des organisations sert, au lieu de les lire toutes
-ORGANISATIONS = """setweight(to_tsvector('french'::regconfig, cle_tri(coalesce((
+NOMS_DES_ORGANISATIONS = """(
     SELECT string_agg(o.nom || ' ' || o.nom_court, ' ') FROM acteurs_acteur o
     WHERE o.id = ANY (a.pilote_id || ARRAY(
         SELECT l.acteur_id FROM contrats_actionacteur l WHERE l.action_id = a.id
     ))
-), ''))), 'C')"""
-PERSONNE = """setweight(to_tsvector('french'::regconfig, cle_tri(coalesce((
+)"""
+ORGANISATIONS = f"""setweight(to_tsvector('french'::regconfig, cle_tri(coalesce({
+    NOMS_DES_ORGANISATIONS
+}, ''))), 'C')"""
+NOM_DE_LA_PERSONNE = """(
     SELECT u.prenom || ' ' || u.nom FROM acteurs_utilisateur u WHERE u.id = a.pilote_personne_id
-), ''))), 'C')"""
+)"""
+PERSONNE = f"""setweight(to_tsvector('french'::regconfig, cle_tri(coalesce({
+    NOM_DE_LA_PERSONNE
+}, ''))), 'C')"""
 PUBLICS = f"{_vecteur(TITRES, 'A')} || {_vecteur(RESUMES, 'B')} || {ORGANISATIONS}"
 INTERNES = f"{_vecteur(TEXTES_INTERNES, 'D')} || {_vecteur(NOMS_INTERNES, 'C')} || {PERSONNE}"
 # OFFSET 0 : sans lui, les mots publics seraient calculés deux fois
@@ -48,6 +54,21 @@ LIGNES = (
     f"SELECT a.id AS action_id, p.mots AS publics, p.mots || {INTERNES} AS internes"  # noqa: S608  # que des constantes d’ici
     f" FROM contrats_action a CROSS JOIN LATERAL (SELECT {PUBLICS} AS mots OFFSET 0) p"
 )
+# Pour toutes les fiches à la fois : les noms sont réunis d’abord dans une table, pour que les mots se
+# calculent ensuite sur plusieurs processeurs ; `reste` est à joindre aux mots publics
+NOMS_PAR_FICHE = """
+SELECT x.action_id, string_agg(o.nom || ' ' || o.nom_court, ' ' ORDER BY o.id) AS noms
+FROM (SELECT id AS action_id, pilote_id AS acteur_id FROM contrats_action
+      UNION SELECT action_id, acteur_id FROM contrats_actionacteur) x
+JOIN acteurs_acteur o ON o.id = x.acteur_id GROUP BY x.action_id
+"""
+TOUTES_LES_LIGNES = f"""
+SELECT a.id AS action_id, {PUBLICS.replace(NOMS_DES_ORGANISATIONS, "g.noms")} AS publics,
+    {INTERNES.replace(NOM_DE_LA_PERSONNE, "u.prenom || ' ' || u.nom")} AS reste
+FROM contrats_action a
+LEFT JOIN acteurs_utilisateur u ON u.id = a.pilote_personne_id
+LEFT JOIN noms_par_fiche g ON g.action_id = a.id
+"""  # noqa: S608  # que des constantes d’ici
 
 RANGER_LA_FICHE = f"""
 INSERT INTO contrats_rechercheaction (action_id, publics, internes) {LIGNES} WHERE a.id = NEW.id
@@ -84,7 +105,10 @@ DE_LA_FICHE = pgtrigger.Trigger(
 
 
 def _des_liens(nom: str, operation: pgtrigger.Operation, **tables: str) -> pgtrigger.Trigger:
-    """Une fois par instruction : cent liens posés ensemble rangent chaque fiche une fois."""
+    """Une fois par instruction : cent liens posés ensemble rangent chaque fiche une fois.
+
+    Un tableau et non un IN : la base calculerait les mots de toutes les fiches avant de choisir.
+    """
     liens = " UNION ".join(f"SELECT action_id FROM {t}" for t in tables.values())  # noqa: S608  # deux noms d’ici
     return pgtrigger.Trigger(
         name=nom,
@@ -92,7 +116,7 @@ def _des_liens(nom: str, operation: pgtrigger.Operation, **tables: str) -> pgtri
         when=pgtrigger.After,
         operation=operation,
         referencing=pgtrigger.Referencing(**tables),
-        func=_rafraichir(f"a.id IN ({liens})"),
+        func=_rafraichir(f"a.id = ANY (ARRAY({liens}))"),
     )
 
 

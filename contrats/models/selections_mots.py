@@ -1,19 +1,18 @@
 """Chercher des mots dans les fiches : français, accents ignorés, début de mot accepté."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet, TextField, Value
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Left
 
 from cls_platform.socle.fonctions_sql import ContientMots, Juxtaposition
 from contrats.models.contrat import Contrat
+from contrats.models.recherche_sql import LONGUEUR
 
 NUMERO = re.compile(r"^\d+(\.\w+)+$")
-# Au-delà, on ne classe que les premières trouvées : un mot très courant resterait lent
-PLAFOND_DU_CLASSEMENT = 2_000
-MEILLEURES = 20
 
 
 class _ParRacines(Func):
@@ -34,24 +33,19 @@ def mots_francais(texte: str) -> Func:
     return Juxtaposition(*formes, output_field=SearchQueryField())
 
 
+class VecteurDe(Func):
+    """Les mots de plusieurs textes, rangés comme dans l’index."""
+
+    template = "to_tsvector('french'::regconfig, cle_tri(concat_ws(' ', %(expressions)s)))"
+    output_field = SearchVectorField()
+
+
 class EstVide(Func):
     """Le mot est de ceux que l’on ne range pas : « de », « la »."""
 
     template = "numnode(plainto_tsquery('french'::regconfig, cle_tri(%(expressions)s))) = 0"
     arity = 1
     output_field = BooleanField()
-
-
-class RacinesDe(Func):
-    template = "tsvector_to_array(to_tsvector('french'::regconfig, cle_tri(%(expressions)s)))"
-    arity = 1
-    output_field = ArrayField(TextField())
-
-
-class Rang(Func):
-    function = "ts_rank"
-    arity = 2
-    output_field = FloatField()
 
 
 def _porte(colonne: str, mot: str) -> Q:
@@ -78,20 +72,21 @@ class SelectionDesMots(QuerySet[Any]):
         publiques = Q(pk__in=self.rechercher(texte).order_by().values("pk"))
         return self.filter(publiques | (partout & Q(contrat__in=suivis)))
 
+    def rechercher_dans(self, texte: str, champs: Iterable[str]) -> Any:
+        """Les fiches dont ces textes portent tous les mots ; rien d’autre ne les fait trouver.
+
+        L’index de tous les mots choisit, les textes eux-mêmes confirment.
+        """
+        requete: Any = self
+        textes = VecteurDe(*(Left(champ, LONGUEUR) for champ in champs))
+        for mot in texte.split():
+            cherche = mots_francais(mot)
+            porte = Q(ContientMots(F("mots__internes"), cherche)) & Q(ContientMots(textes, cherche))
+            requete = requete.filter(Q(EstVide(Value(mot))) | porte)
+        return requete
+
     def _portant_les_mots(self, texte: str, colonne: str) -> Any:
         requete: Any = self
         for mot in texte.split():
             requete = requete.filter(_porte(colonne, mot))
         return requete
-
-    def meilleures(self, texte: str) -> Any:
-        """Les plus proches d’abord ; le titre pèse plus que le résumé, le résumé que le reste."""
-        proches = Rang(F("mots__internes"), mots_francais(texte))
-        bornees = self.order_by().values("pk")[:PLAFOND_DU_CLASSEMENT]
-        classees = self.model.objects.filter(pk__in=bornees).annotate(proximite=proches)
-        return classees.order_by("-proximite", "ordre", "numero", "pk")
-
-    def racines_de(self, texte: str) -> list[str]:
-        """Les racines des mots cherchés, pour les montrer dans les textes."""
-        ligne = self.order_by().annotate(racines=RacinesDe(Value(texte)))
-        return ligne.values_list("racines", flat=True).first() or []

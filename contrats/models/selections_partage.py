@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
+from contrats.models.confidentialite import plans_modifies_par
 from contrats.models.contrat import Contrat
 from contrats.models.lectures_plan import COLONNES_DU_PLAN
 from contrats.models.selections_plan import est_suivi
@@ -81,6 +82,10 @@ class SelectionDesPartages(QuerySet[Any]):
         return self.filter(
             offre__isnull=False, contrat__bibliotheque__est_ouvert=True, est_restreinte=False
         )
+
+    def offertes_a(self, utilisateur: Any) -> Any:
+        """Celles de la bibliothèque, pour qui modifie un plan au moins ; aucune pour les autres."""
+        return self.de_la_bibliotheque().filter(Exists(plans_modifies_par(utilisateur)))
 
     def pour_bibliotheque(self) -> Any:
         return self.select_related("contrat__region").order_by("cle_tri", "pk")

@@ -74,6 +74,11 @@ class DUneActionQuerySet(QuerySet[Any]):
 
 
 class JalonQuerySet(DUneActionQuerySet):
+    def libelles_de(self, actions: Iterable[UUID]) -> Any:
+        """(action, étape) de ces fiches, dans l’ordre ; sans celles que l’on a abandonnées."""
+        gardees = self.filter(action__in=list(actions), est_abandonne=False)
+        return gardees.dans_l_ordre().values_list("action_id", "libelle")
+
     def dans_l_ordre(self) -> Self:
         return self.order_by("ordre", "echeance", "pk")
 

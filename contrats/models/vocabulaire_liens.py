@@ -21,3 +21,5 @@ CHAMP_DU_ROLE = {
 }
 PREFIXE_LIBRE = "libre-"
 LIENS = LISTES | frozenset(CHAMP_DU_ROLE.values())
+# Liés par une autre application : l’histoire de la fiche les montre, son formulaire les ignore
+LIES_D_AILLEURS = {"indicateurs": "Indicateurs"}

@@ -1,13 +1,17 @@
 """Les vues du plan que l’on garde : un nom sur des filtres et une présentation."""
 
 import uuid
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from acteurs.models import Utilisateur
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.models.contrat import Contrat
+
+LIENS = ("nom", "parametres", "est_partagee")
 
 
 class VueEnregistreeQuerySet(models.QuerySet["VueEnregistree"]):
@@ -20,6 +24,20 @@ class VueEnregistreeQuerySet(models.QuerySet["VueEnregistree"]):
         """Les siennes d’abord, puis celles de l’équipe, par nom."""
         lisibles = self.filter(Q(proprietaire=utilisateur) | Q(est_partagee=True), contrat=contrat)
         return lisibles.select_related("proprietaire").order_by("est_partagee", "nom", "pk")
+
+    def liens_du_plan(self, contrat: Contrat, utilisateur: Any) -> list[dict[str, Any]]:
+        """Celles de `du_plan`, pour les ouvrir ; une requête figée."""
+        lignes = _liens().lire(contrat=contrat.pk, proprietaire=utilisateur.pk)
+        return [dict(zip(LIENS, ligne, strict=True)) for ligne in lignes]
+
+
+@cache
+def _liens() -> RequeteFigee:
+    lisibles: Any = VueEnregistree.objects.du_plan(
+        Parametre("contrat"),  # type: ignore[arg-type]  # une valeur à venir
+        Parametre("proprietaire"),
+    )
+    return figer(lisibles.values_list(*LIENS))
 
 
 class VueEnregistree(models.Model):

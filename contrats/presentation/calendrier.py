@@ -13,7 +13,15 @@ from cls_platform.socle import typographie
 from cls_platform.socle.svg import gantt
 from contrats import affichage
 from contrats.etats import StatutAction
-from contrats.presentation.lignes import FicheMontree, Ligne, fiche_montree, nom_numerote
+from contrats.presentation.lignes import (
+    FicheMontree,
+    Ligne,
+    adresse_de,
+    est_partagee,
+    fiche_montree,
+    nom_numerote,
+    numero_de,
+)
 
 ROLES = {
     StatutAction.EN_RETARD: "retard",
@@ -74,12 +82,12 @@ def _dessin(taches: tuple[gantt.Tache, ...], le: date, largeur: int) -> str:
 def _tache(ligne: Ligne, etapes: Etapes) -> gantt.Tache:
     code = ligne["statut_affiche"]
     return gantt.Tache(
-        nom=nom_numerote(ligne["numero"], ligne["titre"]),
-        mot=affichage.MOT_DU_STATUT[code],
+        nom=nom_numerote(numero_de(ligne), ligne["titre"]),
+        mot=f"{affichage.MOT_DU_STATUT[code]}{', partagée' if est_partagee(ligne) else ''}",
         debut=ligne["date_debut"],
         fin=ligne["date_fin"],
         role=ROLES.get(code, "prevue"),
-        adresse=affichage.adresse_de(ligne["id"]),
+        adresse=adresse_de(ligne),
         etapes=tuple(etapes[ligne["id"]]),
     )
 

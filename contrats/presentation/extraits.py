@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from contrats import affichage
-from contrats.models.selections_mots import MEILLEURES
+from contrats.classement import comprendre, meilleures
 from contrats.presentation.lignes import noms_de
 
 MOT = re.compile(r"\w+")
@@ -87,18 +88,14 @@ def extrait(texte: str, debuts: tuple[str, ...]) -> SafeString | None:
     )
 
 
-def reponses(actions: Any, recherche: str, le: date) -> list[Reponse]:
-    """Les vingt fiches les plus proches ; trois requêtes."""
-    debuts = debuts_de_mots(recherche, actions.racines_de(recherche))
-    lignes = (
-        actions.meilleures(recherche)
-        .avec_statut_affiche(le)
-        .values("id", "numero", "titre", "statut_affiche", "pilote__nom", *TEXTES)[:MEILLEURES]
-    )
+def reponses(actions: Any, parmi: Sequence[UUID], recherche: str, le: date) -> list[Reponse]:
+    """Les vingt fiches les plus proches ; quatre requêtes. `parmi` : les clés de `actions`."""
+    question = comprendre(recherche)
+    debuts = debuts_de_mots(recherche, question.racines)
     partenaires = noms_de(actions, "partenaires")
     return [
         _reponse(ligne, [nom for _, nom in partenaires.get(ligne["id"], ())], debuts)
-        for ligne in lignes
+        for ligne in meilleures(question, le=le, parmi=parmi)
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from acteurs.droits import Droit
 from cls_platform.socle.templatetags.francais import date_courte
-from contrats import affichage
+from contrats import adresses, affichage
 from contrats.models import Action, Contrat
 from contrats.permissions import peut_sur_action
 
@@ -21,7 +21,7 @@ RELATIONS = ("themes", "sous_themes", "populations", "objectifs_regionaux")
 
 @dataclass(frozen=True, slots=True)
 class FicheMontree:
-    """Une fiche, chaque cellule prête à écrire."""
+    """Une fiche, chaque cellule prête à écrire ; `marque` : qui la partage avec ce plan."""
 
     id: UUID
     numero: str
@@ -34,14 +34,15 @@ class FicheMontree:
     echeance: SafeString | str
     avancement: SafeString
     axe: str
+    marque: str = ""
 
 
 def fiche_montree(ligne: Ligne, le: date) -> FicheMontree:
     return FicheMontree(
         id=ligne["id"],
-        numero=ligne["numero"],
+        numero=numero_de(ligne),
         titre=ligne["titre"],
-        adresse=affichage.adresse_de(ligne["id"]),
+        adresse=adresse_de(ligne),
         code=ligne["statut_affiche"],
         statut=affichage.statut(ligne["statut_affiche"]),
         pilote=affichage.pilote(nom_du_pilote(ligne)),
@@ -49,7 +50,29 @@ def fiche_montree(ligne: Ligne, le: date) -> FicheMontree:
         echeance=affichage.echeance(ligne, le),
         avancement=affichage.avancement(ligne["avancement"]),
         axe=nom_de_l_axe(ligne),
+        marque=marque_de(ligne),
     )
+
+
+def est_partagee(ligne: Ligne) -> bool:
+    """Un autre contrat la tient : elle se lit ici, elle ne compte que chez lui."""
+    return "partage_id" in ligne
+
+
+def numero_de(ligne: Ligne) -> str:
+    """Le numéro d’une fiche partagée est celui d’un autre plan : il ne se montre pas."""
+    return "" if est_partagee(ligne) else ligne["numero"]
+
+
+def adresse_de(ligne: Ligne) -> str:
+    if est_partagee(ligne):
+        return adresses.adresse_de("contrats:partage", ligne["partage_id"])
+    return affichage.adresse_de(ligne["id"])
+
+
+def marque_de(ligne: Ligne) -> str:
+    """Le contrat qui la tient ; vide pour une fiche du plan."""
+    return f"Partagée par {ligne['contrat__nom']}" if est_partagee(ligne) else ""
 
 
 @dataclass(frozen=True, slots=True)

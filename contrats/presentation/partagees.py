@@ -1,7 +1,7 @@
 """Les fiches qu’un autre contrat tient, telles que le plan qui les reçoit les montre."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import Any
@@ -10,21 +10,22 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from contrats import affichage
-from contrats.adresses import adresse_de
 from contrats.filters import FiltresDesPartagees
 from contrats.models import Action, Contrat
-from contrats.presentation.tableau import LigneDeTableau, lignes_de_tableau
+from contrats.presentation.lignes import Ligne, adresse_de, marque_de
+
+# Ses montants restent chez le contrat qui la tient
+CHEZ_L_AUTRE = (
+    '<span class="discret">–<span class="invisible"> tenu par l’autre contrat</span></span>'
+)
 
 
 @dataclass(frozen=True, slots=True)
-class LignePartagee:
-    ligne: LigneDeTableau
-    marque: str
+class Recues:
+    """Les fiches reçues qui passent les filtres, à la place que ce plan leur donne."""
 
-
-def marque_de(fiche: Mapping[str, Any]) -> str:
-    """Qui la tient."""
-    return f"Partagée, tenue par {fiche['contrat__nom']}"
+    actions: Any
+    lignes: Sequence[Ligne]
 
 
 def _filtrees(contrat: Contrat, parametres: QueryDict, utilisateur: Any, le: date) -> Any:
@@ -43,37 +44,34 @@ def fiches_partagees(
     return _filtrees(contrat, parametres, utilisateur, le).lignes_partagees(le)
 
 
-def lignes_partagees(
-    contrat: Contrat, parametres: QueryDict, utilisateur: Any, choisies: Sequence[str], le: date
-) -> list[LignePartagee]:
-    """Celles qui passent les filtres, pour le tableau."""
+def recues(
+    contrat: Contrat, parametres: QueryDict, utilisateur: Any, le: date, tri: str = ""
+) -> Recues:
+    """Celles que les autres vues montrent à côté des fiches du plan ; une requête."""
     actions = _filtrees(contrat, parametres, utilisateur, le)
-    fiches = actions.vues_partagees(le, parametres.get("tri", ""))
-    lignes = lignes_de_tableau(fiches, actions, choisies, le)
-    return [
-        LignePartagee(
-            replace(ligne, numero="", adresse=adresse_de("contrats:partage", fiche["partage_id"])),
-            marque_de(fiche),
-        )
-        for fiche, ligne in zip(fiches, lignes, strict=True)
-    ]
+    return Recues(actions, actions.vues_partagees(le, tri))
 
 
 def rangee(
-    fiche: Mapping[str, Any], le: date, etat: str = "", *, avec_coche: bool = False
+    fiche: Mapping[str, Any],
+    le: date,
+    etat: str = "",
+    *,
+    avec_coche: bool = False,
+    avec_budget: bool = False,
 ) -> SafeString:
     """La rangée d’une fiche partagée dans l’arbre : elle se lit, elle ne se modifie pas."""
-    adresse = adresse_de("contrats:partage", fiche["partage_id"])
     pilote = affichage.pilote(affichage.nom_du_pilote(fiche)) or affichage.SANS_PILOTE
     return SafeString(
         f'<tr class="fiche partagee" id="fiche-{fiche["id"]}" role="row"{etat}>'
         f"{affichage.coche(fiche, ouverte=False) if avec_coche else ''}"
         '<td class="c-num num" role="cell"></td>'
         '<th class="c-titre" scope="row" role="rowheader">'
-        f'<a href="{adresse}">{escape(fiche["titre"])}</a>'
+        f'<a href="{adresse_de(fiche)}">{escape(fiche["titre"])}</a>'
         f'<span class="marque-de-partage">{escape(marque_de(fiche))}</span></th>'
         f'<td class="c-statut" role="cell">{affichage.statut(fiche["statut_affiche"])}</td>'
         f'<td class="c-pilote" role="cell">{pilote}</td>'
         f'<td class="c-echeance" role="cell">{affichage.echeance(fiche, le)}</td>'
-        f'<td class="c-avance" role="cell">{affichage.avancement(fiche["avancement"])}</td></tr>'
+        f'<td class="c-avance" role="cell">{affichage.avancement(fiche["avancement"])}</td>'
+        f"{affichage.case_budget(CHEZ_L_AUTRE) if avec_budget else ''}</tr>"
     )

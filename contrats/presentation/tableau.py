@@ -16,11 +16,13 @@ from contrats.models import NiveauPrevention, OrigineAction, Priorite
 from contrats.models.selections_fiche import TRIS
 from contrats.presentation.lignes import (
     Ligne,
+    adresse_de,
     jour,
-    nom_de_l_axe,
+    marque_de,
     nom_du_pilote,
     nom_numerote,
     noms_de,
+    numero_de,
 )
 
 Noms = Mapping[Any, list[tuple[str, str]]]
@@ -42,7 +44,7 @@ def _mot(choix: Any, champ: str) -> Callable[[Ligne, date], str]:
 
 
 COLONNES: dict[str, Colonne] = {
-    "axe": Colonne("Axe", lambda f, le: nom_de_l_axe(f)),
+    "axe": Colonne("Axe", lambda f, le: nom_numerote(f["axe__numero"], f["axe__titre"])),
     "objectif": Colonne(
         "Objectif", lambda f, le: nom_numerote(f["objectif__numero"], f["objectif__titre"])
     ),
@@ -86,6 +88,7 @@ class LigneDeTableau:
     titre: str
     adresse: str
     cellules: Sequence[Cellule]
+    marque: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +143,14 @@ def lignes_de_tableau(
     return [
         LigneDeTableau(
             id=ligne["id"],
-            numero=ligne["numero"],
+            numero=numero_de(ligne),
             titre=ligne["titre"],
-            adresse=affichage.adresse_de(ligne["id"]),
+            adresse=adresse_de(ligne),
             cellules=[
                 Cellule(c, COLONNES[c].libelle, _valeur(COLONNES[c], ligne, noms, le))
                 for c in choisies
             ],
+            marque=marque_de(ligne),
         )
         for ligne in lignes
     ]

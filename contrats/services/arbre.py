@@ -67,7 +67,8 @@ def _exiger(contenant: str, contenu: str) -> None:
     if not emboitement_admis(contenant, contenu):
         dessus, dessous = NiveauObjectif(contenant).label, NiveauObjectif(contenu).label
         raise DonneesRefusees(
-            f"« {dessus} » ne peut pas contenir « {dessous} ». Changez le niveau ou la place.",
+            f"«\u00a0{dessus}\u00a0» ne peut pas contenir «\u00a0{dessous}\u00a0». "
+            "Changez le niveau ou la place.",
             champs={"niveau": ["Ce niveau ne va pas avec la place de l’objectif dans le plan."]},
         )
 

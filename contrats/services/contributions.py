@@ -9,19 +9,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees, ErreurMetier
+from cls_platform.socle.typographie import date_longue
 from contrats.models import (
     Contribution,
     Decision,
     ElementPropose,
     EtatContribution,
+    GenreElement,
     LienContribution,
 )
+from contrats.models.contribution import RIEN_DE_NOUVEAU
 
 PREFIXE_VIA = "contribution:"
 PAGE = "page"
 DEJA_LUE = (
     "La coordination a commencé à traiter votre envoi : il ne se corrige plus ici. Écrivez-lui."
 )
+DEJA_REPONDU = "Vous avez déjà répondu pour cette fiche. Relisez votre réponse pour la corriger."
 RIEN_DE_DIT = "Écrivez ou changez au moins une chose avant d’envoyer."
 
 
@@ -100,6 +104,31 @@ def envoyer(
     actuelle.version += 1
     actuelle.save(update_fields=["nom", "fonction", "etat", "envoyee_le", "version"])
     return actuelle
+
+
+@transaction.atomic
+def dire_rien_de_nouveau(
+    *, contribution: Contribution, signature: Signature, par: LienContribution
+) -> Contribution:
+    """Répond d’un geste, à la date du jour ; une note se propose, et la fiche ne change pas.
+
+    Déjà dit : sans effet. Lève ErreurMetier si la fiche a reçu une autre réponse.
+    """
+    actuelle = _ouverte(contribution, par)
+    if actuelle.etat != EtatContribution.A_REMPLIR:
+        if not actuelle.elements.filter(champ=RIEN_DE_NOUVEAU).exists():
+            raise ErreurMetier(DEJA_REPONDU)
+        return actuelle
+    phrase = f"Rien de nouveau au {date_longue(timezone.localdate())}."
+    dit = Propose(
+        genre=GenreElement.NOTE,
+        champ=RIEN_DE_NOUVEAU,
+        objet=None,
+        libelle="Rien de nouveau",
+        lu={RIEN_DE_NOUVEAU: ""},
+        propose={RIEN_DE_NOUVEAU: phrase},
+    )
+    return envoyer(contribution=actuelle, elements=[dit], signature=signature, par=par)
 
 
 def sans_page(brouillon: Mapping[str, str]) -> dict[str, str]:

@@ -71,8 +71,8 @@ def changer_phase(
     passage = transition(actuel.phase, vers)
     if passage is None:
         raise TransitionRefusee(
-            f"Un contrat en phase « {Phase(actuel.phase).label} » ne passe pas directement à "
-            f"« {Phase(vers).label} »."
+            f"Un contrat en phase «\u00a0{Phase(actuel.phase).label}\u00a0» ne passe pas "
+            f"directement à «\u00a0{Phase(vers).label}\u00a0»."
         )
     exiger(par, passage.droit, actuel)
     if passage.exige_raison and not raison.strip():

@@ -50,7 +50,7 @@ def joindre_document(
 
 def _exiger_place(action: Action, empreinte: str) -> None:
     if deja := action.documents.filter(sha256=empreinte).first():
-        message = f"Ce fichier est déjà joint, sous le titre « {deja.titre} »."
+        message = f"Ce fichier est déjà joint, sous le titre «\u00a0{deja.titre}\u00a0»."
         raise DonneesRefusees(message, champs={"fichier": [message]})
     if action.documents.count() >= NOMBRE_MAX:
         raise DonneesRefusees(TROP_DE_DOCUMENTS)

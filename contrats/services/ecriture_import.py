@@ -1,6 +1,6 @@
 """L’écriture d’un import : par lots, dans la transaction de l’appelant, signée comme un import."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from acteurs.models import Acteur
+from cls_platform.socle.ecriture_groupee import inserer, mettre_a_jour
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import (
     Action,
@@ -20,6 +21,7 @@ from contrats.models import (
     PassageStatut,
     RoleActeur,
 )
+from contrats.services.ecriture_budget import ecrire_budget
 from contrats.tableur import etapes
 from contrats.tableur.changements import Changements, Fiche
 from contrats.tableur.colonnes import COLONNES, PAR_CLE, Genre
@@ -34,6 +36,7 @@ ROLES = {c.cle: c.reference for c in COLONNES if c.genre is Genre.ROLE}
 LISTES = {c.cle: c.reference[0] for c in COLONNES if c.genre is Genre.LISTE} | {
     "communes": "communes"
 }
+DE_L_ETAPE = ("echeance", "fait_le", "est_abandonne", "est_annuel")
 SUIVI = ["version", "modifie_le", "modifie_par", "modifie_via"]
 
 
@@ -44,9 +47,11 @@ def ecrire_changements(*, contrat: Contrat, changements: Changements, par: Any) 
     crees = _creer_fiches(contrat, changements.creations, par)
     modifiees = _modifier_fiches(changements.modifications, par)
     paires = [*crees, *modifiees]
-    _ecrire_liens(paires, neuves={action.pk for action, _ in crees})
-    _ecrire_roles(paires)
-    _ecrire_etapes(paires, par)
+    neuves = {action.pk for action, _ in crees}
+    _ecrire_liens(paires, neuves)
+    _ecrire_roles(paires, neuves)
+    _ecrire_etapes(paires, neuves, par)
+    ecrire_budget(paires, par)
 
 
 def _creer_organisations(contrat: Contrat, organisations: dict[UUID, str]) -> None:
@@ -91,14 +96,27 @@ def _creer_fiches(
 ) -> list[tuple[Action, Fiche]]:
     rang = contrat.actions.aggregate(m=Max("ordre"))["m"] or 0
     paires = []
+    champs = {"id", "ordre"}
     for fiche in creations:
         rang += 1
-        action = Action(contrat=contrat, ordre=rang, modifie_par=par, modifie_via=VIA)
-        _poser(action, fiche.valeurs)
-        _valider(action, fiche)
+        action = Action(contrat=contrat, ordre=rang)
+        poses = _poser(action, fiche.valeurs)
+        _valider(action, fiche, poses)
+        champs |= poses
         paires.append((action, fiche))
-    Action.objects.bulk_create([action for action, _ in paires], batch_size=LOT)
+    inserer(
+        Action,
+        colonnes=_colonnes([action for action, _ in paires], champs),
+        communes={"contrat": contrat.pk, "modifie_par": par.pk, "modifie_via": VIA},
+        lot=LOT,
+    )
     return paires
+
+
+def _colonnes(objets: Sequence[Any], champs: Collection[str]) -> dict[str, list[Any]]:
+    """Chaque champ de ces objets, en une suite."""
+    noms = [Action._meta.get_field(nom).attname for nom in champs]
+    return {nom: [getattr(objet, nom) for objet in objets] for nom in noms}
 
 
 def _modifier_fiches(modifications: Iterable[Fiche], par: Any) -> list[tuple[Action, Fiche]]:
@@ -114,14 +132,19 @@ def _modifier_fiches(modifications: Iterable[Fiche], par: Any) -> list[tuple[Act
                 f"« {fiche.titre} » vient de changer. Recommencez l’import : rien n’est écrit."
             )
         statut = action.statut
-        champs |= _poser(action, fiche.valeurs)
-        action.version += 1
-        action.modifie_le, action.modifie_par, action.modifie_via = timezone.now(), par, VIA
-        _valider(action, fiche)
+        poses = _poser(action, fiche.valeurs)
+        champs |= poses
+        _valider(action, fiche, poses)
         if action.statut != statut:
             passages.append(PassageStatut(action=action, de=statut, vers=action.statut, par=par))
-    Action.objects.bulk_update(
-        [action for action, _ in paires], [*sorted(champs), *SUIVI], batch_size=LOT
+    modifiees = [action for action, _ in paires]
+    mettre_a_jour(
+        Action,
+        [action.pk for action in modifiees],
+        colonnes=_colonnes(modifiees, champs),
+        communes={"modifie_le": timezone.now(), "modifie_par": par.pk, "modifie_via": VIA},
+        compteur="version",
+        lot=LOT,
     )
     PassageStatut.objects.bulk_create(passages, batch_size=LOT)
     return paires
@@ -149,14 +172,15 @@ def _poser(action: Action, valeurs: dict[str, Any]) -> set[str]:
     return {nom.removesuffix("_id") for nom in champs}
 
 
-def _valider(action: Action, fiche: Fiche) -> None:
-    """Les règles de chaque champ ; les contraintes de la base restent la dernière garde."""
+def _valider(action: Action, fiche: Fiche, poses: set[str]) -> None:
+    """Les règles des champs posés ; les contraintes de la base restent la dernière garde."""
     try:
-        action.clean_fields(exclude=SANS_REQUETE)
+        action.clean_fields(exclude=SANS_REQUETE | (CHAMPS - poses))
     except ValidationError as erreur:
         raise DonneesRefusees(f"Ligne {fiche.ligne} : {' '.join(erreur.messages)}") from erreur
 
 
+CHAMPS = {f.name for f in Action._meta.fields}
 # Une clé étrangère se vérifie par une requête : elles viennent de la base
 SANS_REQUETE = {f.name for f in Action._meta.fields if f.is_relation}
 
@@ -178,67 +202,89 @@ def _ecrire_liens(paires: Iterable[tuple[Action, Fiche]], neuves: set[UUID]) -> 
             if autre not in voulus[action_id]:
                 partent.append(pk)
         table.objects.filter(pk__in=partent).delete()
-        table.objects.bulk_create(
-            [
-                table(**{"action_id": action_id, cible: autre})
-                for action_id, autres in voulus.items()
-                for autre in sorted(autres)
-                if (action_id, autre) not in presents
-            ],
-            batch_size=LOT * 4,
+        neufs = _a_mettre(voulus, presents)
+        inserer(
+            table,
+            colonnes={"action": [a for a, _ in neufs], cible: [autre for _, autre in neufs]},
+            lot=LOT * 4,
         )
 
 
-def _ecrire_roles(paires: Iterable[tuple[Action, Fiche]]) -> None:
+def _a_mettre(
+    voulus: Mapping[UUID, set[Any]], presents: Collection[tuple[UUID, Any]]
+) -> list[tuple[UUID, Any]]:
+    """Les liens qui manquent, ceux d’une fiche ensemble : son index se refait une fois."""
+    return [
+        (action, autre)
+        for action, autres in voulus.items()
+        for autre in sorted(autres)
+        if (action, autre) not in presents
+    ]
+
+
+def _ecrire_roles(paires: Iterable[tuple[Action, Fiche]], neuves: set[UUID]) -> None:
     paires = list(paires)
     for colonne, role in ROLES.items():
         voulus = {a.pk: set(f.valeurs[colonne]) for a, f in paires if colonne in f.valeurs}
-        liens = ActionActeur.objects.filter(action_id__in=list(voulus), role=role)
+        anciennes = [pk for pk in voulus if pk not in neuves]
+        liens = ActionActeur.objects.filter(action_id__in=anciennes, role=role)
         presents = {(lien.action_id, lien.acteur_id): lien.pk for lien in liens}
         partent = [pk for (action, acteur), pk in presents.items() if acteur not in voulus[action]]
         ActionActeur.objects.filter(pk__in=partent).delete()
-        ActionActeur.objects.bulk_create(
-            [
-                ActionActeur(action_id=action, acteur_id=acteur, role=RoleActeur(role))
-                for action, acteurs in voulus.items()
-                for acteur in sorted(acteurs)
-                if (action, acteur) not in presents
-            ],
-            batch_size=LOT * 4,
+        neufs = _a_mettre(voulus, presents)
+        inserer(
+            ActionActeur,
+            colonnes={"action": [a for a, _ in neufs], "acteur": [acteur for _, acteur in neufs]},
+            communes={"role": RoleActeur(role)},
+            lot=LOT * 4,
         )
 
 
-def _ecrire_etapes(paires: Iterable[tuple[Action, Fiche]], par: Any) -> None:
+def _ecrire_etapes(
+    paires: Iterable[tuple[Action, Fiche]], neuves: set[UUID], par: Any
+) -> None:
     """Ajoute et met à jour ; aucune étape ne disparaît par un import."""
     lues = {a.pk: f.valeurs["etapes"] for a, f in paires if "etapes" in f.valeurs}
-    existantes: dict[UUID, list[Jalon]] = {pk: [] for pk in lues}
-    for jalon in Jalon.objects.filter(action_id__in=list(lues)).order_by("ordre", "cree_le"):
+    existantes: dict[UUID, list[Jalon]] = {pk: [] for pk in lues if pk not in neuves}
+    for jalon in Jalon.objects.filter(action_id__in=list(existantes)).order_by("ordre", "cree_le"):
         existantes[jalon.action_id].append(jalon)
-    neuves, changees = [], []
+    ajoutees: dict[str, list[Any]] = {nom: [] for nom in ("action", "libelle", "ordre", *DE_L_ETAPE)}
+    changees = []
     for action_id, etapes_lues in lues.items():
-        presentes = etapes.reperer(existantes[action_id])
-        rang = max((j.ordre for j in existantes[action_id]), default=0)
-        apres = etapes.reperer(etapes.completer(existantes[action_id], etapes_lues))
-        for repere, etape in apres.items():
+        siennes = existantes.get(action_id, [])
+        presentes = etapes.reperer(siennes)
+        rang = max((j.ordre for j in siennes), default=0)
+        apres = etapes.completer(siennes, etapes_lues) if siennes else etapes_lues
+        for repere, etape in etapes.reperer(apres).items():
             jalon = presentes.get(repere)
             if jalon is None:
                 rang += 1
-                jalon = Jalon(action_id=action_id, libelle=etape.libelle, ordre=rang)
-                neuves.append(jalon)
+                _ajouter(ajoutees, action_id, rang, etape)
             elif etape is not jalon and _differe(jalon, etape):
-                jalon.version += 1
-                changees.append(jalon)
-            else:
-                continue
-            for champ in ("echeance", "fait_le", "est_abandonne", "est_annuel"):
-                setattr(jalon, champ, getattr(etape, champ))
-            jalon.modifie_par, jalon.modifie_via = par, VIA
-            jalon.modifie_le = timezone.now()
-    Jalon.objects.bulk_create(neuves, batch_size=LOT)
-    champs = ["echeance", "fait_le", "est_abandonne", "est_annuel", *SUIVI]
-    Jalon.objects.bulk_update(changees, champs, batch_size=LOT)
+                changees.append(_changer(jalon, etape, par))
+    inserer(
+        Jalon,
+        colonnes=ajoutees,
+        communes={"modifie_par": par.pk, "modifie_via": VIA},
+        lot=LOT * 4,
+    )
+    Jalon.objects.bulk_update(changees, [*DE_L_ETAPE, *SUIVI], batch_size=LOT)
+
+
+def _ajouter(ajoutees: dict[str, list[Any]], action_id: UUID, rang: int, etape: Any) -> None:
+    ajoutees["action"].append(action_id)
+    ajoutees["ordre"].append(rang)
+    for champ in ("libelle", *DE_L_ETAPE):
+        ajoutees[champ].append(getattr(etape, champ))
+
+
+def _changer(jalon: Jalon, etape: Any, par: Any) -> Jalon:
+    for champ in DE_L_ETAPE:
+        setattr(jalon, champ, getattr(etape, champ))
+    jalon.version += 1
+    jalon.modifie_le, jalon.modifie_par, jalon.modifie_via = timezone.now(), par, VIA
+    return jalon
 
 
 def _differe(jalon: Jalon, etape: Any) -> bool:
-    champs = ("echeance", "fait_le", "est_abandonne", "est_annuel")
-    return any(getattr(jalon, champ) != getattr(etape, champ) for champ in champs)
+    return any(getattr(jalon, champ) != getattr(etape, champ) for champ in DE_L_ETAPE)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, Value, When
-from django.db.models.functions import Cast
 from django.utils import timezone
 
+from cls_platform.socle.ecriture_groupee import mettre_a_jour
 from contrats.lots import NOMENCLATURES
 from contrats.models import Action, ActionActeur, PassageStatut
 from contrats.services.liens_action import ROLE_DU_LIEN
@@ -53,30 +52,16 @@ def ecrire_lot(*, ecritures: Sequence[Ecriture], par: Any, via: str) -> None:
 def _ecrire_colonnes(
     actions: Sequence[Action], colonnes: Sequence[str], par: Any, via: str
 ) -> None:
-    """Un seul UPDATE : chaque colonne y vaut une constante, ou un cas par valeur distincte."""
-    valeurs = {nom: _par_valeur(nom, actions) for nom in colonnes}
-    Action.objects.filter(pk__in=[action.pk for action in actions]).update(
-        **valeurs,
-        version=F("version") + 1,
-        modifie_le=timezone.now(),
-        modifie_par=par,
-        modifie_via=via,
+    """Un seul UPDATE, quel que soit le nombre de fiches et de valeurs distinctes."""
+    mettre_a_jour(
+        Action,
+        [action.pk for action in actions],
+        colonnes={nom: [getattr(action, nom) for action in actions] for nom in colonnes},
+        communes={"modifie_le": timezone.now(), "modifie_par": par.pk, "modifie_via": via},
+        compteur="version",
     )
     for action in actions:
         action.version += 1
-
-
-def _par_valeur(nom: str, actions: Sequence[Action]) -> Any:
-    groupes: dict[Any, list[UUID]] = defaultdict(list)
-    for action in actions:
-        groupes[getattr(action, nom)].append(action.pk)
-    if len(groupes) == 1:
-        return next(iter(groupes))
-    champ: Any = Action._meta.get_field(nom)
-    cas = [
-        When(pk__in=pks, then=Value(valeur, output_field=champ)) for valeur, pks in groupes.items()
-    ]
-    return Cast(Case(*cas, output_field=champ), output_field=champ)
 
 
 def _mouvements(

@@ -1,7 +1,7 @@
-"""Les seuls écrivains du budget et des financements d’une fiche."""
+"""Les seuls écrivains de l’argent d’une fiche : ses dépenses et ses financements."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -19,77 +19,48 @@ REFUSE_ET_ACCORDE = (
 )
 
 
-def ajouter_ligne(
-    *, action: Action, valeurs: Mapping[str, Any], par: Any, via: str = "page"
-) -> LigneBudget:
-    """Ajoute une dépense. Lève DroitRefuse ou DonneesRefusees."""
+T = TypeVar("T", LigneBudget, Financement)
+
+
+def ajouter_argent(
+    *, modele: type[T], action: Action, valeurs: Mapping[str, Any], par: Any, via: str = "page"
+) -> T:
+    """Ajoute une dépense, ou un financement. Lève DroitRefuse ou DonneesRefusees."""
     exiger_sur_action(par, Droit.MODIFIER_PLAN, action)
-    ligne = LigneBudget(action=action, **valeurs)
-    _verifier_ligne(ligne)
-    return creer(ligne, par=par, via=via)
+    objet = modele(action=action, **valeurs)
+    _verifier(objet)
+    return creer(objet, par=par, via=via)
 
 
 @transaction.atomic
-def modifier_ligne(
-    *,
-    ligne: LigneBudget,
-    valeurs: Mapping[str, Any],
-    version: int | None,
-    par: Any,
-    via: str = "page",
-) -> LigneBudget:
+def modifier_argent(
+    *, objet: T, valeurs: Mapping[str, Any], version: int | None, par: Any, via: str = "page"
+) -> T:
     """Écrit les champs donnés. Lève ConflitVersion, DonneesRefusees ou DroitRefuse."""
-    exiger_sur_action(par, Droit.MODIFIER_PLAN, ligne.action)
-    _verifier_ligne(_apres(verrouiller(ligne, version=version), valeurs))
-    return enregistrer(ligne, valeurs=valeurs, version=version, par=par, via=via)
-
-
-def retirer_ligne(*, ligne: LigneBudget, version: int, par: Any) -> None:
-    """L’historique en garde chaque état. Lève ConflitVersion ou DroitRefuse."""
-    _retirer(ligne, version=version, par=par)
-
-
-def ajouter_financement(
-    *, action: Action, valeurs: Mapping[str, Any], par: Any, via: str = "page"
-) -> Financement:
-    """Ajoute ce qu’un financeur apporte une année. Lève DroitRefuse ou DonneesRefusees."""
-    exiger_sur_action(par, Droit.MODIFIER_PLAN, action)
-    financement = Financement(action=action, **valeurs)
-    _verifier_financement(financement)
-    return creer(financement, par=par, via=via)
+    exiger_sur_action(par, Droit.MODIFIER_PLAN, objet.action)
+    _verifier(_apres(verrouiller(objet, version=version), valeurs))
+    return enregistrer(objet, valeurs=valeurs, version=version, par=par, via=via)
 
 
 @transaction.atomic
-def modifier_financement(
-    *,
-    financement: Financement,
-    valeurs: Mapping[str, Any],
-    version: int | None,
-    par: Any,
-    via: str = "page",
-) -> Financement:
-    """Écrit les champs donnés. Lève ConflitVersion, DonneesRefusees ou DroitRefuse."""
-    exiger_sur_action(par, Droit.MODIFIER_PLAN, financement.action)
-    _verifier_financement(_apres(verrouiller(financement, version=version), valeurs))
-    return enregistrer(financement, valeurs=valeurs, version=version, par=par, via=via)
-
-
-def retirer_financement(*, financement: Financement, version: int, par: Any) -> None:
+def retirer_argent(*, objet: LigneBudget | Financement, version: int, par: Any) -> None:
     """L’historique en garde chaque état. Lève ConflitVersion ou DroitRefuse."""
-    _retirer(financement, version=version, par=par)
+    exiger_sur_action(par, Droit.MODIFIER_PLAN, objet.action)
+    supprimer_en_signant(objet=objet, version=version, par=par)
 
 
-def _retirer(objet: LigneBudget | Financement, *, version: int, par: Any) -> None:
-    with transaction.atomic():
-        exiger_sur_action(par, Droit.MODIFIER_PLAN, objet.action)
-        supprimer_en_signant(objet=objet, version=version, par=par)
-
-
-def _apres(objet: Any, valeurs: Mapping[str, Any]) -> Any:
+def _apres(objet: T, valeurs: Mapping[str, Any]) -> T:
     """L’objet tel qu’il sera, pour vérifier les règles qui portent sur plusieurs champs."""
     for nom, valeur in valeurs.items():
         setattr(objet, nom, valeur)
     return objet
+
+
+def _verifier(objet: LigneBudget | Financement) -> None:
+    if isinstance(objet, LigneBudget):
+        _verifier_ligne(objet)
+    else:
+        _verifier_financement(objet)
 
 
 def _verifier_ligne(ligne: LigneBudget) -> None:

@@ -89,11 +89,12 @@ def retenir_colonnes(
     ImportPlan.objects.filter(pk=recu.pk).update(
         colonnes=colonnes, etat=EtatImport.A_VERIFIER, rapport={}
     )
+    # Deux colonnes du même nom n’ont qu’une ligne : la dernière dit le champ
+    par_entete = {entetes[rang][:200]: champ for rang, champ in choix.items() if entetes.get(rang)}
     CorrespondanceColonne.objects.bulk_create(
         [
-            CorrespondanceColonne(contrat=recu.contrat, entete=entetes[rang][:200], champ=champ)
-            for rang, champ in choix.items()
-            if entetes.get(rang)
+            CorrespondanceColonne(contrat=recu.contrat, entete=entete, champ=champ)
+            for entete, champ in par_entete.items()
         ],
         update_conflicts=True,
         unique_fields=["contrat", "entete"],

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from acteurs.models import Acteur
-from acteurs.services.suivi import marquer
+from acteurs.services.suivi import marquer, verrouiller
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.champs_fiche import PREFIXE_LIBRE, cle_libre
 from contrats.genres_libres import ValeurIllisible, en_texte
@@ -45,6 +45,11 @@ def ecrire_liens(
     for ecrire in a_faire:
         ecrire()
     return bool(a_faire)
+
+
+def compter_un_lien(*, action: Action, par: Any, via: str = "page") -> None:
+    """À appeler avant qu’une autre application ne lie ou ne délie la fiche. Lève ObjetSupprime."""
+    marquer(verrouiller(action, version=None), par=par, via=via)
 
 
 def _liste(action: Action, nom: str, elements: Iterable[Any]) -> Geste:

@@ -12,6 +12,7 @@ from acteurs.services.suivi import creer, enregistrer, verrouiller
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Action, Axe, Contrat, EtatPartage, Objectif, PartageAction
 from contrats.permissions import exiger, peut, refus
+from contrats.services.annonce_partage import demander_annonce
 
 RESERVEE = (
     "Une fiche réservée à l’équipe du plan ne se partage pas. Ouvrez-la d’abord à toute l’équipe "
@@ -24,8 +25,13 @@ AUTRE_PLACE = "Choisissez une place de votre plan."
 
 
 @transaction.atomic
-def proposer_partage(*, action: Action, contrat: Contrat, message: str, par: Any) -> PartageAction:
-    """Lève DroitRefuse ou DonneesRefusees : fiche réservée, même contrat, déjà partagée."""
+def proposer_partage(
+    *, action: Action, contrat: Contrat, message: str, par: Any, avec_courriel: bool = True
+) -> PartageAction:
+    """La coordination de l’autre contrat recevra un courriel, si quelqu’un y a un compte.
+
+    Lève DroitRefuse ou DonneesRefusees : fiche réservée, même contrat, déjà partagée.
+    """
     exiger(par, Droit.MODIFIER_PLAN, action.contrat)
     actuelle = verrouiller(action, version=None)
     if actuelle.est_restreinte:
@@ -35,7 +41,10 @@ def proposer_partage(*, action: Action, contrat: Contrat, message: str, par: Any
     if actuelle.partages.en_vie().filter(contrat=contrat).exists():
         raise DonneesRefusees(DEJA_LA, champs={"contrat": [DEJA_LA]})
     partage = PartageAction(action=actuelle, contrat=contrat, message=message.strip())
-    return creer(partage, par=par)
+    creer(partage, par=par)
+    if avec_courriel:
+        demander_annonce(partage=partage, par=par)
+    return partage
 
 
 @transaction.atomic

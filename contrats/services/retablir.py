@@ -1,6 +1,7 @@
 """Revenir en arrière : redonner à un champ une valeur passée, ou remettre un élément supprimé."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.histoire.champ import valeurs_d_alors
 from contrats.models import Action, Financement, Jalon, LigneBudget, NoteSuivi
 from contrats.permissions import exiger_sur_action
-from contrats.services.financement import ajouter_financement, ajouter_ligne
+from contrats.services.financement import ajouter_argent
 from contrats.services.jalons import ajouter_jalon
 from contrats.services.journal import ajouter_note
 from contrats.services.plan import modifier_action
@@ -32,13 +33,13 @@ ELEMENTS: dict[str, tuple[Any, tuple[str, ...], Callable[..., Any]]] = {
     "depense": (
         LigneBudget,
         ("annee", "nature", "libelle", "unite", "prevu", "realise", "est_valorisation"),
-        ajouter_ligne,
+        partial(ajouter_argent, modele=LigneBudget),
     ),
     "financement": (
         Financement,
         ("annee", "type_financeur", "acteur", "mission_fir", "statut", "montant_demande",
          "montant_accorde", "montant_verse"),
-        ajouter_financement,
+        partial(ajouter_argent, modele=Financement),
     ),
 }  # fmt: skip
 

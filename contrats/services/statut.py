@@ -28,7 +28,9 @@ def avec_raison(avant: Action | None, valeurs: Mapping[str, Any], *, via: str) -
     efface = bool(avant.statut_raison) and not raison
     if (change or efface) and statut in STATUTS_A_JUSTIFIER and not raison:
         if not via.startswith("import"):
-            raise _raison_manquante(f"Dites pourquoi l’action passe à « {_mot(statut)} ».")
+            raise _raison_manquante(
+                f"Dites pourquoi l’action passe à «\u00a0{_mot(statut)}\u00a0»."
+            )
         raison = RAISON_D_UN_IMPORT
     if tenu and not raison:
         raise _raison_manquante("Dites pourquoi ce statut est tenu tel quel, malgré l’échéance.")

@@ -1,6 +1,6 @@
 """Comparer un fichier au plan : ce qui serait créé, modifié, laissé, et ce qui ne se lit pas."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -9,16 +9,19 @@ from contrats.models import Contrat
 from contrats.tableur.annuaire import lire_annuaire
 from contrats.tableur.changements import Changements, Fiche, Remarque
 from contrats.tableur.cles import cle
-from contrats.tableur.colonnes import PAR_CLE
+from contrats.tableur.colonnes import EXPORTEES, PAR_CLE, est_un_montant
 from contrats.tableur.etat import Etat, lire_etats
 from contrats.tableur.feuille import Feuille, Valeur
+from contrats.tableur.identifiants import expliquer, identifiant
 from contrats.tableur.lecture_fiche import LectureFiche
-from contrats.tableur.lignes import LigneLue, lire_lignes
+from contrats.tableur.lignes import CLES_DE_NIVEAU, LigneLue, lire_lignes
 from contrats.tableur.passe import valeurs_a_la_version
 from contrats.tableur.places import Places, lire_places
 from contrats.tableur.reconnaissance import Reconnues, reconnaitre
 from contrats.tableur.valeurs import Convertisseur, montrer
 
+# Où s’écrit une colonne « Période »
+DE_LA_PERIODE = ("date_debut", "date_fin", "echeancier")
 SANS_ENTETE = (
     "Aucune ligne d’en-tête n’a été reconnue. Il faut au moins une colonne pour le titre de "
     "l’action."
@@ -53,6 +56,7 @@ class _Analyse:
         self.etats: dict[UUID, Etat] = {}
         self.par_titre: dict[str, list[Etat]] = {}
         self.vus: dict[UUID, int] = {}
+        self.absents: dict[UUID, str] = {}
 
     def faire(self) -> Changements:
         fini = self.changements
@@ -60,16 +64,30 @@ class _Analyse:
         if "titre" not in self.reconnues.champs:
             fini.erreurs.append(Remarque(self.feuille.nom, 1, "", "", SANS_ENTETE))
             return fini
-        for etat in lire_etats(self.contrat.actions.all(), self.contrat):
+        for etat in self._lire_le_plan():
             self.etats[etat.action.pk] = etat
             self.par_titre.setdefault(cle(etat.action.titre), []).append(etat)
         lues = lire_lignes(self.feuille, self.reconnues)
+        donnes = {identifiant(ligne.identifiant) for ligne in lues.fiches}
+        absents = {pk for pk in donnes if pk and pk not in self.etats}
+        self.absents = expliquer(self.contrat, absents)
         for sans_titre in lues.sans_titre:
             self.refuser(sans_titre, "titre", None, "Il manque le titre de l’action.")
         for ligne in lues.fiches:
             self.etudier(ligne)
         self.conclure()
         return fini
+
+    def _lire_le_plan(self) -> Iterator[Etat]:
+        """Les colonnes du fichier, et celles où vont ses périodes et ses titres de groupes."""
+        lues = self.reconnues.champs
+        comparees = lues | set(CLES_DE_NIVEAU) | ({*DE_LA_PERIODE} if "periode" in lues else set())
+        return lire_etats(
+            self.contrat.actions.all(),
+            self.contrat,
+            colonnes=[colonne for colonne in EXPORTEES if colonne.cle in comparees],
+            avec_argent=any(est_un_montant(champ) for champ in lues),
+        )
 
     def conclure(self) -> None:
         nouvelles = self.convertisseur.nouvelles.values()
@@ -98,10 +116,11 @@ class _Analyse:
         lecture = LectureFiche(self.convertisseur, self.places, ligne, etat)
         if not lecture.lire(self):
             return
+        self.changements.additionner(lecture.argent.lus)
         if etat is None:
-            self.changements.creations.append(
-                Fiche(ligne.numero, lecture.valeurs["titre"], lecture.valeurs)
-            )
+            fiche = Fiche(ligne.numero, lecture.valeurs["titre"], lecture.valeurs)
+            fiche.montants = lecture.argent.montants
+            self.changements.creations.append(fiche)
         else:
             self.comparer(ligne, etat, lecture)
 
@@ -122,25 +141,18 @@ class _Analyse:
         return libres[0]
 
     def _par_identifiant(self, ligne: LigneLue) -> Etat | None:
-        try:
-            pk = UUID(ligne.identifiant)
-        except ValueError:
-            self.refuser(ligne, "identifiant", ligne.identifiant, "n’est pas un identifiant.")
-            return None
-        if pk not in self.etats:
-            self.refuser(
-                ligne,
-                "identifiant",
-                ligne.identifiant,
-                "n’est pas celui d’une fiche de ce plan. Videz cette cellule pour créer la fiche.",
-            )
-            return None
-        if pk in self.vus:
-            autre = self.vus[pk]
-            self.refuser(ligne, "identifiant", ligne.identifiant, f"est déjà à la ligne {autre}.")
-            return None
-        self.vus[pk] = ligne.numero
-        return self.etats[pk]
+        pk = identifiant(ligne.identifiant)
+        if pk is None:
+            refus = "n’est pas un identifiant."
+        elif pk in self.absents:
+            refus = self.absents[pk]
+        elif pk in self.vus:
+            refus = f"est déjà à la ligne {self.vus[pk]}."
+        else:
+            self.vus[pk] = ligne.numero
+            return self.etats[pk]
+        self.refuser(ligne, "identifiant", ligne.identifiant, refus)
+        return None
 
     def comparer(self, ligne: LigneLue, etat: Etat, lecture: LectureFiche) -> None:
         action = etat.action
@@ -148,24 +160,26 @@ class _Analyse:
             ligne.numero, action.titre, lecture.valeurs, lecture.ecarts, action.pk, action.version
         )
         fiche.version_lue = lecture.version_lue
+        fiche.montants, fiche.depenses = lecture.argent.montants, etat.budget.versions
         if not fiche.ecarts:
             self.changements.inchangees.append(action.pk)
         elif fiche.version_lue and fiche.version_lue != action.version:
-            self._ranger_un_conflit(fiche, etat, ligne)
+            self._ranger_un_conflit(fiche, etat, etat.auteur)
+        elif lecture.argent.est_en_conflit:
+            self._ranger_un_conflit(fiche, etat, lecture.argent.leur_auteur)
         else:
             self.changements.modifications.append(fiche)
 
-    def _ranger_un_conflit(self, fiche: Fiche, etat: Etat, ligne: LigneLue) -> None:
+    def _ranger_un_conflit(self, fiche: Fiche, etat: Etat, leur_auteur: str) -> None:
         """Ce que le fichier n’a pas touché depuis son export n’est pas un changement."""
-        avant = valeurs_a_la_version(etat.action, fiche.version_lue)
+        avant = valeurs_a_la_version(etat.action.pk, fiche.version_lue)
         intouches = {
             e.champ for e in fiche.ecarts if e.champ in avant and avant[e.champ] == e.apres
         }
         fiche.ecarts = [e for e in fiche.ecarts if e.champ not in intouches]
         for champ in intouches:
             fiche.valeurs.pop(champ, None)
-        auteur = etat.action.modifie_par
-        fiche.leur_auteur = auteur.nom_complet if auteur else ""
+        fiche.leur_auteur = leur_auteur
         if not fiche.ecarts:
             self.changements.inchangees.append(etat.action.pk)
         elif etat.action.pk in self.reglages.miennes:

@@ -1,9 +1,13 @@
 """Ce qu’un import changerait, cellule par cellule : des valeurs, sans rien d’écrit."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from contrats.montants import en_unite
+from contrats.tableur.colonnes import PAR_CLE
 from contrats.tableur.places import Noeud
 
 
@@ -36,7 +40,10 @@ class Ecart:
 
 @dataclass(slots=True)
 class Fiche:
-    """Une fiche à créer ou à modifier ; `valeurs` : ce qui sera écrit, par champ."""
+    """Une fiche à créer ou à modifier ; `valeurs` : ce qui sera écrit, par champ.
+
+    `montants` : par clé de colonne ; `depenses` : la version de chaque dépense lue avant.
+    """
 
     ligne: int
     titre: str
@@ -46,6 +53,8 @@ class Fiche:
     version: int = 0
     version_lue: int = 0
     leur_auteur: str = ""
+    montants: dict[str, Decimal | None] = field(default_factory=dict)
+    depenses: dict[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,10 +70,22 @@ class Changements:
     niveaux: list[Noeud] = field(default_factory=list)
     organisations: dict[UUID, str] = field(default_factory=dict)
     organisations_inconnues: list[str] = field(default_factory=list)
+    totaux: dict[str, Decimal] = field(default_factory=dict)
 
     @property
     def nombre(self) -> int:
         return len(self.creations) + len(self.modifications)
+
+    def additionner(self, lus: Mapping[str, Decimal]) -> None:
+        """Le total de chaque colonne d’argent, à comparer avec celui du tableur."""
+        for cle, montant in lus.items():
+            self.totaux[cle] = self.totaux.get(cle, Decimal(0)) + montant
+
+    @property
+    def montants_lus(self) -> list[tuple[str, str]]:
+        """(colonne, total écrit), par année puis par famille."""
+        colonnes = (PAR_CLE[cle] for cle in PAR_CLE if cle in self.totaux)
+        return [(c.entete, en_unite(self.totaux[c.cle], c.reference.unite)) for c in colonnes]
 
     def vers_json(self) -> dict[str, Any]:
         return {
@@ -79,6 +100,7 @@ class Changements:
             "modifications": [_fiche_simple(fiche) for fiche in self.modifications],
             "niveaux_crees": [noeud.libelle for noeud in self.niveaux],
             "organisations_inconnues": self.organisations_inconnues,
+            "montants_lus": dict(self.montants_lus),
         }
 
 

@@ -1,6 +1,7 @@
 """Les colonnes échangées : leur en-tête, les mots sous lesquels on les rencontre, leur genre.
 
 Ajouter une colonne : une ligne ici, et son genre dans `valeurs.py` (lire) et `etat.py` (écrire).
+Celles d’argent sont à part : il y en a une par année (`cases_budget.py`).
 """
 
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from contrats.models import (
     Theme,
     TypeAction,
 )
+from contrats.tableur.cases_budget import CASES
 from contrats.tableur.synonymes import SYNONYMES
 
 
@@ -45,11 +47,13 @@ class Genre(StrEnum):
     LISTE = "liste"
     COMMUNES = "communes"
     ETAPES = "etapes"
+    MONTANT = "montant"
+    TEMOIN = "temoin"
 
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """`reference` : l’énumération, la nomenclature, le niveau ou le rôle que la colonne emploie."""
+    """`reference` : l’énumération, la nomenclature, le niveau, le rôle ou la case du budget."""
 
     cle: str
     entete: str
@@ -140,8 +144,17 @@ COLONNES: tuple[Colonne, ...] = (
     _colonne("est_publique", "Visible du public", Genre.OUI_NON, largeur=10),
     _colonne("est_restreinte", "Lue par l’équipe du plan seulement", Genre.OUI_NON, largeur=10),
 )
-PAR_CLE = {colonne.cle: colonne for colonne in COLONNES}
+MONTANTS = tuple(
+    _colonne(case.cle, case.entete, Genre.MONTANT, reference=case, largeur=14) for case in CASES
+)
+# Les montants tels qu’ils sortent : ce qui a changé en ligne depuis se voit au retour
+TEMOIN = _colonne("montants_exportes", "Montants à l’export", Genre.TEMOIN, largeur=12)
+PAR_CLE = {colonne.cle: colonne for colonne in (*COLONNES, *MONTANTS, TEMOIN)}
 NIVEAUX = tuple(c for c in COLONNES if c.genre is Genre.NIVEAU)
 # Lues seulement : une période s’écrit en Début et Échéance
 LUES_SEULEMENT = frozenset({"periode"})
 EXPORTEES = tuple(c for c in COLONNES if c.cle not in LUES_SEULEMENT)
+
+
+def est_un_montant(champ: str) -> bool:
+    return champ in PAR_CLE and PAR_CLE[champ].genre is Genre.MONTANT

@@ -34,4 +34,7 @@ def _texte(valeur: Valeur) -> str:
         return ""
     if hasattr(valeur, "strftime"):
         return f"{valeur:%d/%m/%Y}"
+    if isinstance(valeur, float):
+        # « 12.5 » serait lu comme un 12 mai
+        return str(valeur).replace(".", ",")
     return avec_garde(valeur) if isinstance(valeur, str) else str(valeur)

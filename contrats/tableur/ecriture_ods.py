@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contrats.tableur.exportation import Tableau
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-_ESPACES = {
+_NOMS = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
@@ -22,6 +22,8 @@ _ESPACES = {
     "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
 }
+DEBUT = '<?xml version="1.0" encoding="UTF-8"?>'
+ESPACES = " ".join(f'xmlns:{court}="{urn}"' for court, urn in _NOMS.items())
 _STYLES = (
     '<office:automatic-styles><number:date-style style:name="N1"><number:day '
     'number:style="long"/><number:text>/</number:text><number:month number:style="long"/>'
@@ -32,8 +34,8 @@ _STYLES = (
     '<style:style style:name="large" style:family="table-column"><style:table-column-properties '
     'style:column-width="6cm"/></style:style></office:automatic-styles>'
 )
-_MANIFESTE = (
-    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+MANIFESTE = (
+    f"{DEBUT}<manifest:manifest "
     'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
     f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{TYPE}"/>'
     '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
@@ -46,7 +48,7 @@ def ecrire(nom: str, tableau: "Tableau") -> bytes:
     with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as archive:
         # La norme veut ce fichier en tête et non compressé
         archive.writestr("mimetype", TYPE, zipfile.ZIP_STORED)
-        archive.writestr("META-INF/manifest.xml", _MANIFESTE)
+        archive.writestr("META-INF/manifest.xml", MANIFESTE)
         with archive.open("content.xml", "w", force_zip64=True) as flux:
             for morceau in _contenu(nom, tableau):
                 flux.write(morceau.encode())
@@ -54,9 +56,8 @@ def ecrire(nom: str, tableau: "Tableau") -> bytes:
 
 
 def _contenu(nom: str, tableau: "Tableau") -> Iterator[str]:
-    espaces = " ".join(f'xmlns:{court}="{urn}"' for court, urn in _ESPACES.items())
-    yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield f'<office:document-content {espaces} office:version="1.3">{_STYLES}'
+    yield DEBUT
+    yield f'<office:document-content {ESPACES} office:version="1.3">{_STYLES}'
     yield "<office:body><office:spreadsheet>"
     yield from _feuille(nom, tableau.entetes, tableau.lignes)
     yield from _feuille(FEUILLE, [PHRASES[0]], ([phrase] for phrase in PHRASES[1:]))

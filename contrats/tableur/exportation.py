@@ -6,8 +6,9 @@ from typing import Any
 
 from contrats.models import Contrat
 from contrats.tableur import ecriture_csv, ecriture_ods, ecriture_xlsx
-from contrats.tableur.colonnes import EXPORTEES, Colonne, Genre
-from contrats.tableur.etat import lire_etats
+from contrats.tableur.budget import colonnes_presentes
+from contrats.tableur.colonnes import EXPORTEES, TEMOIN, Colonne, Genre
+from contrats.tableur.etat import Etat, lire_etats
 from contrats.tableur.feuille import Valeur
 
 FEUILLE = "Actions"
@@ -64,12 +65,22 @@ class Tableau:
         return [part.entete for part in self.parts]
 
 
-def preparer(contrat: Contrat, actions: Any) -> Tableau:
-    """`actions` : la liste filtrée ; ces lignes-là, aucune autre."""
-    etats = [etat.valeurs for etat in lire_etats(actions, contrat)]
-    parts = [part for colonne in EXPORTEES for part in _parts(colonne, etats)]
+def preparer(contrat: Contrat, actions: Any, *, avec_argent: bool) -> Tableau:
+    """`actions` : la liste filtrée ; ces lignes-là, aucune autre.
+
+    `avec_argent` : une colonne par année et par famille de montants que le plan a.
+    """
+    lus = list(lire_etats(actions, contrat, avec_argent=avec_argent))
+    d_argent = colonnes_presentes(etat.budget for etat in lus)
+    colonnes = (*EXPORTEES, *d_argent, *([TEMOIN] if d_argent else []))
+    etats = [_avec_le_budget(etat) if d_argent else etat.valeurs for etat in lus]
+    parts = [part for colonne in colonnes for part in _parts(colonne, etats)]
     lignes = [[part.valeur(valeurs) for part in parts] for valeurs in etats]
     return Tableau(f"Plan d’actions : {contrat.nom}", parts, lignes)
+
+
+def _avec_le_budget(etat: Etat) -> dict[str, Valeur]:
+    return etat.valeurs | etat.budget.cellules | {TEMOIN.cle: etat.budget.temoin()}
 
 
 def _parts(colonne: Colonne, etats: list[dict[str, Valeur]]) -> list[Part]:
@@ -87,5 +98,6 @@ ECRITURES: dict[str, Callable[[Tableau], bytes]] = {
 }
 
 
-def exporter(contrat: Contrat, actions: Any, extension: str) -> bytes:
-    return ECRITURES[extension](preparer(contrat, actions))
+def exporter(contrat: Contrat, actions: Any, extension: str, *, avec_argent: bool = False) -> bytes:
+    """`avec_argent` : la personne voit le budget."""
+    return ECRITURES[extension](preparer(contrat, actions, avec_argent=avec_argent))

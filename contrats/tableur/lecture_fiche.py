@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from contrats.models import Action
 from contrats.tableur import etapes
 from contrats.tableur.changements import Ecart
 from contrats.tableur.colonnes import PAR_CLE, Colonne, Genre
 from contrats.tableur.etat import Etat
 from contrats.tableur.feuille import Valeur, epurer
+from contrats.tableur.lecture_argent import LectureArgent
 from contrats.tableur.lignes import CLES_DE_NIVEAU, LigneLue
 from contrats.tableur.places import Places
 from contrats.tableur.valeurs import Convertisseur, Lu, ValeurRefusee, montrer
 
-HORS_COMPARAISON = {Genre.IDENTIFIANT, Genre.VERSION, Genre.NIVEAU}
+HORS_COMPARAISON = {Genre.IDENTIFIANT, Genre.VERSION, Genre.NIVEAU, Genre.TEMOIN}
+MONTANT_PARTAGE = "est fusionnée avec la ligne du dessus : ce montant ne compte que là-haut"
 FIN_AVANT_DEBUT = "vient avant le début. Corrigez l’une des deux dates."
 
 
@@ -34,6 +35,10 @@ class LectureFiche:
     etat: Etat | None
     valeurs: dict[str, Any] = field(default_factory=dict)
     ecarts: list[Ecart] = field(default_factory=list)
+    argent: LectureArgent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.argent = LectureArgent(self.ligne, self.etat.budget if self.etat else None)
 
     @property
     def version_lue(self) -> int:
@@ -50,16 +55,24 @@ class LectureFiche:
                 continue
             try:
                 lu = self.convertisseur.convertir(colonne, valeur)
+                if colonne.genre is Genre.MONTANT:
+                    self.argent.retenir(colonne, valeur, lu)
             except ValeurRefusee as refus:
                 rapporteur.refuser(self.ligne, champ, valeur, f"{refus}.")
                 est_lisible = False
                 continue
-            rapporteur.avertir(self.ligne, champ, valeur, lu.avis)
+            if lu.avis:
+                rapporteur.avertir(self.ligne, champ, valeur, lu.avis)
             self._retenir(colonne, lu)
+        for champ in self.ligne.repetes:
+            rapporteur.avertir(self.ligne, champ, None, [MONTANT_PARTAGE])
+        self.ecarts += self.argent.ecarts
         return self._finir(rapporteur) and est_lisible
 
     def _est_intouchee(self, colonne: Colonne, valeur: Valeur) -> bool:
         """La cellule dit déjà ce que dit la fiche, ou n’a rien à dire."""
+        if colonne.genre is Genre.MONTANT:
+            return False
         if self.etat is None:
             return valeur in (None, "") and colonne.cle != "titre"
         if valeur in (None, "") and not self.ligne.identifiant:
@@ -67,6 +80,8 @@ class LectureFiche:
         return _identiques(valeur, self.etat.valeurs.get(colonne.cle))
 
     def _retenir(self, colonne: Colonne, lu: Lu) -> None:
+        if colonne.genre is Genre.MONTANT:
+            return
         if colonne.genre is Genre.PERIODE:
             self._retenir_periode(lu)
         elif colonne.genre is Genre.PILOTE and len(lu.valeur) > 1:
@@ -107,8 +122,7 @@ class LectureFiche:
         if self.etat is None:
             self.valeurs["etapes"] = lu.valeur
             return
-        jalons = sorted(self.etat.action.jalons.all(), key=lambda j: (j.ordre, j.cree_le))
-        apres = epurer(etapes.ecrire(etapes.completer(jalons, lu.valeur)))
+        apres = epurer(etapes.ecrire(etapes.completer(self.etat.jalons, lu.valeur)))
         if not _identiques(apres, self.etat.valeurs.get("etapes")):
             self.valeurs["etapes"] = lu.valeur
             self._noter(colonne, apres)
@@ -144,7 +158,7 @@ class LectureFiche:
         return any(not _identiques(niveaux[c], self.etat.valeurs.get(c)) for c in ecrites)
 
     def _retenir_place(self, place: tuple[Any, Any], niveaux: dict[str, Valeur]) -> None:
-        action: Action | None = self.etat.action if self.etat else None
+        action = self.etat.action if self.etat else None
         if action and place == (action.axe_id, action.objectif_id):
             return
         self.valeurs["place"] = place
@@ -173,4 +187,6 @@ class LectureFiche:
 
 def _identiques(lue: Valeur, ecrite: Valeur) -> bool:
     """« 3 » et 3 se valent, comme vide et rien ; les espaces du bord ne comptent pas."""
+    if type(lue) is type(ecrite) and lue == ecrite:
+        return True
     return epurer(montrer(lue)) == epurer(montrer(ecrite))

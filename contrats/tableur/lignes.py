@@ -1,11 +1,11 @@
 """Du tableau aux fiches : passer consignes, groupes et vides, réunir ce qui est fusionné."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from contrats.tableur.cles import cle
-from contrats.tableur.colonnes import NIVEAUX, PAR_CLE, Genre
+from contrats.tableur.colonnes import NIVEAUX, PAR_CLE, Genre, est_un_montant
 from contrats.tableur.dates import PasUneDate, etendue
 from contrats.tableur.feuille import Feuille, Valeur
 from contrats.tableur.niveaux import Chaine, est_un_titre_de_groupe, lire_cellule
@@ -19,15 +19,22 @@ _CONSIGNE = re.compile(
     r"intitule de|nom de l|choisir|liste deroulante|format|jj mm|texte libre|numero de|en clair|"
     r"decrire|selectionner|obligatoire|facultatif|menu deroulant|au choix|lister)"
 )
-_TOTAL = re.compile(r"^(?:sous )?totaux?\b|^total general")
+_TOTAL = re.compile(r"^(?:sous )?tota(?:l|ux)\b")
+_TITRE_DE_TOTAL = re.compile(
+    r"^(?:sous )?tota(?:l|ux)(?: general| du plan| budget| (?:de l )?axe\b.*| 20\d\d)?$"
+)
 
 
 @dataclass(slots=True)
 class LigneLue:
-    """Une fiche du tableur ; `numero` : sa première ligne, comme le tableur la compte."""
+    """Une fiche du tableur ; `numero` : sa première ligne, comme le tableur la compte.
+
+    `repetes` : les montants fusionnés avec la ligne du dessus, comptés là-haut seulement.
+    """
 
     numero: int
     cellules: dict[str, Valeur] = field(default_factory=dict)
+    repetes: list[str] = field(default_factory=list)
 
     @property
     def titre(self) -> str:
@@ -36,6 +43,11 @@ class LigneLue:
     @property
     def identifiant(self) -> str:
         return _texte(self.cellules.get("identifiant"))
+
+    def ecarter(self, repetes: Iterable[str]) -> None:
+        for champ in repetes:
+            if self.cellules.pop(champ, None) not in (None, ""):
+                self.repetes.append(champ)
 
 
 @dataclass(slots=True)
@@ -55,6 +67,8 @@ def lire_lignes(feuille: Feuille, reconnues: Reconnues) -> LignesLues:
         return lues
     contexte: dict[str, Valeur] = {}
     fusions = _titres_fusionnes(feuille, reconnues)
+    repetes = _montants_repetes(feuille, reconnues)
+    entetes = sorted((e for e in reconnues.entetes if e.champ), key=lambda e: e.suite)
     for rang in range(reconnues.ligne + 1, len(feuille.lignes)):
         ligne = feuille.lignes[rang]
         if not any(valeur not in (None, "") for valeur in ligne):
@@ -62,7 +76,8 @@ def lire_lignes(feuille: Feuille, reconnues: Reconnues) -> LignesLues:
         if groupe := _titre_de_groupe(ligne):
             _entrer(contexte, _cellules_du_groupe(groupe))
             continue
-        lue = LigneLue(rang + 1, _cellules(ligne, reconnues.entetes))
+        lue = LigneLue(rang + 1, _cellules(ligne, entetes))
+        lue.ecarter(repetes.get(rang, ()))
         if rang in fusions and lues.fiches:
             _reunir(lues.fiches[-1], lue)
         elif _est_consigne(lue, rang - reconnues.ligne) and not lues.fiches:
@@ -75,11 +90,13 @@ def lire_lignes(feuille: Feuille, reconnues: Reconnues) -> LignesLues:
 def _ranger(lues: LignesLues, lue: LigneLue, contexte: dict[str, Valeur]) -> None:
     """Une ligne exportée dit tout de sa place ; une autre hérite de celle du dessus."""
     if not lue.identifiant:
+        if _est_un_total(lue):
+            return
         _entrer(contexte, {c: lue.cellules.get(c) for c in CLES_DE_NIVEAU})
         lue.cellules |= contexte
     if lue.titre or lue.identifiant:
         lues.fiches.append(lue)
-    elif _compte_les_valeurs(lue) >= 2 and not _est_un_total(lue):
+    elif _compte_les_valeurs(lue) >= 2:
         lues.sans_titre.append(lue)
 
 
@@ -98,9 +115,7 @@ def _entrer(contexte: dict[str, Valeur], cellules: dict[str, Valeur]) -> None:
 def _cellules(ligne: list[Valeur], entetes: list[Entete]) -> dict[str, Valeur]:
     """La valeur de chaque champ ; colonnes multiples et textes en plusieurs parts réunis."""
     cellules: dict[str, Valeur] = {}
-    for entete in sorted(entetes, key=lambda e: e.suite):
-        if not entete.champ:
-            continue
+    for entete in entetes:
         valeur = ligne[entete.rang] if entete.rang < len(ligne) else None
         avant = cellules.get(entete.champ)
         if avant in (None, ""):
@@ -113,10 +128,13 @@ def _cellules(ligne: list[Valeur], entetes: list[Entete]) -> dict[str, Valeur]:
 
 def _titre_de_groupe(ligne: list[Valeur]) -> str:
     """Une ligne d’une seule cellule remplie qui annonce un axe ou un objectif."""
-    remplies = {str(v) for v in ligne if v not in (None, "")}
-    if len(remplies) != 1:
-        return ""
-    texte = remplies.pop()
+    texte = ""
+    for valeur in ligne:
+        if valeur in (None, ""):
+            continue
+        if texte and texte != str(valeur):
+            return ""
+        texte = str(valeur)
     return texte if est_un_titre_de_groupe(texte) else ""
 
 
@@ -140,15 +158,32 @@ def _titres_fusionnes(feuille: Feuille, reconnues: Reconnues) -> set[int]:
     }
 
 
+def _montants_repetes(feuille: Feuille, reconnues: Reconnues) -> dict[int, list[str]]:
+    """Pour chaque rang, les montants descendus d’une fusion : ils ne se comptent qu’une fois."""
+    champs = {e.rang: e.champ for e in reconnues.entetes if est_un_montant(e.champ)}
+    repetes: dict[int, list[str]] = {}
+    for ligne, colonne, hauteur in feuille.fusions:
+        for rang in range(ligne + 1, ligne + hauteur if colonne in champs else 0):
+            repetes.setdefault(rang, []).append(champs[colonne])
+    return repetes
+
+
 def _reunir(fiche: LigneLue, suite: LigneLue) -> None:
     for nom, valeur in suite.cellules.items():
         avant = fiche.cellules.get(nom)
-        if valeur in (None, "") or valeur == avant:
+        if valeur in (None, "") or (valeur == avant and not est_un_montant(nom)):
             continue
         if avant in (None, ""):
             fiche.cellules[nom] = valeur
+        elif est_un_montant(nom):
+            fiche.cellules[nom] = f"{_en_texte(avant)}\n{_en_texte(valeur)}"
         elif _s_ajoute(nom, avant, valeur):
             fiche.cellules[nom] = f"{avant}\n{valeur}"
+
+
+def _en_texte(montant: Valeur) -> str:
+    """Un nombre calculé par le tableur s’arrête aux centimes."""
+    return f"{montant:.2f}" if isinstance(montant, int | float) else str(montant)
 
 
 def _s_ajoute(nom: str, avant: Valeur, valeur: Valeur) -> bool:
@@ -195,4 +230,11 @@ def _compte_les_valeurs(lue: LigneLue) -> int:
 
 
 def _est_un_total(lue: LigneLue) -> bool:
-    return any(_TOTAL.match(cle(_texte(v))) for v in lue.cellules.values() if v not in (None, ""))
+    """Une ligne de somme n’est pas une fiche, et ne change pas l’axe des suivantes."""
+    if lue.titre:
+        return bool(_TITRE_DE_TOTAL.match(cle(lue.titre)))
+    return any(
+        _TOTAL.match(cle(_texte(valeur)))
+        for nom, valeur in lue.cellules.items()
+        if PAR_CLE[nom].genre not in {Genre.TEXTE, Genre.ETAPES}
+    )

@@ -1,4 +1,4 @@
-"""Emporter une liste de fiches, de tout contrat, en CSV ou en XLSX : ces lignes-là, ces droits-là.
+"""Emporter une liste de fiches, de tout contrat, en CSV, XLSX ou ODS : ces lignes, ces droits.
 
 PostgreSQL écrit les lignes (COPY), Python les passe par morceaux : la mémoire ne dépend pas du
 nombre de fiches. Le fichier est terminé avant de partir : un téléchargement n’est jamais coupé en
@@ -6,7 +6,7 @@ route par une erreur de la base, et un réseau lent ne tient pas une connexion.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import IO, Any
@@ -16,12 +16,18 @@ from django.db.models import Exists, OuterRef, Value
 
 from contrats.models import Financement, LigneBudget
 from contrats.models.selections_argent import budgets_lisibles_par
-from contrats.tableur import liste_sql, liste_xlsx
+from contrats.tableur import ecriture_ods, liste_ods, liste_sql, liste_xlsx
 from contrats.tableur.liste_sql import CARACTERES_PAR_CELLULE, Colonne, Nature
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": ecriture_ods.TYPE,
+}
+# Comment la base écrit une valeur, et qui en fait une feuille
+CLASSEURS = {
+    "xlsx": (liste_sql.pour_xlsx, liste_xlsx.ecrire),
+    "ods": (liste_sql.pour_ods, liste_ods.ecrire),
 }
 # Toute la France prend quelques secondes ; un serveur chargé, davantage qu’une page
 DELAI = "55s"
@@ -60,7 +66,10 @@ class Liste:
         """Un fichier temporaire, à fermer ; `extension` : une clé de TYPES."""
         fichier = tempfile.TemporaryFile(prefix="cls-export-")  # noqa: SIM115  # la réponse le ferme
         try:
-            (self._en_csv if extension == "csv" else self._en_xlsx)(fichier)
+            if extension == "csv":
+                self._en_csv(fichier)
+            else:
+                self._en_classeur(fichier, *CLASSEURS[extension])
         except BaseException:
             fichier.close()
             raise
@@ -72,11 +81,16 @@ class Liste:
         for morceau in self._copier(self.colonnes, liste_sql.pour_csv, "csv, DELIMITER ';'"):
             fichier.write(morceau.translate(None, COMMANDES))
 
-    def _en_xlsx(self, fichier: IO[bytes]) -> None:
+    def _en_classeur(
+        self,
+        fichier: IO[bytes],
+        valeur: Callable[[Colonne], str],
+        ecrire: Callable[[IO[bytes], Sequence[Colonne], Iterable[bytes]], None],
+    ) -> None:
         """Lève ErreurMetier au-delà de ce qu’une feuille contient."""
         colonnes = self._en_parts()
-        lignes = self._copier(colonnes, liste_sql.pour_xlsx, "text, NULL ''")
-        liste_xlsx.ecrire(fichier, colonnes, (m.translate(None, COMMANDES) for m in lignes))
+        lignes = self._copier(colonnes, valeur, "text, NULL ''")
+        ecrire(fichier, colonnes, (m.translate(None, COMMANDES) for m in lignes))
 
     def _copier(
         self, colonnes: Sequence[Colonne], ecrire: Callable[[Colonne], str], options: str

@@ -161,6 +161,12 @@ def pour_xlsx(colonne: Colonne) -> str:
     return colonne.sql
 
 
+def pour_ods(colonne: Colonne) -> str:
+    if colonne.nature is Nature.DATE:
+        return f"to_char({colonne.sql}, 'YYYY-MM-DD')"
+    return pour_xlsx(colonne)
+
+
 def plus_longs(choisies: str, colonnes: Sequence[Colonne]) -> str:
     """Les octets du plus long texte de chaque colonne, lus sans le déplier."""
     tailles = ", ".join(f"coalesce(max(octet_length({c.sql})), 0)" for c in colonnes)

@@ -12,25 +12,10 @@ from xml.sax.saxutils import escape
 
 from cls_platform.socle.erreurs import ErreurMetier
 from contrats.tableur.liste_sql import Colonne, Nature
+from contrats.tableur.liste_xml import CELLULE, LIGNE, echapper
 
 LIGNES_MAXIMUM = 1_048_576
 FEUILLE = "Actions"
-# COPY au format texte sépare par tabulation et saut de ligne, et les échappe dans les valeurs
-LIGNE, CELLULE, BARRE = b"\x01", b"\x02", b"\x03"
-REMPLACEMENTS = (
-    (b"\n", LIGNE),
-    (b"\t", CELLULE),
-    (b"&", b"&amp;"),
-    (b"<", b"&lt;"),
-    (b">", b"&gt;"),
-)
-ECHAPPES = (
-    (b"\\\\", BARRE),
-    (b"\\n", b"\n"),
-    (b"\\t", b"\t"),
-    *((code, b"") for code in (b"\\r", b"\\b", b"\\f", b"\\v")),
-    (BARRE, b"\\"),
-)
 # Excel lit _x0041_ comme un caractère (ECMA-376, ST_Xstring)
 CODE = re.compile(rb"_(?=x[0-9A-Fa-f]{4}_)")
 CELLULES = {
@@ -105,7 +90,7 @@ def _feuille(colonnes: Sequence[Colonne], morceaux: Iterable[bytes]) -> Iterator
     yield _debut(colonnes).encode()
     restent = LIGNES_MAXIMUM - 1
     for morceau in morceaux:
-        lignes = echapper(morceau).split(LIGNE)[:-1]
+        lignes = _proteger(morceau).split(LIGNE)[:-1]
         restent -= len(lignes)
         if restent < 0:
             raise ErreurMetier(
@@ -119,15 +104,9 @@ def _feuille(colonnes: Sequence[Colonne], morceaux: Iterable[bytes]) -> Iterator
     yield b"</sheetData></worksheet>"
 
 
-def echapper(morceau: bytes) -> bytes:
-    for avant, apres in REMPLACEMENTS:
-        morceau = morceau.replace(avant, apres)
-    if b"_x" in morceau:
-        morceau = CODE.sub(b"_x005F_", morceau)
-    if b"\\" in morceau:
-        for avant, apres in ECHAPPES:
-            morceau = morceau.replace(avant, apres)
-    return morceau
+def _proteger(morceau: bytes) -> bytes:
+    protege = echapper(morceau, saut=b"\n", tabulation=b"\t")
+    return CODE.sub(b"_x005F_", protege) if b"_x" in protege else protege
 
 
 def _debut(colonnes: Sequence[Colonne]) -> str:

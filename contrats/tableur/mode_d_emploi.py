@@ -21,6 +21,10 @@ PHRASES = (
         "sont compris : le premier jour pour le début, le dernier pour l’échéance."
     ),
     (
+        "Un montant va dans la colonne de son année : « Budget prévu 2026 (€) », « Budget réalisé "
+        "2026 (€) », « ETP prévus 2026 ». Pour une année de plus, ajoutez sa colonne."
+    ),
+    (
         "Avant d’écrire, la page montre chaque changement. Une fiche modifiée en ligne "
         "depuis cet export est montrée à part, et n’est pas touchée sans votre accord."
     ),

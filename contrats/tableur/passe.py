@@ -1,6 +1,7 @@
 """Ce que disait une fiche à une version passée, d’après son historique."""
 
 from typing import Any
+from uuid import UUID
 
 from contrats.models import Action
 from contrats.tableur.colonnes import EXPORTEES, Genre
@@ -20,10 +21,11 @@ _GENRES = {
 COLONNES = tuple(c for c in EXPORTEES if c.genre in _GENRES)
 
 
-def valeurs_a_la_version(action: Action, version: int) -> dict[str, str]:
+def valeurs_a_la_version(action: UUID, version: int) -> dict[str, str]:
     """Les champs simples, comme ils s’écrivaient ; vide si l’historique n’a pas cette version."""
-    evenements: Any = action.events  # type: ignore[attr-defined]  # posé par pghistory
-    passe = evenements.filter(version=version).order_by("-pgh_id").first()
+    copies_de: Any = Action.events.rel.related_model  # type: ignore[attr-defined]  # posé par pghistory
+    copies = copies_de.objects.filter(pgh_obj_id=action, version=version)
+    passe = copies.order_by("-pgh_id").first()
     if passe is None:
         return {}
-    return {c.cle: montrer(ecrire(passe, c, {})) for c in COLONNES}
+    return {c.cle: montrer(ecrire(passe, c)) for c in COLONNES}

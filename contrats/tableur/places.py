@@ -11,6 +11,7 @@ from contrats.tableur.colonnes import NIVEAUX
 from contrats.tableur.niveaux import Niveau, lire_cellule
 
 AXE_SEUL = 1
+Place = tuple[UUID | None, UUID | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,24 @@ class Places:
     noeuds: list[Noeud] = field(default_factory=list)
     nouveaux: list[Noeud] = field(default_factory=list)
     trop_longs: list[str] = field(default_factory=list)
+    _dites: dict[tuple[str, ...], Place] = field(default_factory=dict)
 
-    def placer(self, cellules: Mapping[str, Any]) -> tuple[UUID | None, UUID | None]:
-        """L’axe et l’objectif le plus bas que disent ces cellules ; prévoit ce qui manque."""
+    def placer(self, cellules: Mapping[str, Any]) -> Place:
+        """L’axe et l’objectif le plus bas que disent ces cellules ; prévoit ce qui manque.
+
+        Les mêmes cellules disent la même place tant qu’aucun niveau ne s’ajoute.
+        """
+        valeurs = [cellules.get(colonne.cle) for colonne in NIVEAUX]
+        dites = tuple("" if valeur is None else str(valeur) for valeur in valeurs)
+        place = self._dites.get(dites)
+        if place is None:
+            deja = len(self.noeuds)
+            place = self._placer(cellules)
+            if len(self.noeuds) == deja:
+                self._dites[dites] = place
+        return place
+
+    def _placer(self, cellules: Mapping[str, Any]) -> Place:
         chaine: list[Niveau] = []
         for colonne in NIVEAUX:
             texte = cellules.get(colonne.cle)
@@ -71,6 +87,7 @@ class Places:
         noeud = Noeud(uuid4(), niveau.niveau, numero[:20], niveau.titre, axe_id, parent_id)
         self.noeuds.append(noeud)
         self.nouveaux.append(noeud)
+        self._dites.clear()
         return noeud
 
     def _numero_libre(

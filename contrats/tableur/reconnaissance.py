@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from contrats.tableur.cles import cle_d_entete
-from contrats.tableur.colonnes import COLONNES, PAR_CLE
-from contrats.tableur.feuille import Feuille
+from contrats.tableur.cases_budget import cle_de_case
+from contrats.tableur.cles import cle_a_retenir, cle_d_entete
+from contrats.tableur.colonnes import COLONNES, PAR_CLE, TEMOIN
+from contrats.tableur.feuille import Feuille, Valeur
 
 LIGNES_REGARDEES = 60
 A_LAISSER = ""
@@ -16,7 +17,7 @@ _RANG_FINAL = re.compile(r"^(.*\D)\s*\d+$")
 
 def _index() -> dict[str, str]:
     index: dict[str, str] = {}
-    for colonne in COLONNES:
+    for colonne in (*COLONNES, TEMOIN):
         for mot in (colonne.entete, colonne.cle.replace("_", " "), *colonne.synonymes):
             index.setdefault(cle_d_entete(mot), colonne.cle)
     # L’en-tête exporté l’emporte sur un synonyme d’une autre colonne
@@ -39,7 +40,7 @@ class Entete:
 
     @property
     def cle(self) -> str:
-        return cle_d_entete(self.texte)
+        return cle_a_retenir(self.texte)
 
 
 @dataclass(slots=True)
@@ -60,11 +61,12 @@ class Reconnues:
 
 def champ_de(texte: str, retenues: Mapping[str, str]) -> str | None:
     """Le champ d’un en-tête ; vide s’il est à laisser de côté, None s’il est inconnu."""
+    retenu = retenues.get(cle_a_retenir(texte))
+    if retenu is not None:
+        return retenu
     mot = cle_d_entete(texte)
-    if mot in retenues:
-        return retenues[mot]
-    if mot in INDEX:
-        return INDEX[mot]
+    if champ := INDEX.get(mot) or cle_de_case(texte):
+        return champ
     if (trouve := _RANG_FINAL.match(mot)) and (champ := INDEX.get(trouve[1].strip())):
         return champ if PAR_CLE[champ].est_multiple else None
     return None
@@ -124,7 +126,7 @@ def _departager(entetes: list[Entete]) -> None:
 
 
 def _textes(feuille: Feuille, rang: int) -> list[str]:
-    """Les mots de la ligne ; une case vide prend le mot écrit juste au-dessus."""
+    """Les mots de la ligne ; une case vide prend le mot du dessus, une année celui du groupe."""
     ligne = feuille.lignes[rang]
     dessus = feuille.lignes[rang - 1] if rang else []
     largeur = max(len(ligne), len(dessus))
@@ -132,8 +134,22 @@ def _textes(feuille: Feuille, rang: int) -> list[str]:
     for colonne in range(largeur):
         ici = ligne[colonne] if colonne < len(ligne) else None
         haut = dessus[colonne] if colonne < len(dessus) else None
-        textes.append(_mot(ici) or (_mot(haut) if INDEX.get(cle_d_entete(_mot(haut))) else ""))
+        texte = _mot(ici) or (_mot(haut) if _est_un_champ(_mot(haut)) else "")
+        textes.append(_sous_un_groupe(texte, dessus[: colonne + 1]))
     return textes
+
+
+def _est_un_champ(texte: str) -> bool:
+    return cle_d_entete(texte) in INDEX or cle_de_case(texte) is not None
+
+
+def _sous_un_groupe(texte: str, dessus: list[Valeur]) -> str:
+    """« 2026 » sous « Budget », « Réalisé » sous « Budget 2026 » se lisent avec leur groupe."""
+    if not texte or _est_un_champ(texte):
+        return texte
+    groupe = next((mot for valeur in reversed(dessus) if (mot := _mot(valeur))), "")
+    ensemble = f"{groupe} {texte}"
+    return ensemble if cle_de_case(ensemble) else texte
 
 
 def _mot(valeur: object) -> str:

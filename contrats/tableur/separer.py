@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+SEPARATEUR = " ; "
 _FORTS = re.compile(r"[;\n|•\t]+")
 _FAIBLES = re.compile(r"\s*,\s*(?![^()]*\))|\s*/\s*(?![^()]*\))|\s+\+\s+")
 _ET = re.compile(r"\s+(?:et|&)\s+", re.IGNORECASE)

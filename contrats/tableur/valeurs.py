@@ -6,15 +6,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from contrats.tableur import etapes
+from contrats.montants import MontantRefuse
+from contrats.tableur import etapes, montants_lus
 from contrats.tableur.annuaire import Annuaire
 from contrats.tableur.cles import cle
 from contrats.tableur.colonnes import Colonne, Genre
 from contrats.tableur.dates import PasUneDate, etendue
-from contrats.tableur.etat import SEPARATEUR
 from contrats.tableur.feuille import Valeur
-from contrats.tableur.separer import separer
+from contrats.tableur.separer import SEPARATEUR, separer
 from contrats.tableur.statuts import COCHES, NON, OUI, mots_de
+
+REPETES = frozenset(
+    {Genre.CHOIX, Genre.DEBUT, Genre.FIN, Genre.OUI_NON, Genre.PILOTE, Genre.ROLE, Genre.PERSONNE,
+     Genre.LISTE, Genre.COMMUNES}
+)  # fmt: skip
 
 
 class ValeurRefusee(ValueError):
@@ -45,10 +50,21 @@ class Convertisseur:
     creer_organisations: bool = False
     nouvelles: dict[str, tuple[UUID, str]] = field(default_factory=dict)
     _mots: dict[str, dict[str, str]] = field(default_factory=dict)
+    _lus: dict[tuple[str, type, Valeur], Lu] = field(default_factory=dict)
 
     def convertir(self, colonne: Colonne, valeur: Valeur) -> Lu:
-        """Lève ValeurRefusee. Une cellule vide est lue comme une valeur vide, jamais refusée."""
-        return LECTURES[colonne.genre](self, colonne, valeur)
+        """Lève ValeurRefusee. Une cellule vide est lue comme une valeur vide, jamais refusée.
+
+        Une colonne répète ses mots de ligne en ligne : chacun s’y lit une fois.
+        """
+        if colonne.genre not in REPETES:
+            return LECTURES[colonne.genre](self, colonne, valeur)
+        # Le genre de la valeur compte : 1, 1.0 et « vrai » sont la même clé
+        cle_de_cellule = (colonne.cle, type(valeur), valeur)
+        lu = self._lus.get(cle_de_cellule)
+        if lu is None:
+            lu = self._lus[cle_de_cellule] = LECTURES[colonne.genre](self, colonne, valeur)
+        return lu
 
     def ligne(self, colonne: Colonne, valeur: Valeur) -> Lu:
         texte = montrer(valeur)
@@ -105,6 +121,13 @@ class Convertisseur:
         if not mot or mot in NON:
             return Lu(valeur=False, texte="non")
         raise ValeurRefusee("ne se lit ni oui ni non. Écrivez « oui » ou « non »")
+
+    def montant(self, colonne: Colonne, valeur: Valeur) -> Lu:
+        try:
+            lu = montants_lus.lire(valeur, colonne.reference.unite)
+        except MontantRefuse as refus:
+            raise ValeurRefusee(str(refus)) from refus
+        return Lu(lu, montants_lus.en_nombre(lu))
 
     def _organisations(self, valeur: Valeur) -> tuple[list[UUID], list[str], tuple[str, ...]]:
         annuaire = self.annuaire
@@ -206,4 +229,5 @@ LECTURES: dict[Genre, Lecture] = {
     Genre.LISTE: C.liste,
     Genre.COMMUNES: C.communes,
     Genre.ETAPES: C.etapes,
+    Genre.MONTANT: C.montant,
 }

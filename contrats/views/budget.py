@@ -4,7 +4,6 @@ Toute réponse est l’onglet entier, avec au plus une ligne ouverte : la page s
 fragment `#budget` avec htmx.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -43,27 +42,17 @@ FRAGMENT = "contrats/fragments/_budget.html"
 
 @dataclass(frozen=True, slots=True)
 class Sorte:
-    """Une dépense ou un financement ; `objet` est le nom que lui donnent ses services."""
+    """Une dépense ou un financement."""
 
-    objet: str
     modele: Any
     formulaire: Any
-    ajouter: Callable[..., Any]
-    modifier: Callable[..., Any]
-    retirer: Callable[..., Any]
     nouveau: str
 
 
 SORTES = {
-    "ligne": Sorte(
-        "ligne", LigneBudget, FormulaireLigne, services.ajouter_ligne, services.modifier_ligne,
-        services.retirer_ligne, "Ajouter une dépense",
-    ),
-    "financement": Sorte(
-        "financement", Financement, FormulaireFinancement, services.ajouter_financement,
-        services.modifier_financement, services.retirer_financement, "Ajouter un financement",
-    ),
-}  # fmt: skip
+    "ligne": Sorte(LigneBudget, FormulaireLigne, "Ajouter une dépense"),
+    "financement": Sorte(Financement, FormulaireFinancement, "Ajouter un financement"),
+}
 
 
 @dataclass(slots=True)
@@ -97,7 +86,9 @@ def ajouter(request: HttpRequest, pk: UUID, sorte: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            objet = genre.ajouter(action=action, valeurs=form.valeurs(), par=request.user)
+            objet = services.ajouter_argent(
+                modele=genre.modele, action=action, valeurs=form.valeurs(), par=request.user
+            )
         except ErreurMetier as erreur:
             form.reporter(erreur)
         else:
@@ -119,7 +110,7 @@ def modifier(request: HttpRequest, pk: UUID, sorte: str) -> HttpResponse:
         try:
             ecrire_en_fusionnant(
                 objet=objet,
-                ecrire=partial(genre.modifier, **{genre.objet: objet}),
+                ecrire=partial(services.modifier_argent, objet=objet),
                 valeurs=form.valeurs(),
                 version=form.cleaned_data["version"],
                 par=request.user,
@@ -137,7 +128,7 @@ def modifier(request: HttpRequest, pk: UUID, sorte: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def retirer(request: HttpRequest, pk: UUID, sorte: str) -> HttpResponse:
     """Demande confirmation, puis retire ce qui a été lu et rien d’autre."""
-    genre, objet = SORTES[sorte], _objet(request, pk, sorte)
+    objet = _objet(request, pk, sorte)
     action, statut = _action(request, objet.action_id, ecrire=True), 200
     if "annuler" in request.GET:
         return _retour(request, action, repere=cle_de(objet))
@@ -146,7 +137,7 @@ def retirer(request: HttpRequest, pk: UUID, sorte: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             version = form.cleaned_data["version"]
-            genre.retirer(**{genre.objet: objet}, version=version, par=request.user)
+            services.retirer_argent(objet=objet, version=version, par=request.user)
         except ConflitVersion:
             titre, statut = f"Cette ligne a changé entre-temps. {titre}", 409
         else:

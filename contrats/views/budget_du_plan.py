@@ -83,7 +83,7 @@ def _choix(request: HttpRequest) -> dict[str, Any]:
     form = Choix(request.GET)
     if not form.is_valid():
         nom, erreurs = next(iter(form.errors.items()))
-        raise BadRequest(f"Le choix « {nom} » n’a pas été compris. {erreurs[0]}")
+        raise BadRequest(f"Le choix «\u00a0{nom}\u00a0» n’a pas été compris. {erreurs[0]}")
     return form.cleaned_data
 
 

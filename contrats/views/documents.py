@@ -102,7 +102,8 @@ def _rouvert(titre: str, actuel: DocumentAction) -> FormulaireTitre:
     form.is_valid()
     form.add_error(
         "titre",
-        f"Le titre a changé entre-temps : « {actuel.titre} ». Enregistrez pour garder le vôtre.",
+        f"Le titre a changé entre-temps\u00a0: «\u00a0{actuel.titre}\u00a0». "
+        "Enregistrez pour garder le vôtre.",
     )
     return form
 
@@ -114,10 +115,10 @@ def retirer(request: HttpRequest, pk: UUID) -> HttpResponse:
     exiger_sur_action(request.user, Droit.MODIFIER_PLAN, document.action)
     if request.method == "POST":
         retirer_document(document=document, par=request.user)
-        messages.success(request, f"Le document « {document.titre} » est retiré.")
+        messages.success(request, f"Le document «\u00a0{document.titre}\u00a0» est retiré.")
         return voir(_onglet(document.action))
     contexte = _contexte(request, document, "Retirer le document") | {
-        "question": f"Retirer le document « {document.titre} » de la fiche ?",
+        "question": f"Retirer le document «\u00a0{document.titre}\u00a0» de la fiche ?",
         "consequence": "Le fichier est effacé. L’historique garde son titre.",
         "geste": "Retirer le document",
     }

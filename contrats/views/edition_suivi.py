@@ -1,4 +1,4 @@
-"""Modifier une étape ou une note : le même chemin, et rien de ce qui a été tapé n’est perdu."""
+"""Écrire une étape ou une note : le même chemin, et rien de ce qui a été tapé n’est perdu."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +27,22 @@ from contrats.views.portes import en_place, recu, voir
 
 
 @dataclass(frozen=True, slots=True)
+class Ajout:
+    """Ce qui change d’une étape à une note, sur la page où elle naît.
+
+    `ecrire(action=, valeurs=, par=)` appelle le service ; `suite(objet)` : où la lire ensuite ;
+    `retour` : où mène « Annuler ».
+    """
+
+    action: Action
+    form: Any
+    ecrire: Callable[..., Any]
+    titre: str
+    retour: str
+    suite: Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """Ce qui change d’une étape à une note.
 
@@ -42,6 +58,24 @@ class Edition:
     titre: str
     identifiant: str
     repos: Callable[[str], HttpResponse] | None = None
+
+
+def ajouter(request: HttpRequest, ajout: Ajout) -> HttpResponse:
+    form = ajout.form
+    if request.method == "POST" and form.is_valid():
+        try:
+            objet = ajout.ecrire(action=ajout.action, valeurs=form.valeurs(), par=request.user)
+        except ErreurMetier as erreur:
+            form.reporter(erreur)
+        else:
+            return voir(ajout.suite(objet))
+    contexte = contexte_de_page(request, ajout.action, ajout.titre) | {
+        "form": form,
+        "titre": ajout.titre,
+        "sujet": str(ajout.action),
+        "retour": ajout.retour,
+    }
+    return render(request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200)
 
 
 def editer(request: HttpRequest, edition: Edition) -> HttpResponse:

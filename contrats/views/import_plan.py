@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
@@ -102,7 +103,9 @@ def colonnes(request: HttpRequest, pk: UUID) -> HttpResponse:
     donne = import_suivi(request, pk)
     lue = service.lire_recu(donne)
     reconnues = service.colonnes_de(donne, lue)
-    form = FormulaireColonnes(recu(request), entetes=reconnues.entetes)
+    form = FormulaireColonnes(
+        recu(request), entetes=reconnues.entetes, annees=_annees_de(donne.contrat)
+    )
     if request.method == "POST" and form.is_valid():
         service.retenir_colonnes(
             recu=donne,
@@ -130,6 +133,14 @@ def colonnes(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request, "contrats/import_colonnes.html", contexte, status=422 if form.errors else 200
     )
+
+
+def _annees_de(contrat: Contrat) -> range:
+    """Celles du contrat, une de plus à chaque bout ; sans date, celles qui entourent ce jour."""
+    cette_annee = timezone.localdate().year
+    debut = contrat.date_debut.year if contrat.date_debut else cette_annee - 1
+    fin = contrat.date_fin.year if contrat.date_fin else cette_annee + 4
+    return range(debut - 1, fin + 2)
 
 
 def _exemples(lignes: list[list[Any]], rang: int) -> list[str]:

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from acteurs.droits import Droit
 from cls_platform.socle import typographie
-from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
+from cls_platform.socle.erreurs import ConflitVersion
 from contrats import etapes
 from contrats.adresses import adresse_du_suivi
 from contrats.forms.jalon import FormulaireGeste, FormulaireJalon
 from contrats.models import Jalon
 from contrats.permissions import exiger_sur_action
 from contrats.services import jalons as service
-from contrats.views.edition_suivi import Edition, contexte_de_page, editer
+from contrats.views.edition_suivi import Ajout, Edition, ajouter, contexte_de_page, editer
 from contrats.views.portes import action_suivie, recu, voir
 
 ENTRE_TEMPS = "Cette étape a changé entre-temps. Voici où elle en est."
@@ -36,19 +36,15 @@ def jalon_ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = action_suivie(request, pk)
     exiger_sur_action(request.user, Droit.MODIFIER_PLAN, action)
     retour = f"{adresse_du_suivi(pk)}#etapes"
-    form = FormulaireJalon(recu(request), contrat=action.contrat)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.ajouter_jalon(action=action, valeurs=form.valeurs(), par=request.user)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(retour)
-    titre = "Ajouter une étape"
-    contexte = contexte_de_page(request, action, titre)
-    contexte |= {"form": form, "titre": titre, "sujet": str(action), "retour": retour}
-    statut = 422 if form.errors else 200
-    return render(request, "contrats/formulaire.html", contexte, status=statut)
+    ajout = Ajout(
+        action=action,
+        form=FormulaireJalon(recu(request), contrat=action.contrat),
+        ecrire=service.ajouter_jalon,
+        titre="Ajouter une étape",
+        retour=retour,
+        suite=lambda _: retour,
+    )
+    return ajouter(request, ajout)
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +130,7 @@ def jalon_supprimer(request: HttpRequest, pk: UUID) -> HttpResponse:
     titre = "Retirer l’étape"
     contexte = contexte_de_page(request, objet.action, titre) | {
         "titre": titre,
-        "question": f"Retirer l’étape « {objet.libelle} » ?",
+        "question": f"Retirer l’étape «\u00a0{objet.libelle}\u00a0» ?",
         "consequence": "L’avancement de la fiche est recalculé sans elle. Pour en garder la "
         "trace dans la liste, abandonnez-la plutôt.",
         "geste": titre,

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from acteurs.droits import Droit
-from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.historique import historique
 from contrats.adresses import adresse_du_suivi
 from contrats.forms.journal import FormulaireNote
@@ -18,10 +17,8 @@ from contrats.models import NoteSuivi
 from contrats.permissions import exiger_sur_action
 from contrats.provenance import avec_provenance
 from contrats.services import journal as service
-from contrats.views.edition_suivi import Edition, contexte_de_page, editer
+from contrats.views.edition_suivi import Ajout, Edition, ajouter, contexte_de_page, editer
 from contrats.views.portes import action_suivie, recu, voir
-
-TITRE_NOUVELLE = "Écrire une note"
 
 
 def note_suivie(request: HttpRequest, pk: UUID) -> NoteSuivi:
@@ -33,22 +30,16 @@ def note_suivie(request: HttpRequest, pk: UUID) -> NoteSuivi:
 def note_ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = action_suivie(request, pk)
     exiger_sur_action(request.user, Droit.MODIFIER_PLAN, action)
-    form = FormulaireNote(recu(request), initial={"date_note": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            note = service.ajouter_note(action=action, valeurs=form.valeurs(), par=request.user)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(f"{adresse_du_suivi(pk)}#note-{note.pk}")
-    contexte = contexte_de_page(request, action, TITRE_NOUVELLE) | {
-        "form": form,
-        "titre": TITRE_NOUVELLE,
-        "sujet": str(action),
-        "retour": f"{adresse_du_suivi(pk)}#t-notes",
-    }
-    statut = 422 if form.errors else 200
-    return render(request, "contrats/formulaire.html", contexte, status=statut)
+    onglet = adresse_du_suivi(pk)
+    ajout = Ajout(
+        action=action,
+        form=FormulaireNote(recu(request), initial={"date_note": timezone.localdate()}),
+        ecrire=service.ajouter_note,
+        titre="Écrire une note",
+        retour=f"{onglet}#t-notes",
+        suite=lambda note: f"{onglet}#note-{note.pk}",
+    )
+    return ajouter(request, ajout)
 
 
 @require_http_methods(["GET", "POST"])

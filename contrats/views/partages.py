@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from acteurs.droits import Droit
 from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.navigation import Lien
+from cls_platform.socle.transport import envoyer
 from contrats import fiche
 from contrats.etapes import etapes_de
 from contrats.fiche_lue import PARTAGES, panneaux_lus
@@ -22,7 +23,14 @@ from contrats.models import Action, Contrat, PartageAction
 from contrats.navigation import contexte_espace
 from contrats.permissions import exiger
 from contrats.services import partages as service
+from contrats.services.annonce_partage import TACHE, annonce_de
 from contrats.views.portes import action_suivie, contrat_suivi, recu, voir
+
+AVEC_COURRIEL = "La fiche est proposée. L’autre coordination reçoit un courriel et doit l’accepter."
+SANS_COURRIEL = (
+    "La fiche est proposée. L’autre coordination la trouvera dans son plan : aucun courriel ne "
+    "part, prévenez-la vous-même."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,11 +42,11 @@ def action_partager(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = FormulairePartage(recu(request), contrats=contrats)
     if request.method == "POST" and form.is_valid():
         try:
-            service.proposer_partage(action=objet, par=request.user, **form.valeurs())
+            propose = service.proposer_partage(action=objet, par=request.user, **form.valeurs())
         except ErreurMetier as erreur:
             form.reporter(erreur)
         else:
-            messages.success(request, "La fiche est proposée. Sa coordination doit l’accepter.")
+            _annoncer(request, propose)
             return voir(reverse("contrats:action_partager", args=[pk]))
     retour = reverse("contrats:action", args=[pk])
     suite = [Lien(fiche.nom_court(objet), retour), Lien("Partager")]
@@ -50,6 +58,16 @@ def action_partager(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     statut = 422 if form.errors else 200
     return render(request, "contrats/partages/partager.html", contexte, status=statut)
+
+
+def _annoncer(request: HttpRequest, propose: PartageAction) -> None:
+    """Met le courriel en route ; sans courtier, le balayage l’enverra à son retour."""
+    annonce = annonce_de(propose)
+    if annonce is None:
+        messages.success(request, SANS_COURRIEL)
+        return
+    envoyer(TACHE, annonce.pk)
+    messages.success(request, AVEC_COURRIEL)
 
 
 @require_GET

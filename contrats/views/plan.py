@@ -24,14 +24,17 @@ from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.navigation import contexte_espace
 from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, peut_sur_action, peut_sur_des_actions
-from contrats.presentation.argent_du_plan import cout_et_financement
-from contrats.presentation.lignes import Pilotage
+from contrats.presentation.argent_du_plan import cout_et_financement, couts_par_fiche
+from contrats.presentation.lignes import Pilotage, est_partagee
 from contrats.presentation.partagees import fiches_partagees, rangee
 from contrats.presentation.repli import Repli, repli_de
 from contrats.services.plan import creer_action, creer_axe, creer_objectif
 from contrats.views import filtres_plan
 from contrats.views.portes import contrat_suivi, recu, voir
 from contrats.views.vues import page as vues
+
+# Numéro, fiche, statut, pilote, échéance, avancement
+COLONNES_FIXES = 6
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class AxeAffiche:
     titre: str
     nombre: str
     avancement: str
+    budget: str
     branches: list[arborescence.Branche]
     repli: Repli
 
@@ -53,8 +57,10 @@ class PlanAffiche:
     avancement: str
     montrees: int
     fiches: Sequence[Mapping[str, Any]]
+    colonnes: int
     partagees: int = 0
     argent: str = ""
+    avec_budget: bool = False
 
 
 @require_GET
@@ -115,10 +121,15 @@ def lire_plan(
         sans_formulaire=True,
     )
     filtre.exiger_valide()
+    avec_coche = peut_sur_des_actions(droits, Droit.MODIFIER_PLAN)
+    avec_budget = Droit.VOIR_BUDGET in droits
     fiches = _fiches_lues(contrat, utilisateur, droits, le)
     if filtre.actifs:
         gardees = set(filtre.qs.values_list("pk", flat=True))
         fiches = [fiche for fiche in fiches if fiche["id"] in gardees]
+    if avec_budget:
+        couts = couts_par_fiche(contrat)
+        fiches = [fiche | {"cout": couts.get(fiche["id"])} for fiche in fiches]
     groupes = arborescence.arbre(
         Axe.objects.charpente(contrat),
         Objectif.objects.charpente(contrat),
@@ -126,26 +137,29 @@ def lire_plan(
         entier=not filtre.actifs,
     )
     axes = [axe_affiche(groupe, contrat, parametres) for groupe in groupes]
-    avec_coche = peut_sur_des_actions(droits, Droit.MODIFIER_PLAN)
     for axe in axes:
         for branche in axe.branches:
             lignes = [
-                rangee(fiche, le, axe.repli.cache, avec_coche=avec_coche)
-                if "partage_id" in fiche
+                rangee(fiche, le, axe.repli.cache, avec_coche=avec_coche, avec_budget=avec_budget)
+                if est_partagee(fiche)
                 else ligne_de(fiche, utilisateur, droits, le, etat=axe.repli.cache)
                 for fiche in branche.fiches
             ]
             branche.rangees = SafeString("\n".join(lignes))
             if branche.nombre:
                 branche.ecrit = affichage.avancement(branche.avancement)
+            if branche.cout is not None:
+                branche.budget = affichage.budget(branche.cout)
     return PlanAffiche(
         groupes=axes,
         repartition=arborescence.repartition_des_statuts(fiches),
         avancement=affichage.avancement(arborescence.moyenne(fiches)) if fiches else "",
         montrees=len(fiches),
         fiches=fiches,
+        colonnes=COLONNES_FIXES + avec_coche + avec_budget,
         partagees=len(partagees),
-        argent=cout_et_financement(contrat, fiches) if Droit.VOIR_BUDGET in droits else "",
+        argent=cout_et_financement(contrat, fiches) if avec_budget else "",
+        avec_budget=avec_budget,
     )
 
 
@@ -172,6 +186,7 @@ def ligne_de(
         le=le,
         etat=etat,
         avec_coche=peut_sur_des_actions(droits, Droit.MODIFIER_PLAN),
+        avec_budget=Droit.VOIR_BUDGET in droits,
         est_modifiable=peut_sur_action(utilisateur, Droit.MODIFIER_PLAN, pilotage, droits),  # type: ignore[arg-type]  # un pilotage suffit à la règle
         pilote_modifiable=Droit.MODIFIER_PLAN in droits,
     )
@@ -185,6 +200,7 @@ def axe_affiche(groupe: arborescence.Groupe, contrat: Contrat, parametres: Query
         titre=f"Axe {axe['numero']}. {axe['titre']}" if axe else "Fiches sans axe",
         nombre=affichage.nombre_de_fiches(groupe.nombre),
         avancement=affichage.avancement(groupe.avancement) if groupe.nombre else "",
+        budget="" if groupe.cout is None else affichage.budget(groupe.cout),
         branches=groupe.branches,
         repli=repli_de(reverse("contrats:plan", args=[contrat.pk]), parametres, cle),
     )

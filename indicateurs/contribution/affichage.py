@@ -25,6 +25,7 @@ ETATS: dict[str, str] = {
     EtatContribution.EN_PARTIE: "En cours de lecture",
     EtatContribution.TRAITEE: "Lu par la coordination",
 }
+RIEN = "Rien de nouveau"
 # Ce qu’il lit de la décision prise sur chaque champ
 DECISIONS: dict[str, str] = {
     Decision.EN_ATTENTE: "Pas encore relu",
@@ -51,12 +52,16 @@ class FicheDuLien:
     forme: str
     mot: str
     a_un_brouillon: bool
+    peut_dire_rien: bool
     geste: str
     est_la_prochaine: bool
 
 
 def fiches_du_lien(contributions: Iterable[Contribution]) -> list[FicheDuLien]:
-    """Dans l’ordre donné ; la première qui reste à remplir est `est_la_prochaine`."""
+    """Dans l’ordre donné ; la première qui reste à remplir est `est_la_prochaine`.
+
+    Chaque contribution porte `est_rien_de_nouveau` (`pour_liste`).
+    """
     lues = list(contributions)
     prochaine = next((c for c in lues if c.etat == EtatContribution.A_REMPLIR), None)
     return [_fiche(c, est_la_prochaine=c is prochaine) for c in lues]
@@ -65,15 +70,23 @@ def fiches_du_lien(contributions: Iterable[Contribution]) -> list[FicheDuLien]:
 def _fiche(contribution: Contribution, *, est_la_prochaine: bool) -> FicheDuLien:
     a_remplir = contribution.etat == EtatContribution.A_REMPLIR
     brouillon = a_remplir and bool(sans_page(contribution.brouillon))
+    mot = RIEN if _vient_de_dire_rien(contribution) else ETATS[contribution.etat]
     geste = "Continuer" if brouillon else "Répondre" if a_remplir else "Relire"
     return FicheDuLien(
         contribution=contribution,
         forme="EN_COURS" if brouillon else FORMES[contribution.etat],
-        mot="Brouillon" if brouillon else ETATS[contribution.etat],
+        mot="Brouillon" if brouillon else mot,
         a_un_brouillon=brouillon,
+        peut_dire_rien=a_remplir and not brouillon,
         geste=geste,
         est_la_prochaine=est_la_prochaine,
     )
+
+
+def _vient_de_dire_rien(contribution: Any) -> bool:
+    """Rien de nouveau, envoyé, que la coordination n’a pas encore lu."""
+    recue = contribution.etat == EtatContribution.RECUE
+    return recue and bool(contribution.est_rien_de_nouveau)
 
 
 def reperes_de(action: Action) -> list[tuple[str, Any]]:

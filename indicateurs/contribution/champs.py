@@ -12,6 +12,7 @@ from django.utils import timezone
 from contrats.etats import StatutAction
 from contrats.forms.base import ChampDate
 from contrats.models import GenreElement
+from contrats.models.contribution import RIEN_DE_NOUVEAU
 from indicateurs.contribution.etat import Valeurs, en_texte
 from indicateurs.forms import ChampNombre
 from indicateurs.models import Indicateur
@@ -23,6 +24,7 @@ NOTE: dict[str, tuple[str, str, int]] = {
     "freins": ("Freins", "Ce qui a gêné.", 2),
     "leviers": ("Leviers", "Ce qui a aidé.", 2),
     "suites": ("Suites à donner", "Ce qu’il faut faire maintenant.", 2),
+    RIEN_DE_NOUVEAU: ("Ce qui s’écrira au journal", "", 2),
 }
 A_VENIR = "Cette date n’est pas encore venue : une étape terminée l’est déjà."
 TROP_DE_DECIMALES = "Quatre décimales au plus."

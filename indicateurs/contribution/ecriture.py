@@ -7,6 +7,7 @@ from typing import Any
 from cls_platform.socle import typographie
 from contrats.etats import StatutAction
 from contrats.models import GenreElement
+from contrats.models.contribution import RIEN_DE_NOUVEAU
 from indicateurs.contribution.etat import Valeurs
 from indicateurs.models import Indicateur
 
@@ -51,4 +52,6 @@ def pour_le_service(genre: str, champ: str, valeurs: Valeurs) -> dict[str, Any]:
     if genre == GenreElement.MESURE:
         return {nom: Decimal(texte) for nom, texte in valeurs.items() if texte}
     texte = valeurs[champ]
+    if champ == RIEN_DE_NOUVEAU:
+        return {"fait": texte}
     return {champ: int(texte) if champ == "participants" else texte}

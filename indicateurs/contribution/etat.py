@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from contrats.models import Action, Contribution, GenreElement, Jalon
+from contrats.models.contribution import RIEN_DE_NOUVEAU
 from contrats.services.journal import TEXTES
 from indicateurs.models import Indicateur, Mesure
 
@@ -30,7 +31,8 @@ class EtatLu:
         if genre == GenreElement.STATUT:
             return {"statut": self.action.statut, "raison": self.action.statut_raison}
         if genre == GenreElement.NOTE:
-            ecrit = getattr(self.note, champ) if self.note else None
+            ecrite = self.note and champ != RIEN_DE_NOUVEAU
+            ecrit = getattr(self.note, champ) if ecrite else None
             return {champ: "" if ecrit is None else str(ecrit)}
         if objet is None:
             return None

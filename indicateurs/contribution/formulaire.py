@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.html import format_html
 
 from cls_platform.socle import typographie
 from contrats.forms.base import Formulaire
@@ -21,6 +22,8 @@ from indicateurs.models import Indicateur
 
 SIGNATURE = ("nom", "fonction")
 DE_SERVICE = frozenset({"version", "page"})
+# L’étape est nommée juste au-dessus ; qui ne voit pas la page l’entend ici
+QUAND = 'Quand\u202f?<span class="invisible"> ({})</span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,8 @@ class FormulairePartenaire(Formulaire):
             if question.genre == GenreElement.MESURE and question.aide and nom != "denominateur":
                 champ.help_text = f"{champ.help_text} {question.aide}".strip()
             if question.genre == GenreElement.ETAPE:
-                champ.label = f"Quand ? ({question.libelle})".replace(" ?", "\u202f?")
-                champ.help_text = "Facultatif : sans date, celle de votre envoi."
+                champ.label = format_html(QUAND, question.libelle)
+                champ.help_text = "Facultatif\u00a0: sans date, celle de votre envoi."
             champ.initial = "" if nom == "raison" else initiales[nom]
             self.fields[question.prefixe + nom] = champ
 

@@ -13,7 +13,7 @@ def manques(genre: str, valeurs: Valeurs, present: Valeurs) -> dict[str, str]:
         change = valeurs["statut"] != present["statut"]
         if change and valeurs["statut"] in STATUTS_A_JUSTIFIER and not valeurs["raison"]:
             mot = StatutAction(valeurs["statut"]).label.lower()
-            return {"raison": f"Dites pourquoi l’action est « {mot} »."}
+            return {"raison": f"Dites pourquoi l’action est «\u00a0{mot}\u00a0»."}
     if genre == GenreElement.MESURE and "numerateur" in valeurs:
         return _manques_du_rapport(valeurs)
     return {}

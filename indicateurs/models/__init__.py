@@ -6,6 +6,7 @@ from indicateurs.models.indicateur import (
     Sens,
     TypeIndicateur,
 )
+from indicateurs.models.lien_action import LienIndicateurs
 from indicateurs.models.mesure import QUALITES_SANS_VALEUR, Mesure, Qualite
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Agregation",
     "Indicateur",
     "IndicateurModele",
+    "LienIndicateurs",
     "Mesure",
     "Periodicite",
     "Qualite",

@@ -32,8 +32,8 @@ from indicateurs.models import QUALITES_SANS_VALEUR, Qualite
 from indicateurs.services.mesures import saisir_annee
 
 DEJA_DECIDE = "Ce champ est déjà décidé."
-A_CHANGE = "« {} » a changé depuis que vous l’avez lu. Comparez de nouveau, puis décidez."
-N_EXISTE_PLUS = "« {} » n’existe plus dans la fiche. Vous pouvez seulement le refuser."
+A_CHANGE = "«\u00a0{}\u00a0» a changé depuis que vous l’avez lu. Comparez de nouveau, puis décidez."
+N_EXISTE_PLUS = "«\u00a0{}\u00a0» n’existe plus dans la fiche. Vous pouvez seulement le refuser."
 
 
 class ElementChange(ErreurMetier):

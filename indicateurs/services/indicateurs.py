@@ -11,6 +11,7 @@ from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Contrat
 from contrats.permissions import exiger
 from indicateurs.models import Indicateur, IndicateurModele
+from indicateurs.services.liens import AUTRE_CONTRAT, poser_les_fiches
 
 REPRIS_DU_CATALOGUE = (
     "libelle",
@@ -38,7 +39,7 @@ def creer_indicateur(
     champs = completer(valeurs)
     rang = contrat.indicateurs.count() + 1
     indicateur = creer(Indicateur(contrat=contrat, ordre=rang, **champs), par=par, via=via)
-    indicateur.actions.set(valeurs.get("actions", ()))
+    poser_les_fiches(indicateur, valeurs.get("actions", ()), par=par, via=via)
     return indicateur
 
 
@@ -46,8 +47,7 @@ def _du_meme_contrat(contrat: Contrat, valeurs: Mapping[str, Any]) -> None:
     axes = [valeurs["axe"]] if valeurs.get("axe") else []
     for champ, lies in (("axe", axes), ("actions", valeurs.get("actions", ()))):
         if any(element.contrat_id != contrat.pk for element in lies):
-            message = "Choisissez un élément du même contrat."
-            raise DonneesRefusees(message, champs={champ: [message]})
+            raise DonneesRefusees(AUTRE_CONTRAT, champs={champ: [AUTRE_CONTRAT]})
 
 
 def completer(valeurs: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,9 +76,7 @@ def modifier_indicateur(
     _du_meme_contrat(indicateur.contrat, valeurs)
     champs = completer(valeurs)
     a_jour = enregistrer(indicateur, valeurs=champs, version=version, par=par, via=via)
-    if "actions" in valeurs:
-        nouvelles = {action.pk for action in valeurs["actions"]}
-        if nouvelles != set(a_jour.actions.values_list("pk", flat=True)):
-            a_jour.actions.set(nouvelles)
-            marquer(a_jour, par=par, via=via)
+    actions = valeurs.get("actions", a_jour.actions.all())
+    if poser_les_fiches(a_jour, actions, par=par, via=via):
+        marquer(a_jour, par=par, via=via)
     return a_jour

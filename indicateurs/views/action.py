@@ -1,38 +1,97 @@
-"""Les indicateurs d’une fiche action : un onglet de la fiche, où l’année en cours se saisit."""
+"""Les indicateurs d’une fiche action : un onglet de la fiche. On y saisit l’année en cours, on y
+relie un indicateur que le contrat suit déjà, on l’en retire.
+
+Toute réponse est l’onglet : la page sans JavaScript, son contenu (`#indicateurs`) avec htmx.
+"""
 
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from acteurs.droits import Droit
 from cls_platform.socle.navigation import Lien
 from contrats.coque_fiche import contexte_fiche
 from contrats.models import Action
+from contrats.permissions import exiger
+from contrats.views.portes import action_suivie, en_place, voir
+from indicateurs.forms import LienForm
 from indicateurs.models import Mesure
-from indicateurs.presentation import annees_de_la_grille, groupes_de_la_grille
+from indicateurs.presentation import Cadre, annees_de_la_grille, groupes_de_la_grille
+from indicateurs.services.liens import relier_indicateur, retirer_indicateur
 from indicateurs.services.mesures import saisissables
 from indicateurs.views.grille import Retour
+
+FRAGMENT = "indicateurs/fragments/_de_la_fiche.html"
 
 
 @require_safe
 def de_l_action(request: HttpRequest, pk: UUID) -> HttpResponse:
-    le = timezone.localdate()
-    actions: Any = Action.objects.suivis_par(request.user)
-    action = get_object_or_404(actions.pour_fiche(le), pk=pk)
+    return _onglet(request, action_suivie(request, pk))
+
+
+@require_POST
+def relier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    action = action_suivie(request, pk)
+    exiger(request.user, Droit.GERER_INDICATEURS, action.contrat)
+    form = LienForm(request.POST, contrat=action.contrat, proposes=_autres(action))
+    if not form.is_valid():
+        return _onglet(request, action, form=form)
+    indicateur = form.cleaned_data["indicateur"]
+    relier_indicateur(indicateur=indicateur, action=action, par=request.user)
+    return _fait(request, action, f"«\u00a0{indicateur}\u00a0» est relié à cette fiche.")
+
+
+@require_POST
+def delier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Retire un indicateur de la fiche ; un second clic ne change rien de plus."""
+    action = action_suivie(request, pk)
+    exiger(request.user, Droit.GERER_INDICATEURS, action.contrat)
+    form = LienForm(request.POST, contrat=action.contrat, proposes=_autres(action))
+    if not form.is_valid():
+        return _onglet(request, action, form=form)
+    indicateur = form.cleaned_data["indicateur"]
+    retirer_indicateur(indicateur=indicateur, action=action, par=request.user)
+    return _fait(
+        request,
+        action,
+        f"«\u00a0{indicateur}\u00a0» n’est plus relié à cette fiche. Ses valeurs restent dans le "
+        "contrat.",
+    )
+
+
+def _autres(action: Action) -> Any:
+    """Les indicateurs du contrat que cette fiche n’a pas encore."""
+    return action.contrat.indicateurs.hors_de_l_action(action).pour_liste()
+
+
+def _fait(request: HttpRequest, action: Action, message: str) -> HttpResponse:
+    if en_place(request):
+        return _onglet(request, action, message=message)
+    messages.success(request, message)
+    return voir(reverse("indicateurs:action", args=[action.pk]))
+
+
+def _onglet(
+    request: HttpRequest, action: Action, *, form: LienForm | None = None, message: str = ""
+) -> HttpResponse:
     contexte = contexte_fiche(request, action, "indicateurs", suite=(Lien("Indicateurs"),))
     contrat, droits = action.contrat, contexte["droits"]
-    annees = annees_de_la_grille(contrat, le.year)
+    annees = annees_de_la_grille(contrat, timezone.localdate().year)
+    peut_gerer = Droit.GERER_INDICATEURS in droits
+    autres = list(_autres(action)) if peut_gerer else []
     groupes = groupes_de_la_grille(
         contrat.indicateurs.de_l_action(action).pour_liste(),
         Mesure.objects.du_contrat(contrat, annees),
         annees,
         annees[-1],
         saisissables(request.user, contrat, droits),
+        Cadre(action.pk, peut_gerer),
     )
     contexte |= {
         "lignes": [ligne for groupe in groupes for ligne in groupe.lignes],
@@ -40,8 +99,11 @@ def de_l_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "courante": annees[-1],
         "retour": Retour(),
         "saisie": None,
-        "peut_ajouter": Droit.GERER_INDICATEURS in droits,
+        "peut_ajouter": peut_gerer,
         "ajouter_ici": f"{reverse('indicateurs:ajouter', args=[contrat.pk])}?action={action.pk}",
-        "autres": contrat.indicateurs.hors_de_l_action(action).exists(),
+        "form": form or (LienForm(contrat=contrat, proposes=autres) if autres else None),
+        "message": message,
+        "en_place": en_place(request),
     }
-    return render(request, "indicateurs/action.html", contexte)
+    gabarit = FRAGMENT if en_place(request) else "indicateurs/action.html"
+    return render(request, gabarit, contexte, status=422 if form is not None else 200)

@@ -16,9 +16,17 @@ from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees
 from cls_platform.socle.templatetags.francais import heure
 from contrats.models import Contrat
 from contrats.navigation import contexte_espace
+from contrats.permissions import peut
 from indicateurs.forms import CaseForm
 from indicateurs.models import Indicateur, Mesure
-from indicateurs.presentation import annees_de_la_grille, case_de, groupes_de_la_grille, ligne_de
+from indicateurs.presentation import (
+    DU_CONTRAT,
+    Cadre,
+    annees_de_la_grille,
+    case_de,
+    groupes_de_la_grille,
+    ligne_de,
+)
 from indicateurs.services.mesures import (
     effacer_mesure,
     exiger_saisie,
@@ -85,13 +93,18 @@ def case(request: HttpRequest, pk: UUID, annee: int) -> HttpResponse:
     else:
         retour = enregistrer_case(request, indicateur, annee, form)
     if request.headers.get("HX-Request"):
-        return rendre_ligne(request, indicateur, annee, retour)
+        return rendre_ligne(request, indicateur, annee, form, retour)
     if retour.erreur:
         repris = urlencode({nom: request.POST.get(nom, "") for nom in ("valeur", "version")})
         return redirect(f"{reverse('indicateurs:valeur', args=[pk, annee])}?{repris}")
     messages.success(request, f"{indicateur} : enregistré à {heure(timezone.localtime())}.")
-    adresse = reverse("indicateurs:grille", args=[indicateur.contrat_id])
-    return redirect(f"{adresse}?annee={annee}#ligne-{pk}")
+    return redirect(f"{page_de_saisie(indicateur, annee, form)}#ligne-{pk}")
+
+
+def page_de_saisie(indicateur: Indicateur, annee: int, form: CaseForm) -> str:
+    if fiche := form.cleaned_data["fiche"]:
+        return reverse("indicateurs:action", args=[fiche])
+    return f"{reverse('indicateurs:grille', args=[indicateur.contrat_id])}?annee={annee}"
 
 
 def enregistrer_case(
@@ -131,16 +144,28 @@ def vider(request: HttpRequest, indicateur: Indicateur, annee: int, version: int
 
 
 def rendre_ligne(
-    request: HttpRequest, indicateur: Indicateur, annee: int, retour: Retour
+    request: HttpRequest, indicateur: Indicateur, annee: int, form: CaseForm, retour: Retour
 ) -> HttpResponse:
     annees = annees_de_la_grille(indicateur.contrat, timezone.localdate().year)
     mesures = {m.annee: m for m in Mesure.objects.de_indicateur(indicateur, annees)}
     contexte = {
         "ligne": ligne_de(
-            indicateur, mesures, annees, annee, peut_saisir=peut_saisir(request.user, indicateur)
+            indicateur,
+            mesures,
+            annees,
+            annee,
+            peut_saisir=peut_saisir(request.user, indicateur),
+            cadre=cadre_de(request, indicateur, form.cleaned_data.get("fiche")),
         ),
         "saisie": request.POST.get("valeur", "") if retour.erreur else None,
         "retour": retour,
     }
     statut = 422 if retour.erreur else 200
     return render(request, "indicateurs/fragments/_ligne.html", contexte, status=statut)
+
+
+def cadre_de(request: HttpRequest, indicateur: Indicateur, fiche: UUID | None) -> Cadre:
+    """La fiche d’où l’on saisit ; la grille du contrat si elle n’est plus mesurée par lui."""
+    if fiche is None or not indicateur.actions.lisibles_par(request.user).filter(pk=fiche).exists():
+        return DU_CONTRAT
+    return Cadre(fiche, peut(request.user, Droit.GERER_INDICATEURS, indicateur.contrat))

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import Max, Model, Sum
@@ -18,10 +19,10 @@ from bilans.instantane import relire
 from bilans.models import Bilan
 from cls_platform.demo.chargement import ensemble
 from cls_platform.demo.chargement.ensemble import charger_demo
-from cls_platform.demo.chargement.lecture import DOSSIER
+from cls_platform.demo.chargement.lecture import DOSSIER, lire_objectifs_regionaux
 from cls_platform.socle.erreurs import ErreurMetier
 from contrats.etats import StatutAction
-from contrats.models import Action, Contrat, Jalon, Perimetre
+from contrats.models import Action, Contrat, Jalon, ObjectifRegional, Perimetre
 from indicateurs.models import Indicateur, Mesure
 
 # Les vrais territoires de la démonstration, remplacés par ceux de l’extrait des tests
@@ -110,6 +111,18 @@ def test_relancer_ne_change_rien_et_garde_ce_que_l_on_a_modifie(db, deplacer):
     assert Action.objects.filter(titre="Mon titre").exists()
     coordinatrice.refresh_from_db()
     assert coordinatrice.check_password("un-autre-mot-de-passe")
+
+
+def test_les_objectifs_regionaux_inventes_viennent_avec_leurs_fiches_une_seule_fois(db, deplacer):
+    dossier = deplacer("presquile-et-iles")
+    bretons = [o for o in lire_objectifs_regionaux() if o["region"] == "53"]
+    (dossier / "objectifs_regionaux.yaml").write_text(yaml.safe_dump({"objectifs": bretons}))
+    for _ in range(2):
+        charger_demo(dossier=dossier)
+        assert ObjectifRegional.objects.count() == len(bretons)
+    attendus = {n for o in bretons for n in o["fiches"].get("demo-presquile-et-iles", ())}
+    reliees = Action.objects.exclude(objectifs_regionaux=None).distinct()
+    assert {action.numero for action in reliees} == attendus
 
 
 def test_le_bilan_publie_montre_le_plan_tel_qu_il_etait(db, deplacer):

@@ -111,6 +111,8 @@ SOUS_L_ACTION = lignes(
     ("contrats:action_champ", "GET", PILOTAGE, 200, VIDE, {"champ": "titre"}),
     ("contrats:action_champ", "POST", PILOTAGE, 422, VIDE, {"champ": "titre"}),
     ("indicateurs:action", "GET", SUIVENT, 200),
+    ("indicateurs:relier", "POST", COORDINATION, 422),
+    ("indicateurs:delier", "POST", COORDINATION, 422),
     ("contrats:action_supprimer", "GET", COORDINATION, 200),
     ("contrats:action_supprimer", "POST", COORDINATION, 422),
 )

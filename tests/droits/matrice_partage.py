@@ -45,3 +45,5 @@ PARTAGE: list[Ligne] = [
 # Une fiche offerte se lit de partout : éprouvées dans tests/contrats/pages/test_bibliotheque.py
 ROUTES_DE_BIBLIOTHEQUE = {"contrats:fiche_type", "contrats:panier_geste"}
 ROUTES_API_PARTAGE = {"api:partages-list", "api:partages-detail"}
+# Lues par qui modifie un plan ; éprouvées dans tests/contrats/api/test_bibliotheque_lire.py
+ROUTES_API_PARTAGE |= {"api:bibliotheque-list", "api:bibliotheque-detail"}

@@ -81,3 +81,22 @@ def test_le_brouillon_se_garde_tout_seul_avec_javascript(ouvrir, cle):
     assert not violations(partenaire)
     partenaire.reload()
     expect(partenaire.get_by_label("Freins")).to_have_value("Le transport")
+
+
+def test_rien_de_nouveau_se_dit_d_un_geste_sans_javascript_et_s_accepte(ouvrir, cle):
+    plan = adresse("contrats:plan", cle)
+    coordination = ouvrir("coordinatrice", plan)
+    chemin = demander(coordination)
+    partenaire = ouvrir("anonyme", chemin, largeur=360, javascript=False)
+    assert not deborde(partenaire)
+    partenaire.get_by_role("button", name="Rien de nouveau").click()
+    expect(partenaire.locator(".fiches-partenaire")).to_contain_text("Rien de nouveau")
+    expect(partenaire.get_by_role("button", name="Rien de nouveau")).to_have_count(0)
+    assert not violations(ouvrir("anonyme", chemin))
+
+    coordination.goto(plan)
+    coordination.get_by_role("link", name="Partenaires").click()
+    recue = coordination.get_by_role("row").filter(has_text="Rien de nouveau")
+    recue.get_by_role("link").first.click()
+    coordination.get_by_role("button", name="Tout accepter").click()
+    expect(coordination.get_by_text("Tout est décidé")).to_be_visible()

@@ -29,7 +29,7 @@ def test_une_fiche_se_duplique_au_clavier(ouvrir, cle):
 
 def test_une_fiche_recue_se_lit_dans_le_plan_et_se_deplace(ouvrir, cle):
     page = ouvrir("coordinatrice", adresse("contrats:plan", cle))
-    page.get_by_text("Partagée, tenue par").first.scroll_into_view_if_needed()
+    page.get_by_text("Partagée par").first.scroll_into_view_if_needed()
     rangee = page.locator("tr.partagee").first
     rangee.get_by_role("link").focus()
     page.keyboard.press("Enter")

@@ -18,6 +18,7 @@ from cls_platform.demo.chargement import (
     contributions,
     fiches,
     mesures,
+    objectifs_regionaux,
     partages,
 )
 from cls_platform.demo.chargement.lecture import (
@@ -28,8 +29,10 @@ from cls_platform.demo.chargement.lecture import (
     lire_contrats,
     lire_contributions,
     lire_fiches,
+    lire_objectifs_regionaux,
     lire_partages,
 )
+from cls_platform.demo.chargement.liens import nees_avec
 from cls_platform.demo.chargement.organisations import organisation
 from cls_platform.demo.chargement.plans import ChargeurDePlan
 from cls_platform.socle.erreurs import ErreurMetier
@@ -64,9 +67,10 @@ def charger_demo(
     nouveaux = [contrat for contrat in lus if contrat["slug"] not in presents]
     for rang, contrat in enumerate(nouveaux, start=1):
         dire(f"{rang}/{len(nouveaux)}  {_charger_contrat(contrat, par=par, dossier=dossier)}")
-    partages.charger_partages(
-        lire_partages(dossier), nouveaux={contrat["slug"] for contrat in nouveaux}, par=par
-    )
+    slugs = {contrat["slug"] for contrat in nouveaux}
+    partages.charger_partages(lire_partages(dossier), nouveaux=slugs, par=par)
+    regionaux = lire_objectifs_regionaux(dossier)
+    objectifs_regionaux.charger_objectifs_regionaux(regionaux, nouveaux=slugs)
     return RapportDemo(
         comptes_ajoutes=ajoutes,
         contrats_ajoutes=len(nouveaux),
@@ -95,6 +99,7 @@ def _charger_contrat(donnees: Donnees, *, par: Utilisateur, dossier: Path) -> st
     for bilan in donnees["bilans"]:
         _charger_bilan(bilan, contrat=contrat, par=par)
     plan.poursuivre()
+    nees_avec(action.pk for action in actions.values())
     contributions.charger_contributions(
         lire_contributions(donnees["slug"], dossier),
         contrat=contrat,

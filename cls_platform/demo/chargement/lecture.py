@@ -50,6 +50,12 @@ def lire_partages(dossier: Path = DOSSIER) -> Donnees:
     return _lire(fichier) if fichier.exists() else {"bibliotheque": {}, "partages": []}
 
 
+def lire_objectifs_regionaux(dossier: Path = DOSSIER) -> list[Donnees]:
+    """Les objectifs régionaux inventés ; aucun si le fichier manque."""
+    fichier = dossier / "objectifs_regionaux.yaml"
+    return _lire(fichier)["objectifs"] if fichier.exists() else []
+
+
 def _lire(fichier: Path) -> Donnees:
     """Lève ErreurMetier si le fichier manque ou n’est pas du YAML."""
     try:

@@ -39,13 +39,14 @@ def charger_indicateurs(
             **{champ: description[champ] for champ in REPRIS_TELS_QUELS},
             "modele": modeles.get(description["modele"]),
             "axe": axes.get(description["axe"]),
-            "actions": [actions[numero] for numero in description["actions"]],
             "numerateur": description.get("numerateur", ""),
             "denominateur": description.get("denominateur", ""),
             "valeur_reference": _exact(description["valeur_reference"]),
             "cible": _exact(description["cible"]),
         }
         indicateur = creer_indicateur(contrat=contrat, valeurs=valeurs, par=par, via=VIA)
+        # Sans le service : relier compterait une version de la fiche, datée d’aujourd’hui
+        indicateur.actions.set(actions[numero] for numero in description["actions"])
         mesures += _mesures(indicateur, description["mesures"], par=par)
     return len(Mesure.objects.bulk_create(mesures))
 

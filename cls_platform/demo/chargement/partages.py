@@ -27,7 +27,9 @@ def charger_partages(donnees: Donnees, *, nouveaux: Collection[str], par: Utilis
 def _partager(donnees: Donnees, par: Utilisateur) -> None:
     recoit = Contrat.objects.get(slug=donnees["avec"])
     action = Action.objects.get(contrat__slug=donnees["contrat"], numero=donnees["fiche"])
-    partage = proposer_partage(action=action, contrat=recoit, message=donnees["message"], par=par)
+    partage = proposer_partage(
+        action=action, contrat=recoit, message=donnees["message"], par=par, avec_courriel=False
+    )
     if numero := donnees.get("axe"):
         axe = recoit.axes.get(numero=numero)
         accepter_partage(partage=partage, axe=axe, objectif=None, par=par)

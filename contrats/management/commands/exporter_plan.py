@@ -23,7 +23,8 @@ class Command(BaseCommand):
         if extension not in ECRITURES:
             raise CommandError("Le fichier s’appelle .xlsx, .ods ou .csv.")
         try:
-            fichier.write_bytes(exporter(contrat, contrat.actions.all(), extension))
+            contenu = exporter(contrat, contrat.actions.all(), extension, avec_argent=True)
+            fichier.write_bytes(contenu)
         except OSError as erreur:
             raise CommandError(f"Le fichier ne peut pas être écrit : {erreur}.") from erreur
         self.stdout.write(f"{contrat.actions.count()} fiches dans {fichier.name}.")

@@ -79,7 +79,7 @@ def supprimer(request: HttpRequest, pk: UUID) -> HttpResponse:
         return voir(reverse("contrats:vues", args=[vue.contrat_id]))
     contexte = _contexte(request, vue.contrat, "Supprimer la vue") | {
         "titre": "Supprimer la vue",
-        "question": f"Supprimer la vue « {vue.nom} » ?",
+        "question": f"Supprimer la vue «\u00a0{vue.nom}\u00a0» ?",
         "consequence": "Les fiches ne changent pas ; seul ce raccourci disparaît.",
         "geste": "Supprimer la vue",
         "retour": reverse("contrats:vues", args=[vue.contrat_id]),

@@ -39,12 +39,17 @@ COCHABLES = frozenset({"tableau", "cartes", "pilotes", "themes"})
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Les fiches qui passent les filtres."""
+    """Les fiches qui passent les filtres ; `recues` : celles que d’autres contrats partagent."""
 
     contrat: Contrat
     actions: Any
     lignes: list[Ligne]
+    recues: partagees.Recues
     le: date
+
+    @property
+    def toutes(self) -> list[Ligne]:
+        return [*self.lignes, *self.recues.lignes]
 
 
 def autre_page(request: HttpRequest, contrat: Contrat, le: date) -> HttpResponse | None:
@@ -61,7 +66,9 @@ def autre_page(request: HttpRequest, contrat: Contrat, le: date) -> HttpResponse
     if vue == barre.ARBRE:
         return None
     tri = request.GET.get("tri", "") if vue == "tableau" else ""
-    selection = Selection(contrat, filtre.qs, list(filtre.qs.pour_vues(le, tri)), le)
+    siennes = list(filtre.qs.pour_vues(le, tri))
+    recues = partagees.recues(contrat, request.GET, request.user, le, tri)
+    selection = Selection(contrat, filtre.qs, siennes, recues, le)
     gabarit, lire = PAGES[vue]
     return render(request, gabarit, _contexte(request, selection, vue) | lire(request, selection))
 
@@ -79,10 +86,10 @@ def autour(request: HttpRequest, contrat: Contrat, vue: str) -> dict[str, Any]:
     return {
         "onglets": barre.onglets(request, vue),
         "caches": barre.caches_de_recherche(request.GET),
-        "vues": VueEnregistree.objects.du_plan(contrat, request.user),
+        "vues": VueEnregistree.objects.liens_du_plan(contrat, request.user),
         "adresse_en_cours": request.GET.urlencode(),
         **PartageAction.objects.comptes(contrat),
-        "nouvelles": Contribution.objects.du_contrat(contrat).a_traiter().count(),
+        "nouvelles": Contribution.objects.nombre_a_traiter(contrat),
     }
 
 
@@ -113,6 +120,7 @@ def _contexte(request: HttpRequest, selection: Selection, vue: str) -> dict[str,
         | {
             "total": points["total"],
             "montrees": len(selection.lignes),
+            "partagees_montrees": len(selection.recues.lignes),
             "filtres": filtres_plan.menus(request, contrat, selection.lignes, contexte["droits"]),
             "actifs": filtres_plan.actifs(request, contrat),
             "absences": filtres_plan.absences(request, points, contexte["droits"]),
@@ -140,7 +148,7 @@ def _refuse(
 
 
 def _tableau(request: HttpRequest, selection: Selection) -> dict[str, Any]:
-    choisies = tableau.colonnes_choisies(request.GET)
+    choisies, recues = tableau.colonnes_choisies(request.GET), selection.recues
     return {
         "entetes": tableau.entetes(request.path, request.GET, choisies),
         "lignes": tableau.lignes_de_tableau(
@@ -149,27 +157,34 @@ def _tableau(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         "colonnes": tableau.choix_de_colonnes(choisies),
         "caches_des_colonnes": barre.champs_caches(request.GET, "colonnes"),
         "tris": tableau.entree_de_tri(request.path, request.GET),
-        "partagees": partagees.lignes_partagees(
-            selection.contrat, request.GET, request.user, choisies, selection.le
+        "partagees": tableau.lignes_de_tableau(
+            recues.lignes, recues.actions, choisies, selection.le
         ),
     }
 
 
 def _cartes(request: HttpRequest, selection: Selection) -> dict[str, Any]:
-    return {"cartes": groupes.en_cartes(selection.lignes, selection.actions, selection.le)}
+    return {"cartes": groupes.en_cartes(selection.toutes, _themes_de(selection), selection.le)}
 
 
 def _calendrier(request: HttpRequest, selection: Selection) -> dict[str, Any]:
-    jalons = selection.actions.jalons_lies()
-    return {"calendrier": calendrier.calendrier(selection.lignes, jalons, selection.le)}
+    jalons = list(selection.actions.jalons_lies())
+    if selection.recues.lignes:
+        jalons += selection.recues.actions.jalons_lies()
+    return {"calendrier": calendrier.calendrier(selection.toutes, jalons, selection.le)}
 
 
 def _pilotes(request: HttpRequest, selection: Selection) -> dict[str, Any]:
-    return {"groupes": groupes.par_pilote(selection.lignes, selection.le)}
+    return {"groupes": groupes.par_pilote(selection.toutes, selection.le)}
 
 
-def _themes(request: HttpRequest, selection: Selection) -> dict[str, Any]:
-    return {"groupes": groupes.par_theme(selection.lignes, selection.actions, selection.le)}
+def _par_theme(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    return {"groupes": groupes.par_theme(selection.toutes, _themes_de(selection), selection.le)}
+
+
+def _themes_de(selection: Selection) -> groupes.Themes:
+    themes, recues = lignes.noms_de(selection.actions, "themes"), selection.recues
+    return themes | (lignes.noms_de(recues.actions, "themes") if recues.lignes else {})
 
 
 def _matrices(request: HttpRequest, selection: Selection) -> dict[str, Any]:
@@ -182,7 +197,11 @@ def _matrices(request: HttpRequest, selection: Selection) -> dict[str, Any]:
 
 def _extraits(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     cherche = request.GET.get("recherche", "").strip()
-    return {"reponses": extraits.reponses(selection.actions, cherche, selection.le)}
+    cles = [ligne["id"] for ligne in selection.lignes]
+    return {
+        "reponses": extraits.reponses(selection.actions, cles, cherche, selection.le),
+        "partagees": [lignes.fiche_montree(f, selection.le) for f in selection.recues.lignes],
+    }
 
 
 PAGES: Mapping[str, tuple[str, Callable[[HttpRequest, Selection], dict[str, Any]]]] = {
@@ -190,7 +209,7 @@ PAGES: Mapping[str, tuple[str, Callable[[HttpRequest, Selection], dict[str, Any]
     "cartes": ("contrats/vues/cartes.html", _cartes),
     "calendrier": ("contrats/vues/calendrier.html", _calendrier),
     "pilotes": ("contrats/vues/pilotes.html", _pilotes),
-    "themes": ("contrats/vues/themes.html", _themes),
+    "themes": ("contrats/vues/themes.html", _par_theme),
     "matrices": ("contrats/vues/matrices.html", _matrices),
     barre.EXTRAITS: ("contrats/vues/extraits.html", _extraits),
 }

@@ -86,7 +86,7 @@ def _page(
     contexte: dict[str, Any] = contexte_espace(request, donne.contrat, "plan", suite=suite)
     contexte |= {
         "donne": donne,
-        "fiches": fiches_du_lien(donne.contributions.ouvertes().dans_l_ordre()),
+        "fiches": fiches_du_lien(donne.contributions.ouvertes().pour_liste()),
         "adresse": adresse_publique(donne, secret) if secret else "",
         "refus": refus,
         "form": form or FormulaireDuree(),

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees
 from contrats.models import Contribution, EtatContribution, LienContribution
 from contrats.services.contributions import (
+    Signature,
+    dire_rien_de_nouveau,
     envoyer,
     est_modifiable,
     garder_brouillon,
@@ -24,13 +26,13 @@ from indicateurs.contribution.affichage import fiches_du_lien, proposes_de, repe
 from indicateurs.contribution.formulaire import FormulairePartenaire
 from indicateurs.views.contributions.portes import contact_de, par_le_lien
 
-ENVOYER = "envoyer"
+ENVOYER, RIEN = "envoyer", "rien"
 
 
 @par_le_lien
 @require_safe
 def fiches(request: HttpRequest, lien: LienContribution, jeton: str) -> HttpResponse:
-    contributions = lien.contributions.ouvertes().dans_l_ordre()
+    contributions = lien.contributions.ouvertes().pour_liste()
     contexte = _cadre(lien, jeton) | {"fiches": fiches_du_lien(contributions)}
     return render(request, "indicateurs/partenaire/fiches.html", contexte)
 
@@ -39,6 +41,8 @@ def fiches(request: HttpRequest, lien: LienContribution, jeton: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def fiche(request: HttpRequest, lien: LienContribution, jeton: str, pk: UUID) -> HttpResponse:
     contribution = _la_sienne(lien, pk)
+    if request.method == "POST" and request.POST.get("geste") == RIEN:
+        return _noter_rien_de_nouveau(lien, jeton, contribution)
     if request.method == "POST":
         return _recevoir(request, lien, jeton, contribution)
     corrige = "corriger" in request.GET and est_modifiable(contribution)
@@ -67,8 +71,17 @@ def _signature_connue(contribution: Contribution) -> dict[str, str]:
     """Celle de la fiche, sinon celle du dernier envoi par ce lien."""
     if contribution.nom:
         return {"nom": contribution.nom, "fonction": contribution.fonction}
-    derniere = contribution.lien.contributions.envoyees().recentes().first()
+    derniere = contribution.lien.contributions.signees().recentes().first()
     return {"nom": derniere.nom, "fonction": derniere.fonction} if derniere else {}
+
+
+def _noter_rien_de_nouveau(
+    lien: LienContribution, jeton: str, contribution: Contribution
+) -> HttpResponse:
+    """D’un geste, depuis la liste ; on y revient."""
+    connue = _signature_connue(contribution) or {"nom": "", "fonction": ""}
+    dire_rien_de_nouveau(contribution=contribution, signature=Signature(**connue), par=lien)
+    return voir(reverse("indicateurs:partenaire", args=[lien.contrat.slug, jeton]))
 
 
 def _recevoir(

@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from bilans.models import Bilan
+from contrats.couverture_gardee import SQL_EMPREINTE
 from contrats.models import Contrat
+from tests.appuis.requetes import requetes_de
 from tests.factories import BilanFactory
 
 
@@ -63,3 +65,12 @@ def test_l_accueil_ne_coute_pas_plus_de_requetes_avec_plus_de_contrats(
             BilanFactory(contrat=contrat, publie=True, annee=2030 + Bilan.objects.count())
 
     exiger_requetes_plates(peupler=peupler, lire=lambda: client.get(reverse("bilans:accueil")))
+
+
+def test_l_accueil_lit_l_empreinte_des_donnees_une_seule_fois(
+    client: Client, contrat: Contrat
+) -> None:
+    """La première lecture calcule tout, la deuxième trouve tout gardé."""
+    for _ in range(2):
+        lues = requetes_de(lambda: client.get(reverse("bilans:accueil")))
+        assert [sql.strip() for sql in lues].count(SQL_EMPREINTE.strip()) == 1

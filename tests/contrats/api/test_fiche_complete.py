@@ -2,12 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from contrats.api.fiche_complete import LISTES_DU_DETAIL
-from contrats.models import ObjectifRegional
+from contrats.models import Action, ObjectifRegional
 from contrats.services.plan import CHAMPS_DE_LA_FICHE_COMPLETE
-from tests.appuis.api import JSON, RACINE, lire, outil, pointeurs, probleme
-from tests.factories import ActeurFactory, ChampLibreFactory
+from tests.appuis.api import JSON, RACINE, lire, outil, pointeurs, probleme, resultats
+from tests.factories import ActeurFactory, ActionFactory, ChampLibreFactory
 
 
 def modifier(client, action, version=1, **valeurs):
@@ -75,3 +76,49 @@ def test_une_valeur_mal_formee_est_nommee(action, coordinatrice, valeurs):
 
 def test_un_pilote_ne_reserve_pas_sa_fiche(action, pilote):
     probleme(modifier(outil(pilote), action, est_restreinte=True), 403)
+
+
+@pytest.fixture
+def precedente(action) -> Action:
+    precedente = ActionFactory(contrat=action.contrat, est_publique=False)
+    Action.objects.filter(pk=action.pk).update(action_precedente=precedente)
+    return precedente
+
+
+def precedente_lue(personne, action) -> str | None:
+    return lire(outil(personne), f"actions/{action.pk}/")["action_precedente"]
+
+
+def test_l_action_prolongee_se_lit_quand_on_peut_la_voir(action, precedente, lectrice):
+    assert precedente_lue(lectrice, action) == str(precedente.pk)
+
+
+def test_l_identifiant_d_une_action_prolongee_et_jetee_ne_sort_pas(
+    action, precedente, coordinatrice
+):
+    Action.objects.filter(pk=precedente.pk).update(corbeille_le=timezone.now())
+    assert precedente_lue(coordinatrice, action) is None
+
+
+def test_l_identifiant_d_une_action_prolongee_et_reservee_ne_sort_que_pour_qui_la_lit(
+    action, precedente, coordinatrice, lectrice
+):
+    Action.objects.filter(pk=precedente.pk).update(est_restreinte=True)
+    assert precedente_lue(lectrice, action) is None
+    assert precedente_lue(coordinatrice, action) == str(precedente.pk)
+
+
+def test_l_identifiant_d_une_action_d_un_contrat_que_l_on_ne_voit_pas_ne_sort_pas(
+    action, autre_action, lectrice, administratrice
+):
+    Action.objects.filter(pk=action.pk).update(action_precedente=autre_action)
+    assert precedente_lue(lectrice, action) is None
+    assert precedente_lue(administratrice, action) == str(autre_action.pk)
+
+
+def test_la_liste_ne_dit_pas_l_action_prolongee(action, precedente, coordinatrice):
+    Action.objects.filter(pk=precedente.pk).update(corbeille_le=timezone.now())
+    lignes = resultats(outil(coordinatrice), "actions/", contrat=action.contrat_id)
+    assert [ligne["id"] for ligne in lignes] == [str(action.pk)]
+    assert "action_precedente" not in lignes[0]
+    assert str(precedente.pk) not in str(lignes)

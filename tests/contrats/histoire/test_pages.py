@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contrats.models import Action, Jalon, LigneBudget, NoteSuivi
-from contrats.services.financement import modifier_ligne, retirer_ligne
+from contrats.services.financement import modifier_argent, retirer_argent
 from contrats.services.jalons import supprimer_jalon
 from contrats.services.journal import supprimer_note
 from contrats.services.plan import modifier_action
@@ -77,7 +77,7 @@ def test_l_historique_se_trie_par_champ_par_personne_et_par_date(
 
 def test_les_montants_ne_se_lisent_qu_avec_le_droit(client_de, coordinatrice, lectrice, action):
     ligne = LigneBudgetFactory(action=action)
-    modifier_ligne(ligne=ligne, valeurs={"prevu": 87654}, version=1, par=coordinatrice)
+    modifier_argent(objet=ligne, valeurs={"prevu": 87654}, version=1, par=coordinatrice)
     assert "87654" in client_de(coordinatrice).get(historique(action)).content.decode()
     page = client_de(lectrice).get(historique(action)).content.decode()
     assert "87654" not in page
@@ -137,7 +137,7 @@ def supprimer_tout(action, par):
     note, ligne = NoteSuiviFactory(action=action), LigneBudgetFactory(action=action)
     supprimer_jalon(jalon=etape, version=None, par=par)
     supprimer_note(note=note, version=None, par=par)
-    retirer_ligne(ligne=ligne, version=1, par=par)
+    retirer_argent(objet=ligne, version=1, par=par)
     return etape, note, ligne
 
 

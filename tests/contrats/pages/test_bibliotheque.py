@@ -46,7 +46,10 @@ def test_la_bibliotheque_montre_les_fiches_offertes_et_elles_seules(page, offert
     ("filtre", "trouvee"),
     [
         ({"recherche": "depistages"}, True),
+        ({"recherche": "medecins"}, True),
         ({"recherche": "piscine"}, False),
+        ({"recherche": "secrete"}, False),
+        ({"recherche": "hesite"}, False),
         ({"theme": "acces_soins"}, True),
         ({"theme": "prevention"}, False),
         ({"population": "seniors"}, True),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from contrats.models import Financement, LigneBudget
-from contrats.services.financement import modifier_ligne
+from contrats.services.financement import modifier_argent
 from tests.appuis.pages import soupe
 from tests.factories import ActionFactory, FinancementFactory, LigneBudgetFactory
 
@@ -174,7 +174,7 @@ def net(page):
 
 def test_deux_versions_se_departagent_sans_rien_perdre(client, action, elue, coordinatrice):
     ligne = LigneBudgetFactory(action=action)
-    modifier_ligne(ligne=ligne, valeurs={"prevu": 7000}, version=1, par=coordinatrice)
+    modifier_argent(objet=ligne, valeurs={"prevu": 7000}, version=1, par=coordinatrice)
     modifier = adresse("ligne_modifier", ligne)
     corps = {**DEPENSE, "libelle": "Salle", "version": "1"}
     reponse = client.post(modifier, corps)
@@ -198,7 +198,7 @@ def test_retirer_demande_confirmation_et_refuse_ce_qui_a_change(client, action, 
     retirer = adresse("ligne_retirer", ligne)
     assert "Retirer" in texte(client.get(retirer))
     assert LigneBudget.objects.exists()
-    modifier_ligne(ligne=ligne, valeurs={"prevu": 7000}, version=1, par=coordinatrice)
+    modifier_argent(objet=ligne, valeurs={"prevu": 7000}, version=1, par=coordinatrice)
     perime = client.post(retirer, {"version": "1"})
     assert perime.status_code == 409
     assert "a changé entre-temps" in texte(perime)

@@ -144,7 +144,7 @@ def test_renommer_change_le_titre_et_une_version_perimee_se_dit(client_de, coord
     reponse = client.post(adresse, {"titre": "Autre", "version": 1})
     document.refresh_from_db()
     assert document.titre == "Convention"
-    assert "« Convention »" in reponse.content.decode()
+    assert "«\u00a0Convention\u00a0»" in reponse.content.decode()
 
 
 def test_retirer_demande_confirmation_puis_efface_le_fichier(

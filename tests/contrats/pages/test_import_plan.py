@@ -75,6 +75,36 @@ def test_le_champ_donne_a_une_colonne_est_retenu_pour_le_fichier_suivant(client,
     assert contrat.actions.get().freins == "La pluie"
 
 
+def test_une_colonne_d_argent_se_verifie_avec_son_annee_et_le_rapport_en_donne_le_total(
+    client, contrat, donner
+):
+    donner(classeur_simple(["Action", "Budget 2026", "Enveloppe (2027)"], ["Marcher", 1200, "50"]))
+    recu = ImportPlan.objects.get()
+    page = page_de(client, "contrats:import_colonnes", recu)
+    retenus = [option["value"] for option in page.select("option[selected]") if option["value"]]
+    assert retenus == ["titre", "budget_prevu_2026"]
+    choix = {"c0": "titre", "c1": "budget_prevu_2026", "c2": "budget_realise_2027"}
+    adresse = reverse("contrats:import_colonnes", args=[recu.pk])
+    assert client.post(adresse, choix).status_code == 303
+    texte = page_de(client, "contrats:import_rapport", recu).select_one("#montants").parent.text
+    assert "Budget prévu 2026 (€)" in texte
+    assert "1\u202f200\u00a0€" in texte
+    assert accepter(client, recu).status_code == 303
+    lues = contrat.actions.get().lignes_budget.values_list("annee", "prevu", "realise")
+    assert set(lues) == {(2026, 1200, None), (2027, None, 50)}
+    retenues = CorrespondanceColonne.objects.values_list("entete", "champ")
+    assert ("enveloppe 2027", "budget_realise_2027") in set(retenues)
+
+
+def test_deux_colonnes_du_meme_nom_se_retiennent_sans_panne(client, contrat, donner):
+    donner(classeur_simple(["Action", "Qui aide", "Qui aide"], ["Marcher", "A", "B"]))
+    recu = ImportPlan.objects.get()
+    adresse = reverse("contrats:import_colonnes", args=[recu.pk])
+    choix = {"c0": "titre", "c1": "partenaires", "c2": "partenaires"}
+    assert client.post(adresse, choix).status_code == 303
+    assert CorrespondanceColonne.objects.get(entete="qui aide").champ == "partenaires"
+
+
 def test_le_rapport_nomme_chaque_cellule_et_refuse_l_import(client, contrat, donner):
     donner(classeur_simple(["Action", "Fin"], ["Marcher", "31/02/2026"], ["Nager", "2026"]))
     recu = ImportPlan.objects.get()

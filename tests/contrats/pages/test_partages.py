@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from contrats.models import PartageAction
 from tests.appuis.api import ids, resultats
+from tests.appuis.pages import lire
 from tests.factories import (
     ActionFactory,
     AxeFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
     PartageActionFactory,
 )
 
+VUES = ("arbre", "tableau", "cartes", "calendrier", "pilotes", "themes")
 SECRETS = ("Note du journal", "Devis confidentiel", "98 765", "Axe du contrat qui la tient")
 
 
@@ -58,16 +60,44 @@ def test_la_coordinatrice_propose_et_la_voisine_accepte(client_de, coordinatrice
     accepter = reverse("contrats:partage_accepter", args=[propose.pk])
     assert chez_la_voisine.post(accepter, {"ou": "sans"}).status_code == 303
     plan = chez_la_voisine.get(reverse("contrats:plan", args=[autre_contrat.pk])).text
-    assert "Partagée, tenue par Contrat d’essai de Cornouaille" in plan
+    assert "Partagée par Contrat d’essai de Cornouaille" in plan
 
 
-def test_elle_se_lit_dans_l_arbre_et_le_tableau_sans_compter(chez_la_voisine, interne, partage, autre_contrat):  # fmt: skip
+@pytest.mark.parametrize("vue", VUES)
+def test_elle_se_lit_marquee_dans_chaque_vue_sans_compter(chez_la_voisine, interne, partage, autre_contrat, vue):  # fmt: skip
     ActionFactory(contrat=autre_contrat, axe=AxeFactory(contrat=autre_contrat))
-    for vue in ("arbre", "tableau"):
-        page = chez_la_voisine.get(reverse("contrats:plan", args=[autre_contrat.pk]), {"vue": vue})
-        assert interne.titre in page.text, vue
-        assert reverse("contrats:partage", args=[partage.pk]) in page.text, vue
-        assert page.context["total"] == 1, vue
+    page = chez_la_voisine.get(reverse("contrats:plan", args=[autre_contrat.pk]), {"vue": vue})
+    assert interne.titre in page.text
+    assert "Partagée par Contrat d’essai de Cornouaille" in page.text
+    assert reverse("contrats:partage", args=[partage.pk]) in page.text
+    assert reverse("contrats:action", args=[interne.pk]) not in page.text
+    assert "elle compte une seule fois" in page.text
+    assert page.context["total"] == page.context["montrees"] == 1
+
+
+def test_une_recherche_la_donne_apres_les_reponses_du_plan(chez_la_voisine, interne, partage, autre_contrat):  # fmt: skip
+    adresse = reverse("contrats:plan", args=[autre_contrat.pk])
+    page = chez_la_voisine.get(adresse, {"vue": "extraits", "recherche": "bassins"})
+    assert interne.titre in page.text
+    assert "Partagée par Contrat d’essai de Cornouaille" in page.text
+
+
+def test_un_groupe_la_compte_a_part(chez_la_voisine, interne, partage, autre_contrat):
+    ActionFactory(contrat=autre_contrat)
+    adresse = reverse("contrats:plan", args=[autre_contrat.pk])
+    page = lire(chez_la_voisine, adresse, vue="pilotes")
+    (titre,) = page.select(".groupe-de-fiches h2")
+    assert titre.get_text(" ", strip=True) == "Sans pilote 1\u00a0fiche et 1\u00a0partagée"
+    assert page.select_one(".repartition").get_text(" ", strip=True) == "1 en cours"
+
+
+def test_les_matrices_ne_la_comptent_pas_et_le_disent(chez_la_voisine, interne, partage, autre_contrat):  # fmt: skip
+    interne.themes.add("prevention")
+    ActionFactory(contrat=autre_contrat)
+    adresse = reverse("contrats:plan", args=[autre_contrat.pk])
+    page = lire(chez_la_voisine, adresse, vue="matrices")
+    assert not page.select("td[class^=nuance] a, .matrice td.d a")
+    assert "n’y comptent pas" in page.select_one("main").get_text()
 
 
 def test_un_plan_sans_fiche_a_lui_montre_celle_qu_il_recoit(chez_la_voisine, interne, partage, autre_contrat):  # fmt: skip
@@ -91,7 +121,7 @@ def test_elle_passe_les_memes_filtres_que_le_plan(chez_la_voisine, interne, part
     axe = AxeFactory(contrat=autre_contrat)
     ActionFactory(contrat=autre_contrat, axe=axe)
     PartageAction.objects.update(axe=axe)
-    for vue in ("arbre", "tableau"):
+    for vue in VUES:
         adresse = reverse("contrats:plan", args=[autre_contrat.pk])
         page = chez_la_voisine.get(adresse, {**filtre, "vue": vue})
         assert (interne.titre in page.text) == montree, vue
@@ -160,10 +190,11 @@ def test_une_proposition_ne_se_lit_que_de_qui_peut_repondre(client_de, lectrice,
     assert client_de(lectrice).get(adresse).status_code == 404
 
 
-def test_le_plan_lit_trente_fiches_partagees_comme_trois(chez_la_voisine, autre_contrat, exiger_requetes_plates):  # fmt: skip
+@pytest.mark.parametrize("vue", VUES)
+def test_le_plan_lit_trente_fiches_partagees_comme_trois(chez_la_voisine, autre_contrat, exiger_requetes_plates, vue):  # fmt: skip
     exiger_requetes_plates(
         peupler=lambda n: [PartageActionFactory(contrat=autre_contrat) for _ in range(n)],
         lire=lambda: chez_la_voisine.get(
-            reverse("contrats:plan", args=[autre_contrat.pk]), {"vue": "tableau"}
+            reverse("contrats:plan", args=[autre_contrat.pk]), {"vue": vue}
         ),
     )

@@ -11,7 +11,7 @@ from cls_platform.socle.erreurs import ConflitVersion, DroitRefuse, ObjetSupprim
 from contrats.champs_fiche import cle_libre
 from contrats.models import Action, LigneBudget, Objectif, SousTheme, Theme
 from contrats.models.vocabulaire_liens import LISTES
-from contrats.services.financement import modifier_ligne
+from contrats.services.financement import modifier_argent
 from contrats.services.fusion import ConflitDeChamps, Departage, ecrire_en_fusionnant
 from contrats.services.jalons import modifier_jalon
 from contrats.services.liens_action import ROLE_DU_LIEN
@@ -251,12 +251,12 @@ def test_deux_champs_d_une_etape_se_reunissent(action, coordinatrice, administra
 
 def test_deux_champs_d_une_depense_se_reunissent(action, coordinatrice, administratrice):
     ligne = LigneBudgetFactory(action=action)
-    fusionner(modifier_ligne, "ligne", ligne, administratrice, prevu=7000)
-    fusionner(modifier_ligne, "ligne", ligne, coordinatrice, realise=6500)
+    fusionner(modifier_argent, "objet", ligne, administratrice, prevu=7000)
+    fusionner(modifier_argent, "objet", ligne, coordinatrice, realise=6500)
     a_jour = LigneBudget.objects.get(pk=ligne.pk)
     assert (a_jour.prevu, a_jour.realise) == (7000, 6500)
     with pytest.raises(ConflitDeChamps) as conflit:
-        fusionner(modifier_ligne, "ligne", ligne, coordinatrice, prevu=8000)
+        fusionner(modifier_argent, "objet", ligne, coordinatrice, prevu=8000)
     assert conflit.value.en_conflit == {"prevu"}
 
 

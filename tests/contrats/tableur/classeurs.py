@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from contrats.models import Contrat
+from contrats.models import Contrat, LigneBudget
 from contrats.services.import_plan import importer_feuille
 from contrats.tableur.changements import Changements
 from contrats.tableur.lecture import ouvrir
@@ -105,4 +105,12 @@ def importer(contrat: Contrat, contenu: bytes, par: Any, **options: Any) -> Chan
     nom, feuille = options.pop("nom", "plan.xlsx"), options.pop("feuille", "")
     return importer_feuille(
         contrat=contrat, feuille=feuille_de(contenu, nom, feuille), par=par, **options
+    )
+
+
+def depenses(contrat: Contrat) -> set[tuple[Any, ...]]:
+    """(fiche, année, unité, prévu, réalisé, apport en nature) de chaque dépense du plan."""
+    lues = LigneBudget.objects.filter(action__contrat=contrat)
+    return set(
+        lues.values_list("action__titre", "annee", "unite", "prevu", "realise", "est_valorisation")
     )

@@ -1,10 +1,14 @@
-"""La liste filtrée, de tout contrat, emportée en CSV et en XLSX : mêmes fiches, mêmes droits."""
+"""La liste filtrée, de tout contrat, emportée en CSV, en XLSX et en ODS : mêmes fiches, mêmes droits."""
 
 import csv
 import io
+import re
+import zipfile
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,10 +16,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
+from cls_platform.socle.erreurs import ErreurMetier
 from contrats.models import Action, StatutFinancement
-from contrats.tableur import liste_xlsx
-from contrats.tableur.liste import Liste
+from contrats.tableur import liste_ods, liste_xlsx
+from contrats.tableur.liste import TYPES, Liste
 from tests.appuis.api import RACINE, outil
+from tests.contrats.tableur.classeurs import feuille_de
 from tests.factories import (
     ActeurFactory,
     ActionActeurFactory,
@@ -25,6 +31,8 @@ from tests.factories import (
 )
 
 LE = date(2026, 11, 1)
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+TABLE, OFFICE, TEXTE = (f"{OASIS}:{nom}:1.0" for nom in ("table", "office", "text"))
 LONG = "é" * 70_000
 MALINS = ("=cmd|' /C calc'!A0", "+33", "-2+3", "@SUM(A1)", "'=1", "_x0041_")
 ETRANGES = "a\tb\nc\\n & <i> _x0041_ 🚑 \u202bעברית\u202c \x0bfin"
@@ -47,7 +55,13 @@ def decode(valeur: Any) -> Any:
     return unescape(valeur) if isinstance(valeur, str) else valeur
 
 
-LECTURES = {"csv": lire_csv, "xlsx": lire_xlsx}
+def lire_ods(octets: bytes) -> list[dict[str, Any]]:
+    feuille = feuille_de(octets, "fiches.ods")
+    entetes, *lignes = feuille.lignes
+    return [dict(zip_longest(map(str, entetes), ligne)) for ligne in lignes]
+
+
+LECTURES = {"csv": lire_csv, "xlsx": lire_xlsx, "ods": lire_ods}
 
 
 def emporter(utilisateur: Any, extension: str) -> list[dict[str, Any]]:
@@ -92,7 +106,8 @@ def test_une_fiche_emportee_dit_ce_que_dit_la_fiche(chiffree, coordinatrice, ext
         assert ligne["Début"] == "01/03/2026"
         assert (ligne["Coût (€)"], ligne["Ressources (€)"]) == ("1234,50", "1000,00")
     else:
-        assert ligne["Début"].date() == date(2026, 3, 1)
+        debut = ligne["Début"]
+        assert getattr(debut, "date", lambda: debut)() == date(2026, 3, 1)
         assert ligne["Échéance"] is None
         assert (ligne["Coût (€)"], ligne["Ressources (€)"]) == (1234.5, 1000)
 
@@ -109,6 +124,26 @@ def test_hors_de_l_equipe_ni_montant_ni_texte_de_travail(chiffree, voisine, exte
 def test_sans_compte_ces_colonnes_n_existent_pas(chiffree):
     ligne = emporter(AnonymousUser(), "csv")[0]
     assert {"Coût (€)", "Description", "Personne pilote"}.isdisjoint(ligne)
+
+
+def cellules_de(octets: bytes) -> list[Any]:
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        contenu = ElementTree.fromstring(archive.read("content.xml"))  # noqa: S314  (écrit par nous)
+    return list(contenu.iter(f"{{{TABLE}}}table-cell"))
+
+
+def texte_de(cellule: Any) -> str:
+    """Le texte selon la norme : espaces réduites, celles du bord ôtées, puis les balises lues."""
+    return "\n".join(_paragraphe(p) for p in cellule.iter(f"{{{TEXTE}}}p"))
+
+
+def _paragraphe(paragraphe: Any) -> str:
+    marques = {f"{{{TEXTE}}}s": "\x01", f"{{{TEXTE}}}tab": "\x02"}
+    parts = [paragraphe.text or ""]
+    for enfant in paragraphe:
+        parts += [marques[enfant.tag], enfant.tail or ""]
+    reduit = re.sub(" +", " ", "".join(parts)).strip(" ")
+    return reduit.replace("\x01", " ").replace("\x02", "\t")
 
 
 @pytest.mark.parametrize("role", ["lectrice", "partenaire"])
@@ -134,6 +169,35 @@ def test_une_formule_sort_en_texte(action, coordinatrice, titre):
     octets = octets_de(Action.objects.all(), coordinatrice, "xlsx")
     cellule = load_workbook(io.BytesIO(octets)).active.cell(2, 7)
     assert (decode(cellule.value), cellule.data_type) == (titre, "s")
+    assert emporter(coordinatrice, "ods")[0]["Titre"] == titre
+
+
+def test_aucune_cellule_de_l_ods_n_est_une_formule_et_un_nombre_ecrit_reste_un_texte(
+    action, coordinatrice
+):
+    Action.objects.filter(pk=action.pk).update(titre="=1+1", numero="12")
+    cellules = cellules_de(octets_de(Action.objects.all(), coordinatrice, "ods"))
+    assert not [c for c in cellules if f"{{{TABLE}}}formula" in c.attrib]
+    genres = {"".join(c.itertext()): c.get(f"{{{OFFICE}}}value-type") for c in cellules}
+    assert (genres["=1+1"], genres["12"]) == ("string", "string")
+
+
+def test_l_ods_est_un_document_que_la_norme_reconnait(action, coordinatrice):
+    octets = octets_de(Action.objects.all(), coordinatrice, "ods")
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        premier = archive.infolist()[0]
+        assert (premier.filename, premier.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert archive.read("mimetype").decode() == TYPES["ods"]
+        ElementTree.fromstring(archive.read("META-INF/manifest.xml"))  # noqa: S314  (écrit par nous)
+        assert archive.testzip() is None
+
+
+def test_les_espaces_d_un_texte_traversent_l_ods(action, coordinatrice):
+    texte = " deux  espaces\n   trois, et une a la fin \n\tune tabulation"
+    Action.objects.filter(pk=action.pk).update(description=texte)
+    octets = octets_de(Action.objects.all(), coordinatrice, "ods")
+    lus = [texte_de(cellule) for cellule in cellules_de(octets)]
+    assert texte in lus
 
 
 @pytest.mark.parametrize("extension", LECTURES)
@@ -150,16 +214,18 @@ def test_un_texte_etrange_sort_tel_quel_sans_caractere_de_commande(
 def test_un_texte_trop_long_pour_une_cellule_continue_dans_la_suivante(action, coordinatrice):
     Action.objects.filter(pk=action.pk).update(description=LONG)
 
-    ligne = emporter(coordinatrice, "xlsx")[0]
-    suites = [v for titre, v in ligne.items() if titre.startswith("Description") and v]
-    assert "".join(suites) == LONG
+    for extension in ("xlsx", "ods"):
+        ligne = emporter(coordinatrice, extension)[0]
+        suites = [v for titre, v in ligne.items() if titre.startswith("Description") and v]
+        assert "".join(suites) == LONG
     assert emporter(coordinatrice, "csv")[0]["Description"] == LONG
 
 
-def test_au_dela_d_une_feuille_le_refus_propose_le_csv(monkeypatch, action, coordinatrice):
-    monkeypatch.setattr(liste_xlsx, "LIGNES_MAXIMUM", 1)
-    with pytest.raises(liste_xlsx.ErreurMetier, match="CSV"):
-        emporter(coordinatrice, "xlsx")
+@pytest.mark.parametrize("module", [liste_xlsx, liste_ods])
+def test_au_dela_d_une_feuille_le_refus_propose_le_csv(monkeypatch, action, coordinatrice, module):
+    monkeypatch.setattr(module, "LIGNES_MAXIMUM", 1)
+    with pytest.raises(ErreurMetier, match="CSV"):
+        emporter(coordinatrice, module.__name__.rpartition("_")[2])
 
 
 def test_l_api_emporte_exactement_la_liste_filtree(contrat, coordinatrice):
@@ -170,6 +236,20 @@ def test_l_api_emporte_exactement_la_liste_filtree(contrat, coordinatrice):
     lignes = lire_csv(telecharger(outil(coordinatrice), adresse))
 
     assert [ligne["Identifiant"] for ligne in lignes] == [str(en_cours.pk)]
+
+
+@pytest.mark.parametrize("extension", LECTURES)
+def test_la_page_et_l_api_donnent_chaque_format(client_de, coordinatrice, action, extension):
+    client = client_de(coordinatrice)
+    adresses = (
+        f"{RACINE}actions/export/{extension}/",
+        reverse("contrats:exporter_fiches", args=[extension]),
+    )
+    for adresse in adresses:
+        reponse = client.get(adresse)
+        assert reponse["Content-Type"] == TYPES[extension]
+        (ligne,) = LECTURES[extension](b"".join(reponse.streaming_content))
+        assert ligne["Identifiant"] == str(action.pk)
 
 
 @pytest.mark.parametrize("parametre", ["statuts=EN_COURS", "page=2", "statut=INCONNU"])

@@ -5,10 +5,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from acteurs.models import Acteur
 from cls_platform.socle.erreurs import DroitRefuse
 from contrats.models import Action
+from contrats.services.corbeille import mettre_a_la_corbeille, sortir_de_la_corbeille
+from contrats.tableur.exportation import exporter
 from contrats.tableur.separer import separer
 from tests.contrats.tableur.classeurs import classeur_simple, feuille_de, grand_tableau, importer
 from tests.factories import ActionFactory
@@ -67,6 +70,50 @@ def test_un_identifiant_d_un_autre_plan_est_refuse(contrat, coordinatrice, autre
     contenu = classeur_simple(["Identifiant", "Titre"], [str(autre_action.pk), "Volée"])
     retour = importer(contrat, contenu, coordinatrice)
     assert "n’est pas celui d’une fiche de ce plan" in retour.erreurs[0].message
+
+
+def test_l_identifiant_d_une_fiche_jetee_est_refuse_avec_le_moyen_de_la_restaurer(
+    contrat, coordinatrice, action
+):
+    contenu = exporter(contrat, contrat.actions.all(), "xlsx")
+    mettre_a_la_corbeille(action=action, version=None, par=coordinatrice)
+    retour = importer(contrat, contenu, coordinatrice)
+    (erreur,) = retour.erreurs
+    assert (erreur.feuille, erreur.ligne, erreur.colonne) == ("Actions", 2, "Identifiant")
+    assert erreur.valeur == str(action.pk)
+    assert f"« {action.titre} », mise à la corbeille le" in erreur.message
+    assert "Restaurez-la" in erreur.message
+    assert "videz cette cellule" in erreur.message
+    assert not contrat.actions.exists()
+    sortir_de_la_corbeille(action=action, par=coordinatrice)
+    assert importer(contrat, contenu, coordinatrice).erreurs == []
+
+
+def test_l_identifiant_d_une_fiche_d_un_autre_contrat_est_refuse_sans_dire_son_titre(
+    contrat, coordinatrice, autre_action
+):
+    for jetee in (False, True):
+        if jetee:
+            Action.objects.filter(pk=autre_action.pk).update(corbeille_le=timezone.now())
+        contenu = classeur_simple(["Identifiant", "Titre"], [str(autre_action.pk), "Volée"])
+        (erreur,) = importer(contrat, contenu, coordinatrice).erreurs
+        assert (erreur.ligne, erreur.colonne) == (2, "Identifiant")
+        assert "d’un autre contrat. Videz cette cellule" in erreur.message
+        assert autre_action.titre not in erreur.message
+
+
+def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_d_identifiants_refuses(
+    contrat, coordinatrice, autre_contrat, exiger_requetes_plates
+):
+    def peupler(n):
+        ActionFactory.create_batch(n, contrat=autre_contrat)
+
+    def lire():
+        donnees = [[str(pk), "Volée"] for pk in autre_contrat.actions.values_list("pk", flat=True)]
+        contenu = classeur_simple(["Identifiant", "Titre"], *donnees)
+        assert len(importer(contrat, contenu, coordinatrice).erreurs) == len(donnees)
+
+    exiger_requetes_plates(peupler=peupler, lire=lire)
 
 
 def test_le_meme_identifiant_deux_fois_est_refuse(contrat, coordinatrice, action):

@@ -1,10 +1,13 @@
 """La recherche dans les fiches : français, accents ignorés, noms compris, mots surlignés."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from contrats.classement import comprendre, meilleures
 from contrats.models import Action, RechercheAction
 from contrats.presentation.extraits import debuts_de_mots, extrait, surligne
 from tests.appuis.api import ids, outil
@@ -69,8 +72,8 @@ def test_un_tres_long_texte_s_enregistre(action):
 def test_un_titre_passe_avant_un_texte(contrat):
     ActionFactory(contrat=contrat, titre="Ailleurs", contexte="On y parle de nutrition.")
     ActionFactory(contrat=contrat, titre="Atelier de nutrition")
-    classees = Action.objects.rechercher_partout("nutrition").meilleures("nutrition")
-    assert [a.titre for a in classees] == ["Atelier de nutrition", "Ailleurs"]
+    classees = meilleures(comprendre("nutrition"), le=date(2026, 3, 12))
+    assert [fiche["titre"] for fiche in classees] == ["Atelier de nutrition", "Ailleurs"]
 
 
 def test_hors_de_l_equipe_les_textes_de_travail_ne_se_cherchent_pas(action, lectrice, voisine):

@@ -78,7 +78,7 @@ def test_sans_rien_changer_l_envoi_est_refuse(repondre, contribution):
     [
         ({"fait": "x", "nom": ""}, "Écrivez votre nom"),
         ({"fait": "x", "fonction": " "}, "Écrivez votre fonction"),
-        ({"statut": "BLOQUEE"}, "Dites pourquoi l’action est « bloquée »"),
+        ({"statut": "BLOQUEE"}, "Dites pourquoi l’action est «\u00a0bloquée\u00a0»"),
         ({"participants": "-2"}, "supérieure ou égale"),
         ({"participants": "beaucoup"}, "nombre entier"),
     ],

@@ -24,6 +24,7 @@ from tests.factories import (
     BilanFactory,
     ContratFactory,
     ContributionFactory,
+    FicheOfferteFactory,
     FinancementFactory,
     IndicateurFactory,
     JalonFactory,
@@ -37,9 +38,11 @@ from tests.factories import (
 RESSOURCES = [*DES_ACTEURS, *DES_CONTRATS, *DES_INDICATEURS, *DES_BILANS]
 LECTEURS = ["coordinatrice", "agent_ars", "voisine", "administratrice", "anonyme"]
 # Le monde d’essai n’a aucun bilan publié ; l’argent ne se lit pas sans compte
-JAMAIS_PUBLICS = {"bilans", "lignes_budget", "financements", "partages", "lots", "contributions"}
+JAMAIS_PUBLICS = {
+    "bilans", "lignes_budget", "financements", "partages", "lots", "contributions", "bibliotheque",
+}  # fmt: skip
 # L’ARS suit le plan et ne le modifie pas
-DE_QUI_MODIFIE = {"lots", "contributions"}
+DE_QUI_MODIFIE = {"lots", "contributions", "bibliotheque"}
 # Session, compte, compte total, identifiants, lignes, thèmes et publics, partenaires, une marge
 REQUETES_AU_PLUS = 8
 
@@ -78,6 +81,7 @@ def peupler(contrat: Contrat, nombre: int) -> None:
         LigneBudgetFactory(action=action)
         FinancementFactory(action=action)
         PartageActionFactory(action=action)
+        FicheOfferteFactory(action=action)
         LotFactory(contrat=contrat, fiches=[action])
         ContributionFactory(action=action, recue=True)
         indicateur = IndicateurFactory(contrat=contrat, axe=axe, actions=[action])
