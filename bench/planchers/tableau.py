@@ -88,9 +88,7 @@ OUTILS = (
     )
     + '</fieldset><button class="bouton court" type="submit">Montrer ces colonnes</button></form>'
     '</details><details class="deroulant"><summary class="filtre">Trier par</summary><div>'
-    + "".join(
-        f'<a href="?tri={code}">{COLONNES.get(code) or "Fiche action"}</a>' for code in TRIS
-    )
+    + "".join(f'<a href="?tri={code}">{COLONNES.get(code) or "Fiche action"}</a>' for code in TRIS)
     + "</div></details></div>"
 )
 TETE = (
@@ -157,16 +155,29 @@ def puces(contrat: UUID, points: Any) -> str:
     )
 
 
-def ligne(
-    fiche: Any, partenaires: dict[UUID, str], themes: dict[UUID, str], le: date
-) -> str:
-    _, n_axe, axe, cle, numero, titre, statut, fin, _, pilote, part, n_objectif, objectif, urgence = fiche
+def ligne(fiche: Any, partenaires: dict[UUID, str], themes: dict[UUID, str], le: date) -> str:
+    (
+        _,
+        n_axe,
+        axe,
+        cle,
+        numero,
+        titre,
+        statut,
+        fin,
+        _,
+        pilote,
+        part,
+        n_objectif,
+        objectif,
+        urgence,
+    ) = fiche
     ecrit = escape(titre)
     cellules = (
         ("axe", f"Axe {escape(n_axe)}. {escape(axe)}"),
         ("objectif", escape(f"{n_objectif} {objectif}") if objectif else ""),
-        ("statut", f'<span class="statut st-{statut}">{morceaux.icone(f"st-{statut}", "forme")}'
-                   f"{morceaux.STATUTS[statut][0]}</span>"),
+        ("statut", (f'<span class="statut st-{statut}">{morceaux.icone(f"st-{statut}", "forme")}'
+                   f"{morceaux.STATUTS[statut][0]}</span>")),
         ("pilote", morceaux.personne(pilote) if pilote else ""),
         ("partenaires", partenaires.get(cle, "")),
         ("themes", themes.get(cle, "")),

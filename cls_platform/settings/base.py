@@ -114,8 +114,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
         "server_side_binding": True,
         # La planification coûte souvent plus que la lecture : une requête répétée est préparée.
         "prepare_threshold": 2,
-        # Sans « ignore », chaque déclencheur lève et avale une erreur pour chaque ligne ; PostgreSQL
-        # relit alors toutes les clés à vérifier de la transaction : un grand import triple de durée.
+        # Sans « ignore », chaque déclencheur lève et avale une erreur par ligne ; PostgreSQL relit
+        # alors toutes les clés à vérifier de la transaction : un grand import triple de durée.
         "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c timezone=UTC"
         " -c pgtrigger.ignore={}",
     }
