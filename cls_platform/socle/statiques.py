@@ -14,10 +14,10 @@ class AdressesGardees:
     """À mêler devant un stockage de fichiers statiques."""
 
     @cached_property
-    def _adresses(self) -> dict[tuple[str, bool], str]:
+    def _adresses(self) -> dict[tuple[str | None, bool], str]:
         return {}
 
-    def url(self: Any, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002  (signature de Django)
+    def url(self: Any, name: str | None, force: bool = False) -> str:  # noqa: FBT001, FBT002  (signature de Django)
         adresse = self._adresses.get((name, force))
         if adresse is None:
             adresse = self._adresses[name, force] = super().url(name, force)  # type: ignore[misc]  # du stockage mêlé

@@ -115,7 +115,8 @@ def _creer_fiches(
 
 def _colonnes(objets: Sequence[Any], champs: Collection[str]) -> dict[str, list[Any]]:
     """Chaque champ de ces objets, en une suite."""
-    noms = [Action._meta.get_field(nom).attname for nom in champs]
+    modele: Any = Action._meta
+    noms = [modele.get_field(nom).attname for nom in champs]
     return {nom: [getattr(objet, nom) for objet in objets] for nom in noms}
 
 

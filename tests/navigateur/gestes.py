@@ -36,7 +36,8 @@ def violations(page: Page) -> list[str]:
 
 
 def deborde(page: Page) -> str:
-    """Vide si la page tient dans sa largeur ; sinon, ce qui dépasse."""
+    """Vide si la page, entièrement chargée, tient dans sa largeur ; sinon, ce qui dépasse."""
+    page.wait_for_load_state()
     return page.evaluate(
         """() => {
           const largeur = document.documentElement.clientWidth;

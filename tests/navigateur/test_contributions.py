@@ -25,6 +25,7 @@ def demander(page: Page) -> str:
 def repondre(page: Page) -> None:
     expect(page.get_by_text("Merci d’avance")).to_be_visible()
     page.get_by_role("link", name="Répondre").click()
+    expect(page.get_by_label("Ce qui a été fait")).to_be_visible()
     assert not deborde(page)
     page.get_by_label("Ce qui a été fait").fill("Trois permanences")
     page.get_by_role("button", name="Garder le brouillon").click()
