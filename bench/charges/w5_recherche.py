@@ -64,7 +64,9 @@ def verifier(curseur: Any, mot: str, le: date) -> None:
     trouvees = Action.objects.rechercher_partout(mot)
     if not MEILLEURES <= trouvees.count() == plancher.compter(curseur, mot) < PLAFOND_DU_CLASSEMENT:
         raise AssertionError(f"« {mot} » : le produit et le plancher ne trouvent pas autant.")
-    rang = Func(F("mots__internes"), mots_francais(mot), function="ts_rank", output_field=FloatField())
+    rang = Func(
+        F("mots__internes"), mots_francais(mot), function="ts_rank", output_field=FloatField()
+    )
     attendues = trouvees.annotate(rang=rang).order_by("-rang", "ordre", "numero", "pk")
     if [f["id"] for f in reponses(mot, le)] != [a.pk for a in attendues[:MEILLEURES]]:
         raise AssertionError(f"« {mot} » : ce ne sont pas les vingt plus proches.")

@@ -95,6 +95,8 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "cls_platform.socle.contexte.operateur",
             ],
+            # `{% url %}` d’une adresse déjà cherchée ne coûte presque rien
+            "builtins": ["cls_platform.socle.templatetags.adresses"],
         },
     }
 ]
@@ -114,8 +116,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
         "server_side_binding": True,
         # La planification coûte souvent plus que la lecture : une requête répétée est préparée.
         "prepare_threshold": 2,
-        # Sans « ignore », chaque déclencheur lève et avale une erreur pour chaque ligne ; PostgreSQL
-        # relit alors toutes les clés à vérifier de la transaction : un grand import triple de durée.
+        # Sans « ignore », chaque déclencheur lève et avale une erreur à chaque ligne ; PostgreSQL
+        # relit alors tout ce que la transaction doit vérifier : un grand import dure le triple.
         "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c timezone=UTC"
         " -c pgtrigger.ignore={}",
     }

@@ -54,8 +54,8 @@ LIGNES = (
     f"SELECT a.id AS action_id, p.mots AS publics, p.mots || {INTERNES} AS internes"  # noqa: S608  # que des constantes d’ici
     f" FROM contrats_action a CROSS JOIN LATERAL (SELECT {PUBLICS} AS mots OFFSET 0) p"
 )
-# Pour toutes les fiches à la fois : les noms sont réunis d’abord dans une table, pour que les mots se
-# calculent ensuite sur plusieurs processeurs ; `reste` est à joindre aux mots publics
+# Pour toutes les fiches à la fois : les noms sont réunis d’abord dans une table, pour que les mots
+# se calculent ensuite sur plusieurs processeurs ; `reste` est à joindre aux mots publics
 NOMS_PAR_FICHE = """
 SELECT x.action_id, string_agg(o.nom || ' ' || o.nom_court, ' ' ORDER BY o.id) AS noms
 FROM (SELECT id AS action_id, pilote_id AS acteur_id FROM contrats_action

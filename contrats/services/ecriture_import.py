@@ -240,15 +240,13 @@ def _ecrire_roles(paires: Iterable[tuple[Action, Fiche]], neuves: set[UUID]) -> 
         )
 
 
-def _ecrire_etapes(
-    paires: Iterable[tuple[Action, Fiche]], neuves: set[UUID], par: Any
-) -> None:
+def _ecrire_etapes(paires: Iterable[tuple[Action, Fiche]], neuves: set[UUID], par: Any) -> None:
     """Ajoute et met à jour ; aucune étape ne disparaît par un import."""
     lues = {a.pk: f.valeurs["etapes"] for a, f in paires if "etapes" in f.valeurs}
     existantes: dict[UUID, list[Jalon]] = {pk: [] for pk in lues if pk not in neuves}
     for jalon in Jalon.objects.filter(action_id__in=list(existantes)).order_by("ordre", "cree_le"):
         existantes[jalon.action_id].append(jalon)
-    ajoutees: dict[str, list[Any]] = {nom: [] for nom in ("action", "libelle", "ordre", *DE_L_ETAPE)}
+    ajoutees: dict[str, list[Any]] = {n: [] for n in ("action", "libelle", "ordre", *DE_L_ETAPE)}
     changees = []
     for action_id, etapes_lues in lues.items():
         siennes = existantes.get(action_id, [])

@@ -42,6 +42,7 @@ def test_la_fiche_porte_son_numero_son_titre_et_ses_faits(
         "Pilote",
         "Échéance",
         "Avancement",
+        "Budget",
         "Page publique",
     ]
     assert "CPTS des Essais" in page.select_one(".reperes").text

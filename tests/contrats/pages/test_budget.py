@@ -116,8 +116,8 @@ def test_l_argent_le_temps_et_les_apports_ont_chacun_leur_total(client, action, 
     }
     assert totaux == {
         "Total en argent, 2025": ["1\u202f500\u00a0€", "900\u00a0€"],
-        "Total du temps de travail, 2025": ["0,5\u00a0ETP", "0\u00a0ETP"],
-        "Total des apports en nature, 2025": ["300\u00a0€", "0\u00a0€"],
+        "Total du temps de travail, 2025": ["0,5\u00a0ETP", "–"],
+        "Total des apports en nature, 2025": ["300\u00a0€", "–"],
     }
 
 

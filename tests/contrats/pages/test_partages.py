@@ -83,12 +83,12 @@ def test_une_recherche_la_donne_apres_les_reponses_du_plan(chez_la_voisine, inte
 
 
 def test_un_groupe_la_compte_a_part(chez_la_voisine, interne, partage, autre_contrat):
-    ActionFactory(contrat=autre_contrat)
+    ActionFactory.create_batch(2, contrat=autre_contrat)
     adresse = reverse("contrats:plan", args=[autre_contrat.pk])
     page = lire(chez_la_voisine, adresse, vue="pilotes")
     (titre,) = page.select(".groupe-de-fiches h2")
-    assert titre.get_text(" ", strip=True) == "Sans pilote 1\u00a0fiche et 1\u00a0partagée"
-    assert page.select_one(".repartition").get_text(" ", strip=True) == "1 en cours"
+    assert titre.get_text(" ", strip=True) == "Sans pilote 2\u00a0fiches et 1\u00a0partagée"
+    assert page.select_one(".repartition").get_text(" ", strip=True) == "2 en cours"
 
 
 def test_les_matrices_ne_la_comptent_pas_et_le_disent(chez_la_voisine, interne, partage, autre_contrat):  # fmt: skip
