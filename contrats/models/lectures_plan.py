@@ -82,8 +82,8 @@ class LecturesDuPlan(QuerySet[Any]):
 
     def completude_du_plan(self, contrat: Any) -> tuple[int, int]:
         """La somme des complétudes (0–100) de toutes les fiches, et leur nombre ; une requête."""
-        lignes = _completudes(self.model).lire(contrat=contrat.pk)
-        return lignes[0] if lignes else (0, 0)
+        ((somme, nombre),) = _completudes(self.model).lire(contrat=contrat.pk)
+        return somme or 0, nombre
 
     def lignes_du_plan(self, contrat: Any, le: date) -> list[dict[str, Any]]:
         """Les lignes de `pour_plan` pour ce contrat ; une requête."""

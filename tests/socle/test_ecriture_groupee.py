@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.db import DataError
 
-from acteurs.models import Region
 from cls_platform.socle.ecriture_groupee import inserer, mettre_a_jour
 from contrats.etats import StatutAction
 from contrats.models import Action, Jalon, LigneBudget, LigneDeLot, PassageStatut, Theme
@@ -108,6 +107,6 @@ def test_chaque_ligne_prend_sa_valeur_et_compte_une_version(action):
     assert lus[autre.pk] == (autre.libelle, autre.echeance, autre.modifie_via, 1)
 
 
-def test_un_modele_a_cle_texte_s_ecrit(db):
-    inserer(Region, colonnes={"code": ["R1"], "nom": ["Région d’essai"]})
-    assert Region.objects.get(pk="R1").nom == "Région d’essai"
+def test_un_modele_dont_la_cle_se_donne_s_ecrit(db):
+    inserer(Theme, colonnes={"code": ["essai"], "libelle": ["Thème d’essai"]})
+    assert Theme.objects.get(pk="essai").libelle == "Thème d’essai"

@@ -72,4 +72,4 @@ def test_une_reponse_porte_son_statut_du_jour(contrat):
 
 
 def test_les_racines_sont_celles_des_mots_cherches(db):
-    assert sorted(comprendre("les dépistages du cancer").racines) == ["canc", "depistag"]
+    assert sorted(comprendre("dépistages du cancer").racines) == ["canc", "depistag"]
