@@ -9,7 +9,6 @@ from contrats.completude import pourcentage
 from contrats.models import (
     Action,
     Contrat,
-    EtatContribution,
     EtatPartage,
     Financement,
     LigneBudget,
@@ -119,9 +118,7 @@ def test_les_attentes_comptent_ce_que_d_autres_envoient(plan):
     PartageActionFactory.create_batch(2, contrat=plan, etat=EtatPartage.PROPOSE)
     lien = LienContributionFactory(contrat=plan)
     action = plan.actions.first()
-    ContributionFactory(
-        lien=lien, action=action, etat=EtatContribution.RECUE, nom="Ana", envoyee_le=timezone.now()
-    )
+    ContributionFactory(lien=lien, action=action, recue=True)
     attentes = Contrat.objects.attentes(plan)
     assert attentes == {"recues": 1, "propositions": 2, "nouvelles": 1}
     Action.objects.filter(pk=action.pk).update(corbeille_le=timezone.now())
