@@ -1,24 +1,21 @@
 """Les adresses du plan ; celle d’une liste en porte l’état, comme avec la balise `url_avec`."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
 
-SANS_OBJET = UUID(int=0)
+from cls_platform.socle import adresses
 
-
-@cache
-def _modele(nom: str, *suite: str) -> str:
-    return reverse(nom, args=[SANS_OBJET, *suite])
+SANS_OBJET = adresses.SANS_OBJET
 
 
 def adresse_de(nom: str, pk: UUID | str, *suite: str) -> str:
     """`reverse` une fois par processus et par nom : une page du plan en demande des centaines."""
-    return _modele(nom, *suite).replace(str(SANS_OBJET), str(pk))
+    return adresses.adresse(nom, SANS_OBJET, *suite).replace(adresses.PLACE, str(pk))
 
 
 def adresse_avec(chemin: str, parametres: QueryDict, changements: Mapping[str, str | None]) -> str:
@@ -45,7 +42,14 @@ def adresse_sans(chemin: str, parametres: QueryDict, nom: str, valeur: str) -> s
 
 
 def _adresse(chemin: str, parametres: list[tuple[str, str]]) -> str:
-    return f"{chemin}?{urlencode(parametres)}" if parametres else chemin
+    ecrits = "&".join(_paire(nom, valeur) for nom, valeur in parametres)
+    return f"{chemin}?{ecrits}" if ecrits else chemin
+
+
+@lru_cache(maxsize=4096)
+def _paire(nom: str, valeur: str) -> str:
+    """Une page filtrée écrit cent fois les mêmes."""
+    return urlencode([(nom, valeur)])
 
 
 def adresse_du_suivi(action: UUID) -> str:

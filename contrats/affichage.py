@@ -90,12 +90,14 @@ def budget(cout: Decimal | None) -> str:
 
 def coche(fiche: Mapping[str, Any], *, ouverte: bool) -> str:
     """La case d’une fiche, reliée au formulaire des lots ; une cellule vide si elle est fermée."""
-    if not ouverte:
-        return '<td class="c-coche" role="cell"></td>'
+    return f'<td class="c-coche" role="cell">{case_a_cocher(fiche) if ouverte else ""}</td>'
+
+
+def case_a_cocher(fiche: Mapping[str, Any]) -> str:
     nom = escape(f"{fiche['numero']} {fiche['titre']}")
     return (
-        '<td class="c-coche" role="cell"><input class="coche" type="checkbox" form="lot" '
-        f'name="fiche" value="{fiche["id"]}" aria-label="Cocher la fiche {nom}"></td>'
+        '<input class="coche" type="checkbox" form="lot" name="fiche" '
+        f'value="{fiche["id"]}" aria-label="Cocher la fiche {nom}">'
     )
 
 

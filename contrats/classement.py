@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import F, FloatField, Func
 
 from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
-from cls_platform.socle.tableaux import DansTableau
+from cls_platform.socle.tableaux import CLE_PARMI
 from contrats.models import Action
 from contrats.models.selections_mots import NUMERO
 
@@ -139,7 +139,7 @@ def _proches(
 def _lignes(colonnes: tuple[str, ...]) -> RequeteFigee:
     """Les premières de `pks`, dont `rangs` dit la proximité ; départagées comme dans le plan."""
     rang = _Proximite(Parametre("rangs"), Parametre("pks"), F("pk"))
-    choisies: Any = Action.objects.filter(**{f"pk__{DansTableau.lookup_name}": Parametre("pks")})
+    choisies: Any = Action.objects.filter(**{CLE_PARMI: Parametre("pks")})
     datees = choisies.avec_statut_affiche(Parametre("le")).annotate(rang=rang)
     rangees = datees.order_by("-rang", "ordre", "numero", "pk")
     return figer(rangees.values_list(*colonnes)[:MEILLEURES])

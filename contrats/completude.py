@@ -89,6 +89,11 @@ def moyenne(fiches: Iterable[Mapping[str, bool]]) -> int:
     return round(fmean(parts)) if parts else 0
 
 
+def moyenne_de(somme: int, nombre: int) -> int:
+    """La même, d’après la somme des pourcentages et le nombre de fiches."""
+    return round(somme / nombre) if nombre else 0
+
+
 def regle() -> str:
     """La règle, telle qu’on la lit sous le chiffre."""
     phrases = {

@@ -6,6 +6,7 @@ même contenu que la page : menus, répartition, axes, fiches modifiables sur pl
 
 from collections import Counter, defaultdict
 from datetime import date
+from decimal import Decimal
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -40,12 +41,14 @@ SELECT code, libelle FROM contrats_population WHERE code IN (
   WHERE a.contrat_id = %s) ORDER BY ordre, libelle
 """
 ARGENT = """
-SELECT (SELECT coalesce(sum(coalesce(l.prevu, l.realise)), 0) FROM contrats_lignebudget l
-        JOIN contrats_action a ON a.id = l.action_id
-        WHERE a.contrat_id = %s AND l.unite = 'EUROS' AND NOT l.est_valorisation),
-  (SELECT coalesce(sum(coalesce(f.montant_accorde, f.montant_verse, f.montant_demande)), 0)
-   FROM contrats_financement f JOIN contrats_action a ON a.id = f.action_id
-   WHERE a.contrat_id = %s AND f.statut <> 'REFUSE')
+SELECT coalesce(sum(coalesce(f.montant_accorde, f.montant_verse, f.montant_demande)), 0)
+FROM contrats_financement f JOIN contrats_action a ON a.id = f.action_id
+WHERE a.contrat_id = %s AND f.statut <> 'REFUSE'
+"""
+COUTS = """
+SELECT l.action_id, sum(coalesce(l.prevu, l.realise)) FROM contrats_lignebudget l
+JOIN contrats_action a ON a.id = l.action_id
+WHERE a.contrat_id = %s AND l.unite = 'EUROS' AND NOT l.est_valorisation GROUP BY l.action_id
 """
 POINTS = """
 SELECT count(*) FILTER (WHERE
@@ -85,13 +88,14 @@ def page(curseur: Any, contrat: UUID, session: str, personne: UUID, le: date) ->
     phases, objectifs = lire(curseur, PASSAGES, contrat), lire(curseur, OBJECTIFS, contrat)
     themes, publics = lire(curseur, THEMES, contrat), lire(curseur, POPULATIONS, contrat)
     fiches, points = lire(curseur, FICHES, le, contrat), lire(curseur, POINTS, le, contrat)[0]
-    argent = lire(curseur, ARGENT, contrat, contrat)[0]
+    couts = dict(lire(curseur, COUTS, contrat))
+    argent = sum(couts.values()), lire(curseur, ARGENT, contrat)[0][0]
     return "".join(
         [
             morceaux.haut(contrat, entete, phases, len(objectifs)),
             filtres(contrat, fiches, themes, publics),
             resume(contrat, fiches, points, argent),
-            table(fiches, objectifs, le),
+            table(fiches, objectifs, couts, le),
             morceaux.BAS,
         ]
     )
@@ -158,23 +162,38 @@ def resume(contrat: UUID, fiches: list[Any], points: Any, argent: Any) -> str:
     )
 
 
-def table(fiches: list[Any], objectifs: list[Any], le: date) -> str:
+def table(fiches: list[Any], objectifs: list[Any], couts: dict[UUID, Decimal], le: date) -> str:
     """Sous chaque axe, ses fiches directes, puis celles de ses objectifs."""
     sortie = [morceaux.TETE_DE_TABLE]
     for (cle, numero, titre), groupe in groupby(fiches, key=lambda fiche: fiche[:3]):
         siennes = list(groupe)
-        sortie.append(morceaux.axe(cle, f"Axe {numero}. {titre}", len(siennes), moyenne(siennes)))
+        sortie.append(
+            morceaux.axe(
+                cle,
+                f"Axe {numero}. {titre}",
+                len(siennes),
+                moyenne(siennes),
+                somme(siennes, couts),
+            )
+        )
         par_objectif: dict[Any, list[Any]] = defaultdict(list)
         for fiche in siennes:
             par_objectif[fiche[11]].append(fiche)
-        sortie += [morceaux.fiche(fiche, le) for fiche in par_objectif[None]]
+        sortie += [morceaux.fiche(f, couts.get(f[3]), le) for f in par_objectif[None]]
         for objectif, axe, rang, nom in objectifs:
             if axe == cle:
                 dessous = par_objectif[objectif]
-                sortie.append(morceaux.objectif(rang, nom, dessous and moyenne(dessous)))
-                sortie += [morceaux.fiche(fiche, le) for fiche in dessous]
+                part, cout = dessous and moyenne(dessous), somme(dessous, couts)
+                sortie.append(morceaux.objectif(rang, nom, part, cout))
+                sortie += [morceaux.fiche(f, couts.get(f[3]), le) for f in dessous]
         sortie.append("</tbody>")
     return "".join([*sortie, "</table>"])
+
+
+def somme(fiches: list[Any], couts: dict[UUID, Decimal]) -> Decimal | None:
+    """None quand aucune de ces fiches n’a de montant."""
+    siens = [couts[fiche[3]] for fiche in fiches if fiche[3] in couts]
+    return sum(siens, Decimal(0)) if siens else None
 
 
 def moyenne(fiches: list[Any]) -> float:

@@ -2,6 +2,7 @@
 
 import zlib
 from datetime import date
+from decimal import Decimal
 from html import escape
 from typing import Any
 from uuid import UUID
@@ -40,8 +41,9 @@ RECHERCHE = (
 TETE_DE_TABLE = (
     '<table class="plan" role="table"><caption>Fiches actions par axe et objectif</caption>'
     "<thead><tr><th>Choix</th><th>N°</th><th>Fiche action</th><th>Statut</th><th>Pilote</th><th>Échéance</th>"
-    "<th>Avancement</th></tr></thead>"
+    "<th>Avancement</th><th>Budget</th></tr></thead>"
 )
+SANS_MONTANT = '<span class="discret">–<span class="invisible"> aucun montant prévu</span></span>'
 BAS = "</div></main></body></html>"
 
 
@@ -70,29 +72,35 @@ def haut(contrat: UUID, entete: Any, phases: list[Any], objectifs: int) -> str:
     )
 
 
-def axe(cle: UUID, titre: str, nombre: int, moyenne: float) -> str:
+def axe(cle: UUID, titre: str, nombre: int, moyenne: float, cout: Decimal | None) -> str:
     ecrit = escape(titre)
     return (
         f'<tbody id="axe-{cle}"><tr class="axe"><th colspan="5"><h2><button class="replie" '
         f'aria-controls="axe-{cle}" aria-label="Replier : {ecrit}" hidden>{icone("bas")}</button>'
         f"<span>{ecrit} <small>{nombre}{INSECABLE}fiche{'s' if nombre > 1 else ''}</small></span>"
-        f'</h2></th><td><span id="avancement-{cle}">{avance(moyenne)}</span></td></tr>'
+        f'</h2></th><td><span id="avancement-{cle}">{avance(moyenne)}</span></td>'
+        f'<td class="c-budget d">{euros(cout) if cout is not None else ""}</td></tr>'
     )
 
 
-def objectif(numero: str, titre: str, part: float | list[Any]) -> str:
+def objectif(numero: str, titre: str, part: float | list[Any], cout: Decimal | None) -> str:
     avancement = avance(part) if isinstance(part, float) else ""
     return (
         f'<tr class="objectif niveau-1"><th colspan="6"><span class="num">{escape(numero)}</span> '
-        f'{escape(titre)}</th><td class="c-avance">{avancement}</td></tr>'
+        f'{escape(titre)}</th><td class="c-avance">{avancement}</td>'
+        f'<td class="c-budget d">{euros(cout) if cout is not None else ""}</td></tr>'
     )
 
 
 def cout(prevu: Any, finance: Any) -> str:
     if not prevu:
         return ""
-    somme = f"{round(prevu):,}".replace(",", FINE)
-    return f"<b>{somme}{INSECABLE}€</b> prévus, {round(finance * 100 / prevu)}{FINE}% financés"
+    return f"<b>{euros(prevu)}</b> prévus, {round(finance * 100 / prevu)}{FINE}% financés"
+
+
+def euros(montant: Decimal) -> str:
+    """Les montants du volume sont ronds."""
+    return f"{montant:,.0f}".replace(",", FINE) + f"{INSECABLE}€"
 
 
 def avance(part: float) -> str:
@@ -117,7 +125,7 @@ def cellule(cle: UUID, champ: str, nom: str, contenu: str) -> str:
     return f'<div class="champ" id="champ-{champ}-{cle}" data-cls-champ>{dedans}</div>'
 
 
-def fiche(ligne: Any, le: date) -> str:
+def fiche(ligne: Any, cout: Decimal | None, le: date) -> str:
     _, _, _, cle, numero, titre, statut, fin, _, pilote, part, _ = ligne
     ecrit = escape(titre)
     etat = (
@@ -135,7 +143,8 @@ def fiche(ligne: Any, le: date) -> str:
         f'<td class="c-pilote">{cellule(cle, "pilote", "pilote", personne(pilote))}</td>'
         f'<td class="c-echeance">'
         f"{cellule(cle, 'calendrier', 'échéance', echeance(cle, statut, fin, le))}</td>"
-        f'<td class="c-avance"><span id="avancement-{cle}">{avance(part)}</span></td></tr>'
+        f'<td class="c-avance"><span id="avancement-{cle}">{avance(part)}</span></td>'
+        f'<td class="c-budget d">{SANS_MONTANT if cout is None else euros(cout)}</td></tr>'
     )
 
 

@@ -18,7 +18,7 @@ DEPUIS = date(2024, 1, 1)
 STATUTS = ("EN_COURS", "A_VENIR", "EN_RETARD", "REALISEE", "BLOQUEE")
 POSES = (
     *(f"Statut : {morceaux.STATUTS[statut][0]}" for statut in STATUTS),
-    "Échéance à partir du : 1<sup>er</sup> janv. 2024",
+    "Échéance à partir du : 1ᵉʳ janv. 2024",
     "Sans indicateur",
 )
 COLONNES = {
@@ -173,11 +173,12 @@ def ligne(fiche: Any, partenaires: dict[UUID, str], themes: dict[UUID, str], le:
         urgence,
     ) = fiche
     ecrit = escape(titre)
+    forme = morceaux.icone(f"st-{statut}", "forme")
+    etat = f'<span class="statut st-{statut}">{forme}{morceaux.STATUTS[statut][0]}</span>'
     cellules = (
-        ("axe", f"Axe {escape(n_axe)}. {escape(axe)}"),
+        ("axe", escape(f"{n_axe} {axe}")),
         ("objectif", escape(f"{n_objectif} {objectif}") if objectif else ""),
-        ("statut", (f'<span class="statut st-{statut}">{morceaux.icone(f"st-{statut}", "forme")}'
-                   f"{morceaux.STATUTS[statut][0]}</span>")),
+        ("statut", etat),
         ("pilote", morceaux.personne(pilote) if pilote else ""),
         ("partenaires", partenaires.get(cle, "")),
         ("themes", themes.get(cle, "")),

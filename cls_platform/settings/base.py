@@ -95,6 +95,8 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "cls_platform.socle.contexte.operateur",
             ],
+            # `{% url %}` d’une adresse déjà cherchée ne coûte presque rien
+            "builtins": ["cls_platform.socle.templatetags.adresses"],
         },
     }
 ]

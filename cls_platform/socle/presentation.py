@@ -6,7 +6,7 @@ Chaque fonction produit exactement le HTML du composant de même nom dans `templ
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 
@@ -88,6 +88,60 @@ def _choix_de_filtre(entree: Entree) -> str:
     actif = ' aria-current="true"' if entree.est_courante else ""
     compte = f' <span class="compte">{escape(entree.compte)}</span>' if entree.compte else ""
     return f'<a href="{escape(entree.adresse)}"{actif}>{escape(entree.libelle)}{compte}</a>'
+
+
+def menu_de_filtre(libelle: str, choix: Iterable[Entree]) -> SafeString:
+    """Le composant `filtre` entier, pour qui en a plusieurs."""
+    return SafeString(
+        f'<details class="deroulant" data-cls-menu><summary class="filtre">{escape(libelle)}'
+        f'{icone("bas")}</summary><div class="deroulant-liste">{choix_de_filtre(choix)}</div>'
+        "</details>"
+    )
+
+
+def onglets(entrees: Iterable[Entree]) -> SafeString:
+    return SafeString("".join(f"<li>{_onglet(entree)}</li>" for entree in entrees))
+
+
+def _onglet(entree: Entree) -> str:
+    courant = ' aria-current="page"' if entree.est_courante else ""
+    compte = ""
+    if entree.compte:
+        ton = " alerte" if entree.a_traiter else ""
+        compte = f' <span class="compte{ton}">{escape(entree.compte)}</span>'
+    return f'<a href="{escape(entree.adresse)}"{courant}>{escape(entree.libelle)}{compte}</a>'
+
+
+def entrees_du_rail(entrees: Iterable[Entree]) -> SafeString:
+    return SafeString("".join(f"<li>{_entree_du_rail(entree)}</li>" for entree in entrees))
+
+
+def _entree_du_rail(entree: Entree) -> str:
+    courante = ' aria-current="page"' if entree.est_courante else ""
+    compte = ""
+    if entree.compte:
+        ton = " alerte" if entree.a_traiter else ""
+        dit = '<span class="invisible"> à traiter</span>' if entree.a_traiter else ""
+        compte = f'<span class="compte{ton}">{escape(entree.compte)}{dit}</span>'
+    dedans = f"{icone(entree.icone)}{escape(entree.libelle)}{compte}"
+    return f'<a href="{escape(entree.adresse)}"{courante}>{dedans}</a>'
+
+
+def puces(actifs: Sequence[Entree], absences: Sequence[Entree]) -> SafeString:
+    """Les filtres posés, à retirer, puis les points à traiter avec leur compte."""
+    posees = "".join(
+        f'<a class="puce active" href="{escape(filtre.adresse)}"><span class="invisible">'
+        f"Retirer le filtre\u00a0: </span>{escape(filtre.libelle)}{icone('croix')}</a>"
+        for filtre in actifs
+    )
+    separe = '<span class="separe" aria-hidden="true"></span>' if actifs and absences else ""
+    manquent = "".join(
+        f'<a class="puce{" active" if absence.est_courante else ""}" '
+        f'href="{escape(absence.adresse)}">{escape(absence.libelle)} '
+        f"<b>{escape(absence.compte)}</b></a>"
+        for absence in absences
+    )
+    return SafeString(f"{posees}{separe}{manquent}")
 
 
 def bouton_en_place(

@@ -28,3 +28,7 @@ class DansTableau(Lookup):
         gauche, parametres_gauche = self.process_lhs(compiler, connection)
         droite, parametres_droite = self.process_rhs(compiler, connection)
         return f"{gauche} = ANY({droite})", (*parametres_gauche, *parametres_droite)
+
+
+# `filter(**{CLE_PARMI: cles})` : une seule requête préparée, quel que soit le nombre de clés
+CLE_PARMI = f"pk__{DansTableau.lookup_name}"

@@ -50,8 +50,8 @@ class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
         return self.annotate(statut_affiche=statut_affiche(le))
 
     def avec_avancement(self) -> Self:
-        prevus = Jalon.objects.filter(action=OuterRef("pk"), est_abandonne=False)
-        jalons = prevus.order_by().values("action")
+        prevus = Jalon.objects.filter(est_abandonne=False)
+        jalons = prevus.filter(action=OuterRef("pk")).order_by().values("action")
         return self.annotate(
             nombre_jalons=Coalesce(models.Subquery(jalons.annotate(n=Count("pk")).values("n")), 0),
             jalons_faits=Coalesce(
@@ -60,7 +60,8 @@ class ActionQuerySet(  # type: ignore[override]  # as_manager nomme sa classe
                 ),
                 0,
             ),
-        ).annotate(avancement=avancement())
+            avancement=avancement(prevus),
+        )
 
     def de_theme(self, code: str) -> Self:
         return self.filter(

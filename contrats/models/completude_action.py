@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, JSONObject
 
 from contrats.completude import CRITERES, SEUIL_INCOMPLETE, TOTAL, Critere
 
@@ -20,6 +20,12 @@ class LectureCompletude(QuerySet[Any]):
         """Les fiches du plan, à plat, dans son ordre ; une requête."""
         requete: Any = self
         return requete.avec_completude().dans_l_ordre().values("id", "numero", "titre", "remplis")
+
+    def avec_part_remplie(self) -> Any:
+        """Alias `part_remplie` : la complétude, de 0 à 100, arrondie vers le bas comme celle que
+        l’on montre."""
+        part = Value(100) * F("points") / Value(TOTAL)
+        return self._avec_points().alias(part_remplie=Cast(part, IntegerField()))
 
     def incompletes(self) -> Any:
         """Les fiches sous le seuil."""

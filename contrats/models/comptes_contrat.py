@@ -17,6 +17,7 @@ COMPTES = (
     "nombre_communes",
     "population",
 )
+ATTENTES = ("recues", "propositions", "nouvelles")
 
 
 class ComptesDuContrat(QuerySet[Any]):
@@ -26,31 +27,59 @@ class ComptesDuContrat(QuerySet[Any]):
         (comptes,) = _comptes(contrats).lire(contrat=contrat.pk)
         return dict(zip(COMPTES, comptes, strict=True))
 
+    def attentes(self, contrat: Any) -> dict[str, int]:
+        """Ce que d’autres envoient à ce plan ; une requête.
+
+        `recues` : leurs fiches qu’il montre ; `propositions` : celles à décider ; `nouvelles` : les
+        contributions à relire.
+        """
+        (comptes,) = _attentes(self.model).lire(contrat=contrat.pk)
+        return dict(zip(ATTENTES, comptes, strict=True))
+
+
+def _lignes_de(modele: Any, relation: str) -> Any:
+    return modele._meta.get_field(relation).related_model._default_manager
+
+
+@cache
+def _attentes(contrats: Any) -> RequeteFigee:
+    partages = _lignes_de(contrats, "partages_recus")
+    contributions = _lignes_de(contrats._meta.get_field("liens_contribution").related_model,
+                               "contributions")  # fmt: skip
+    contrat = contrats.objects.filter(pk=Parametre("contrat")).annotate(
+        recues=sous_compte(partages.acceptes()),
+        propositions=sous_compte(partages.a_decider()),
+        nouvelles=sous_compte(
+            contributions.filter(action__corbeille_le=None).a_traiter(), lien="lien__contrat"
+        ),
+    )
+    return figer(contrat.values_list(*ATTENTES))
+
 
 @cache
 def _comptes(contrats: Any) -> RequeteFigee:
-    def lignes_de(relation: str) -> Any:
-        return contrats._meta.get_field(relation).related_model._default_manager
-
-    communes, actions = lignes_de("perimetres").ouvertes(), lignes_de("actions")
+    communes = _lignes_de(contrats, "perimetres").ouvertes()
+    actions = _lignes_de(contrats, "actions")
     contrat = contrats.objects.filter(pk=Parametre("contrat")).annotate(
         nombre_actions=sous_compte(actions),
         nombre_restreintes=sous_compte(actions.restreintes()),
         nombre_jetees=sous_compte(actions.model.avec_corbeille.jetees()),
-        nombre_signataires=sous_compte(lignes_de("parties").signataires()),
+        nombre_signataires=sous_compte(_lignes_de(contrats, "parties").signataires()),
         nombre_communes=sous_compte(communes),
         population=sous_compte(communes, Sum("commune__population")),
     )
     return figer(contrat.values_list(*COMPTES))
 
 
-def sous_compte(requete: QuerySet[Any], mesure: Aggregate | None = None) -> Func:
+def sous_compte(
+    requete: QuerySet[Any], mesure: Aggregate | None = None, *, lien: str = "contrat"
+) -> Func:
     """Nombre de lignes liées au contrat (ou `mesure`), sans jointure qui multiplie les autres."""
     return Coalesce(
         Subquery(
-            requete.filter(contrat=OuterRef("pk"))
+            requete.filter(**{lien: OuterRef("pk")})
             .order_by()
-            .values("contrat")
+            .values(lien)
             .annotate(n=mesure or Count("pk"))
             .values("n")
         ),

@@ -2,14 +2,12 @@
 
 import uuid
 from collections import defaultdict
-from functools import cache
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from acteurs.models import Acteur, Utilisateur
-from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.models.action import Action, ActionActeur, RoleActeur
 from contrats.models.confidentialite import ROLES_QUI_MODIFIENT_LE_PLAN
 from contrats.models.contrat import Contrat
@@ -91,11 +89,6 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def a_traiter(self) -> Self:
         return self.filter(etat__in=A_TRAITER)
 
-    def nombre_a_traiter(self, contrat: Contrat) -> int:
-        """Celles que l’équipe de ce contrat n’a pas fini de lire ; une requête figée."""
-        lignes = _nombre_a_traiter().lire(contrat=contrat.pk)
-        return int(lignes[0][0]) if lignes else 0
-
     def envoyees(self) -> Self:
         return self.filter(etat__in=ENVOYEES)
 
@@ -135,13 +128,6 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def rangees_par_contrat(self) -> Self:
         return self.order_by("lien__contrat_id", "-envoyee_le", "pk")
-
-
-@cache
-def _nombre_a_traiter() -> RequeteFigee:
-    recues = Contribution.objects.du_contrat(Parametre("contrat")).a_traiter().order_by()  # type: ignore[arg-type]  # une valeur à venir
-    comptees = recues.values(tout=Value(True)).annotate(nombre=Count("pk"))  # noqa: FBT003  # une seule ligne
-    return figer(comptees.values_list("nombre"))
 
 
 class Contribution(models.Model):

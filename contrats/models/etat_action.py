@@ -11,15 +11,19 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    Count,
     Exists,
+    ExpressionWrapper,
     F,
     FloatField,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contrats.etats import (
@@ -50,16 +54,22 @@ def statut_affiche(le: date, prefixe: str = "") -> Case:
     )
 
 
-def avancement() -> Case:
-    """Part des étapes faites (0–1), les abandonnées à part.
+def avancement(jalons: QuerySet[Any]) -> Case:
+    """Part des étapes faites (0–1), les abandonnées à part ; `jalons` sont celles qui comptent.
 
     Réalisée : 1. Sans étape : 0,5 si réalisée partiellement, sinon 0.
     """
-    return Case(
-        When(statut=StatutAction.REALISEE, then=Value(1.0)),
-        When(nombre_jalons__gt=0, then=F("jalons_faits") * 1.0 / F("nombre_jalons")),
+    faits, tous = Count("pk", filter=~Q(fait_le=None)), Count("pk")
+    siens = jalons.filter(action=OuterRef("pk")).order_by().values("action")
+    part = siens.annotate(part=ExpressionWrapper(faits * 1.0 / tous, FloatField())).values("part")
+    sans_etape = Case(
         When(statut=StatutAction.REALISEE_PARTIELLEMENT, then=Value(0.5)),
         default=Value(0.0),
+        output_field=FloatField(),
+    )
+    return Case(
+        When(statut=StatutAction.REALISEE, then=Value(1.0)),
+        default=Coalesce(Subquery(part), sans_etape),
         output_field=FloatField(),
     )
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
 
 from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.etats import MOIS_SANS_NOUVELLES, StatutAction
@@ -31,6 +31,7 @@ COLONNES_DU_PLAN = (
 )
 
 
+LISTES_DU_PLAN = ("themes", "populations")
 # Une annotation « sans_nouvelles » existe déjà : ce compte-ci en prend un autre nom
 POINTS = (
     "total",
@@ -79,22 +80,25 @@ class LecturesDuPlan(QuerySet[Any]):
         )
         return comptees.values_list(*POINTS)
 
-    def completudes_du_plan(self, contrat: Any) -> list[dict[str, bool]]:
-        """Ce qui est rempli sur chaque fiche du contrat ; une requête figée."""
-        return [remplis for (remplis,) in _completudes(self.model).lire(contrat=contrat.pk)]
+    def completude_du_plan(self, contrat: Any) -> tuple[int, int]:
+        """La somme des complétudes (0–100) de toutes les fiches, et leur nombre ; une requête."""
+        ((somme, nombre),) = _completudes(self.model).lire(contrat=contrat.pk)
+        return somme or 0, nombre
 
     def lignes_du_plan(self, contrat: Any, le: date) -> list[dict[str, Any]]:
         """Les lignes de `pour_plan` pour ce contrat ; une requête."""
         lignes = _plan(self.model).lire(contrat=contrat.pk, le=le)
         return [dict(zip(COLONNES_DU_PLAN, ligne, strict=True)) for ligne in lignes]
 
-    def choix_du_plan(self, contrat: Any, relation: str) -> list[tuple[str, str]]:
-        """Code et libellé des « themes » ou « populations » que portent les actions du contrat."""
-        return _choix(self.model, relation).lire(contrat=contrat.pk)
+    def choix_du_plan(self, contrat: Any, *, restreintes: bool) -> dict[str, list[tuple[str, str]]]:
+        """Code et libellé des thèmes, et des publics, que portent les actions du contrat.
 
-    def choix_ouverts(self, contrat: Any, relation: str) -> list[tuple[str, str]]:
-        """Les mêmes, sans ce que seules des fiches restreintes portent."""
-        return _choix(self.model, relation, restreintes=False).lire(contrat=contrat.pk)
+        Sans `restreintes`, ce que seules des fiches restreintes portent n’y est pas. Une requête.
+        """
+        choix: dict[str, list[tuple[str, str]]] = {relation: [] for relation in LISTES_DU_PLAN}
+        for relation, code, libelle, _ in _choix(self.model, restreintes).lire(contrat=contrat.pk):
+            choix[relation].append((code, libelle))
+        return choix
 
     def pour_plan(self, le: Any) -> QuerySet[Any, dict[str, Any]]:
         """Les lignes du plan, à plat et dans l’ordre, avec le nom du pilote et l’avancement."""
@@ -149,14 +153,21 @@ def _en_points(lignes: list[tuple[Any, ...]]) -> dict[str, int]:
 @cache
 def _completudes(actions: Any) -> RequeteFigee:
     plan = actions.objects.filter(contrat=Parametre("contrat")).order_by()
-    return figer(plan.avec_completude().values_list("remplis"))
+    parts = plan.avec_part_remplie().values(tout=Value(True))  # noqa: FBT003  # une seule ligne
+    sommes = parts.annotate(somme=Sum("part_remplie"), nombre=Count("pk"))
+    return figer(sommes.values_list("somme", "nombre"))
 
 
 @cache
-def _choix(actions: Any, relation: str, *, restreintes: bool = True) -> RequeteFigee:
-    du_contrat = actions.objects.filter(contrat=Parametre("contrat"))
-    if not restreintes:
-        du_contrat = du_contrat.filter(est_restreinte=False)
-    portes = du_contrat.order_by().values(relation)
+def _choix(actions: Any, restreintes: bool) -> RequeteFigee:  # noqa: FBT001  # la clé du cache
+    du_contrat = actions.objects.filter(contrat=Parametre("contrat")).order_by()
+    lisibles = du_contrat if restreintes else du_contrat.filter(est_restreinte=False)
+    themes, publics = (_portes(actions, lisibles, relation) for relation in LISTES_DU_PLAN)
+    return figer(themes.union(publics, all=True).order_by("relation", "ordre", "libelle"))
+
+
+def _portes(actions: Any, lisibles: Any, relation: str) -> Any:
     liste = actions._meta.get_field(relation).related_model.objects
-    return figer(liste.filter(pk__in=portes).tries().values_list("code", "libelle"))
+    portes = liste.filter(pk__in=lisibles.values(relation)).order_by()
+    nommes = portes.annotate(relation=Value(relation, output_field=CharField()))
+    return nommes.values_list("relation", "code", "libelle", "ordre")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from acteurs.models import Utilisateur
 from cls_platform.socle.models import Travail
+from cls_platform.socle.tableaux import CLE_PARMI
 from contrats.models.action import Action
 from contrats.models.confidentialite import ROLES_QUI_MODIFIENT_LE_PLAN
 from contrats.models.contrat import Contrat
@@ -174,7 +175,7 @@ class LigneDeLotQuerySet(models.QuerySet["LigneDeLot"]):
         for ligne in lignes:
             groupes[ligne.etat, ligne.motif].append(ligne.pk)
         for (etat, motif), pks in groupes.items():
-            self.filter(pk__in=pks).update(etat=etat, motif=motif)
+            self.filter(**{CLE_PARMI: pks}).update(etat=etat, motif=motif)
 
 
 class LigneDeLot(models.Model):

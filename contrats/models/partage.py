@@ -1,13 +1,11 @@
 """Une action, deux contrats : celui qui la tient, et celui avec lequel il la partage."""
 
-from functools import cache
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q, Value
+from django.db.models import Q
 
 from acteurs.models import Suivi, historise
-from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.models.action import Action
 from contrats.models.confidentialite import plans_modifies_par
 from contrats.models.contrat import Contrat
@@ -22,7 +20,6 @@ class EtatPartage(models.TextChoices):
 
 
 EN_VIE = (EtatPartage.PROPOSE, EtatPartage.ACCEPTE)
-COMPTES = ("recues", "propositions")
 
 
 class PartageQuerySet(models.QuerySet["PartageAction"]):
@@ -33,6 +30,9 @@ class PartageQuerySet(models.QuerySet["PartageAction"]):
 
     def acceptes(self) -> Self:
         return self.montrables().filter(etat=EtatPartage.ACCEPTE)
+
+    def a_decider(self) -> Self:
+        return self.montrables().filter(etat=EtatPartage.PROPOSE)
 
     def en_vie(self) -> Self:
         return self.montrables().filter(etat__in=EN_VIE)
@@ -55,11 +55,6 @@ class PartageQuerySet(models.QuerySet["PartageAction"]):
         liees = ("action__contrat__region", "contrat__region", "axe", "objectif", "modifie_par")
         return self.select_related(*liees).order_by("-etat", "-cree_le", "pk")
 
-    def comptes(self, contrat: Contrat) -> dict[str, int]:
-        """`recues` : les fiches d’autres contrats dans ce plan ; `propositions` : à décider."""
-        lignes = _comptes().lire(contrat=contrat.pk)
-        return dict(zip(COMPTES, lignes[0] if lignes else (0, 0), strict=True))
-
     def noms_avec(self, action: Action) -> list[str]:
         """Les contrats avec lesquels une fiche est partagée."""
         acceptes = self.acceptes().filter(action=action).order_by("contrat__cle_tri")
@@ -67,16 +62,6 @@ class PartageQuerySet(models.QuerySet["PartageAction"]):
 
     def ranges(self) -> Self:
         return self.order_by("contrat_id", "cree_le", "pk")
-
-
-@cache
-def _comptes() -> RequeteFigee:
-    recus = PartageAction.objects.montrables().filter(contrat=Parametre("contrat")).order_by()
-    comptes = recus.values(tout=Value(True)).annotate(  # noqa: FBT003  # une seule ligne
-        recues=Count("pk", filter=Q(etat=EtatPartage.ACCEPTE)),
-        propositions=Count("pk", filter=Q(etat=EtatPartage.PROPOSE)),
-    )
-    return figer(comptes.values_list(*COMPTES))
 
 
 @historise()

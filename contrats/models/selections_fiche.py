@@ -1,6 +1,7 @@
 """Les questions que posent les vues du plan sur les fiches ; mêlées à ActionQuerySet."""
 
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,11 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
+from cls_platform.socle.tableaux import CLE_PARMI
 from contrats.etats import StatutAction
 from contrats.models.fiche_complete import Priorite
+from contrats.models.selections_plan import DES_ACTIONS
 
 COLONNES_DES_VUES = (
     "id",
@@ -130,6 +134,16 @@ class SelectionDeLaFiche(QuerySet[Any]):
         )
         return lignes.order_by(*_ordre(tri))
 
+    def vues_du_plan(
+        self, contrat: Any, le: date, tri: str = "", *, parmi: list[UUID] | None = None
+    ) -> list[dict[str, Any]]:
+        """Les lignes de `pour_vues` pour les fiches du contrat, ou `parmi` elles ; une requête
+        figée."""
+        connu = tri if tri.removeprefix("-") in TRIS else ""
+        valeurs = {"contrat": contrat.pk, "le": le} | ({} if parmi is None else {"parmi": parmi})
+        lignes = _vues(self.model, connu, est_bornee=parmi is not None).lire(**valeurs)
+        return [dict(zip(COLONNES_DES_VUES, ligne, strict=True)) for ligne in lignes]
+
     def dans_l_arbre(self) -> Any:
         return self.order_by(*DANS_L_ARBRE)
 
@@ -144,14 +158,15 @@ class SelectionDeLaFiche(QuerySet[Any]):
 
     def noms_lies(self, relation: str) -> Any:
         """(action, code, libellé) des thèmes, publics… de ces actions ; une requête."""
-        lien = self.model._meta.get_field(relation)
-        cible = lien.m2m_reverse_field_name()
         liens = getattr(self.model, relation).through.objects
-        return (
-            liens.filter(action__in=self.order_by().values("pk"))
-            .order_by(f"{cible}__ordre", f"{cible}__libelle")
-            .values_list("action_id", f"{cible}_id", f"{cible}__libelle")
-        )
+        siens = liens.filter(action__in=self.order_by().values("pk"))
+        return _nommes(siens, self.model._meta.get_field(relation).m2m_reverse_field_name())
+
+    def noms_portes(self, actions: list[UUID], relation: str) -> list[tuple[Any, ...]]:
+        """Comme `noms_lies` ou `partenaires_lies`, pour ces fiches-là ; une requête figée."""
+        lignes = _noms(self.model, relation).lire(actions=actions)
+        # Une requête sans doublon porte aussi ce qui l’ordonne
+        return [ligne[:3] for ligne in lignes]
 
     def pilotes_lies(self) -> Any:
         """(code, nom) des organisations qui pilotent ces actions, par ordre alphabétique."""
@@ -163,12 +178,7 @@ class SelectionDeLaFiche(QuerySet[Any]):
     def partenaires_lies(self) -> Any:
         """(action, organisation, nom), chaque organisation une fois ; une requête."""
         liens = self.model.liens_acteurs.rel.related_model.objects
-        return (
-            liens.filter(action__in=self.order_by().values("pk"))
-            .order_by("acteur__cle_tri", "acteur_id")
-            .values_list("action_id", "acteur_id", "acteur__nom")
-            .distinct()
-        )
+        return _partenaires(liens.filter(action__in=self.order_by().values("pk")))
 
     def communes_liees(self) -> Any:
         """(action, code Insee, nom) des communes concernées ; une requête."""
@@ -192,6 +202,35 @@ class SelectionDeLaFiche(QuerySet[Any]):
         """Combien de fiches à chaque croisement de deux listes ; une requête."""
         lignes = self.order_by().values_list(*axes).annotate(n=Count("pk", distinct=True))
         return {tuple(ligne[:-1]): ligne[-1] for ligne in lignes}
+
+
+def _nommes(liens: Any, cible: str) -> Any:
+    ranges = liens.order_by(f"{cible}__ordre", f"{cible}__libelle")
+    return ranges.values_list("action_id", f"{cible}_id", f"{cible}__libelle")
+
+
+def _partenaires(liens: Any) -> Any:
+    ranges = liens.order_by("acteur__cle_tri", "acteur_id")
+    return ranges.values_list("action_id", "acteur_id", "acteur__nom").distinct()
+
+
+@cache
+def _noms(actions: Any, relation: str) -> RequeteFigee:
+    if relation == "partenaires":
+        liens = actions.liens_acteurs.rel.related_model.objects
+        return figer(_partenaires(liens.filter(**{DES_ACTIONS: Parametre("actions")})))
+    liens = getattr(actions, relation).through.objects
+    cible = actions._meta.get_field(relation).m2m_reverse_field_name()
+    return figer(_nommes(liens.filter(**{DES_ACTIONS: Parametre("actions")}), cible))
+
+
+@cache
+def _vues(actions: Any, tri: str, *, est_bornee: bool) -> RequeteFigee:
+    fiches = actions.objects.filter(contrat=Parametre("contrat"))
+    if est_bornee:
+        fiches = fiches.filter(**{CLE_PARMI: Parametre("parmi")})
+    lignes = fiches.pour_vues(Parametre("le"), tri)
+    return figer(lignes.values_list(*COLONNES_DES_VUES))
 
 
 def _ordre(tri: str) -> tuple[Any, ...]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
 from acteurs.droits import Droit
 from acteurs.models import Acteur, Commune, Utilisateur
+from cls_platform.socle import typographie
 from cls_platform.socle.navigation import Entree
-from cls_platform.socle.templatetags.francais import date_courte
 from contrats.adresses import adresse_avec, adresse_sans
 from contrats.affichage import MOT_DU_STATUT
 from contrats.filters import FiltresDuPlan
@@ -113,7 +112,7 @@ def _nom_de(modele: Any, **cle: str) -> str:
 
 def _date(valeur: str) -> str:
     lue = FiltresDuPlan.base_filters["echeance_avant"].field.clean(valeur)
-    return str(date_courte(lue))
+    return typographie.date_courte(lue)
 
 
 ECRITURES: dict[str, tuple[str, Callable[[str], str]]] = {
@@ -163,12 +162,12 @@ def panneau(
     objectifs = contrat.objectifs.dans_l_ordre().values_list("pk", "numero", "titre")
     toutes: Any = Action.objects
     lit_tout = peut(utilisateur, Droit.MODIFIER_PLAN, contrat)
-    choix_du_plan = partial(toutes.choix_du_plan if lit_tout else toutes.choix_ouverts, contrat)
+    portes = toutes.choix_du_plan(contrat, restreintes=lit_tout)
     choix: dict[str, tuple[str, Iterable[tuple[Any, str]]]] = {
         "statut": ("Statut", MOT_DU_STATUT.items()),
         "pilote": ("Pilote", actions.pilotes_lies()),
-        "theme": ("Thème", choix_du_plan("themes")),
-        "population": ("Public", choix_du_plan("populations")),
+        "theme": ("Thème", portes["themes"]),
+        "population": ("Public", portes["populations"]),
         "axe": ("Axe", [(pk, nom_numerote(n, t)) for pk, n, t in axes]),
         "objectif": ("Objectif", [(pk, nom_numerote(n, t)) for pk, n, t in objectifs]),
         "partenaire": ("Partenaire", _distincts(actions.partenaires_lies())),

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from contrats import affichage
 from contrats.classement import comprendre, meilleures
-from contrats.presentation.lignes import noms_de
+from contrats.presentation.lignes import cles_de, noms_de
 
 MOT = re.compile(r"\w+")
 AVANT, LONGUEUR = 60, 220
@@ -88,14 +88,15 @@ def extrait(texte: str, debuts: tuple[str, ...]) -> SafeString | None:
     )
 
 
-def reponses(actions: Any, parmi: Sequence[UUID], recherche: str, le: date) -> list[Reponse]:
-    """Les vingt fiches les plus proches ; quatre requêtes. `parmi` : les clés de `actions`."""
+def reponses(parmi: Sequence[UUID], recherche: str, le: date) -> list[Reponse]:
+    """Les vingt plus proches de ces fiches-là, que la personne peut lire ; quatre requêtes."""
     question = comprendre(recherche)
     debuts = debuts_de_mots(recherche, question.racines)
-    partenaires = noms_de(actions, "partenaires")
+    lignes = meilleures(question, le=le, parmi=parmi)
+    partenaires = noms_de(cles_de(lignes), "partenaires")
     return [
         _reponse(ligne, [nom for _, nom in partenaires.get(ligne["id"], ())], debuts)
-        for ligne in meilleures(question, le=le, parmi=parmi)
+        for ligne in lignes
     ]
 
 

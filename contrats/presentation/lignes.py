@@ -117,18 +117,16 @@ def jour(valeur: date | None) -> SafeString | str:
     return date_courte(valeur) if valeur else ""
 
 
-def noms_de(actions: Any, relation: str) -> dict[UUID, list[tuple[str, str]]]:
-    """Pour chaque action, (code, libellé) de ses thèmes, publics ou partenaires ; une requête."""
-    if relation == "partenaires":
-        return _ranger(actions.partenaires_lies())
-    return _ranger(actions.noms_lies(relation))
+def noms_de(fiches: Iterable[UUID], relation: str) -> dict[UUID, list[tuple[str, str]]]:
+    """Pour chaque fiche, (code, libellé) de ses thèmes, publics ou partenaires ; une requête."""
+    par_fiche: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for fiche, code, libelle in Action.objects.noms_portes(list(fiches), relation):
+        par_fiche[fiche].append((str(code), libelle))
+    return par_fiche
 
 
-def _ranger(liens: Iterable[tuple[UUID, Any, str]]) -> dict[UUID, list[tuple[str, str]]]:
-    par_action: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for action, code, libelle in liens:
-        par_action[action].append((str(code), libelle))
-    return par_action
+def cles_de(lignes: Iterable[Ligne]) -> list[UUID]:
+    return [ligne["id"] for ligne in lignes]
 
 
 def actions_de(contrat: Contrat) -> Any:

@@ -28,6 +28,9 @@ class Recues:
     lignes: Sequence[Ligne]
 
 
+AUCUNE = Recues(Action.objects.none(), ())
+
+
 def _filtrees(contrat: Contrat, parametres: QueryDict, utilisateur: Any, le: date) -> Any:
     recues = Action.objects.partagees_avec(contrat)
     filtre = FiltresDesPartagees(

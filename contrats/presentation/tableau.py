@@ -1,15 +1,19 @@
 """Le plan en tableau : des colonnes choisies, une colonne triée, tout dans l’adresse."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from html import escape
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from cls_platform.socle.navigation import Entree
+from cls_platform.socle.presentation import icone, sure
 from contrats import affichage
 from contrats.adresses import adresse_avec
 from contrats.models import NiveauPrevention, OrigineAction, Priorite
@@ -17,6 +21,8 @@ from contrats.models.selections_fiche import TRIS
 from contrats.presentation.lignes import (
     Ligne,
     adresse_de,
+    cles_de,
+    est_partagee,
     jour,
     marque_de,
     nom_du_pilote,
@@ -26,6 +32,8 @@ from contrats.presentation.lignes import (
 )
 
 Noms = Mapping[Any, list[tuple[str, str]]]
+SENS = {"ascending": ("haut-bas", "croissant"), "descending": ("bas", "décroissant")}
+VIDE = '<span class="discret">–<span class="invisible"> non renseigné</span></span>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +73,6 @@ COLONNES: dict[str, Colonne] = {
 PAR_DEFAUT = ("axe", "statut", "pilote", "echeance", "avancement")
 
 
-@dataclass(frozen=True, slots=True)
-class Entete:
-    """Un titre de colonne ; `sens` est « ascending », « descending » ou vide."""
-
-    libelle: str
-    adresse: str
-    sens: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cellule:
-    code: str
-    titre: str
-    valeur: Any
-
-
-@dataclass(frozen=True, slots=True)
-class LigneDeTableau:
-    id: UUID
-    numero: str
-    titre: str
-    adresse: str
-    cellules: Sequence[Cellule]
-    marque: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChoixDeColonne:
-    code: str
-    libelle: str
-    est_choisie: bool
-
-
 def colonnes_choisies(parametres: QueryDict) -> list[str]:
     """Celles de l’adresse, dans l’ordre du tableau ; aucune : celles que l’on montre d’abord."""
     demandees = {
@@ -106,54 +81,94 @@ def colonnes_choisies(parametres: QueryDict) -> list[str]:
     return [code for code in COLONNES if code in (demandees or PAR_DEFAUT)]
 
 
-def choix_de_colonnes(choisies: Sequence[str]) -> list[ChoixDeColonne]:
-    return [ChoixDeColonne(code, c.libelle, code in choisies) for code, c in COLONNES.items()]
+def cases_de_colonnes(choisies: Sequence[str]) -> SafeString:
+    """Une case par colonne que le tableau sait montrer."""
+    return SafeString(
+        "".join(
+            f'<label class="case"><input class="coche" type="checkbox" name="colonnes" '
+            f'value="{code}"{" checked" if code in choisies else ""}> {escape(c.libelle)}</label>'
+            for code, c in COLONNES.items()
+        )
+    )
 
 
-def entetes(chemin: str, parametres: QueryDict, choisies: Sequence[str]) -> list[Entete]:
-    return [_entete(chemin, parametres, code) for code in ("numero", "titre", *choisies)]
+def tete(chemin: str, parametres: QueryDict, choisies: Sequence[str]) -> SafeString:
+    """Les titres ; celui d’une colonne que l’on trie est un lien."""
+    codes = ("numero", "titre", *choisies)
+    return SafeString("".join(_entete(chemin, parametres, code) for code in codes))
 
 
 LIBELLES_FIXES = {"numero": "N°", "titre": "Fiche action"}
 
 
-def _entete(chemin: str, parametres: QueryDict, code: str) -> Entete:
+def _entete(chemin: str, parametres: QueryDict, code: str) -> str:
     """Un clic trie, un second renverse, un troisième rend l’ordre du plan."""
-    libelle = LIBELLES_FIXES.get(code) or COLONNES[code].libelle
+    libelle = escape(LIBELLES_FIXES.get(code) or COLONNES[code].libelle)
     tri = parametres.get("tri", "")
     if code == "numero":
-        sens = "" if tri.removeprefix("-") in TRIS else "ascending"
-        return Entete(libelle, adresse_avec(chemin, parametres, {"tri": None}), sens)
-    if code not in TRIS:
-        return Entete(libelle, "", "")
-    suivant = {code: f"-{code}", f"-{code}": None}.get(tri, code)
-    sens = {code: "ascending", f"-{code}": "descending"}.get(tri, "")
-    return Entete(libelle, adresse_avec(chemin, parametres, {"tri": suivant}), sens)
+        suivant, sens = None, "" if tri.removeprefix("-") in TRIS else "ascending"
+    elif code in TRIS:
+        suivant = {code: f"-{code}", f"-{code}": None}.get(tri, code)
+        sens = {code: "ascending", f"-{code}": "descending"}.get(tri, "")
+    else:
+        return f'<th scope="col">{libelle}</th>'
+    adresse = escape(adresse_avec(chemin, parametres, {"tri": suivant}))
+    trie = f' aria-sort="{sens}"' if sens else ""
+    return f'<th scope="col"{trie}><a class="tri" href="{adresse}">{libelle}{_signe(sens)}</a></th>'
 
 
-def lignes_de_tableau(
-    lignes: Sequence[Ligne], actions: Any, choisies: Sequence[str], le: date
-) -> list[LigneDeTableau]:
-    """Une requête de plus par colonne de noms liés, quel que soit le nombre de fiches."""
-    noms = {
-        COLONNES[c].relation: noms_de(actions, COLONNES[c].relation)
-        for c in choisies
-        if COLONNES[c].relation
-    }
-    return [
-        LigneDeTableau(
-            id=ligne["id"],
-            numero=numero_de(ligne),
-            titre=ligne["titre"],
-            adresse=adresse_de(ligne),
-            cellules=[
-                Cellule(c, COLONNES[c].libelle, _valeur(COLONNES[c], ligne, noms, le))
-                for c in choisies
-            ],
-            marque=marque_de(ligne),
-        )
-        for ligne in lignes
-    ]
+def _signe(sens: str) -> str:
+    if not sens:
+        return ""
+    dessin, mot = SENS[sens]
+    return f'{icone(dessin)}<span class="invisible">, tri {mot}</span>'
+
+
+def rangees(
+    lignes: Sequence[Ligne],
+    choisies: Sequence[str],
+    le: date,
+    *,
+    cochables: Collection[UUID] | None,
+) -> list[SafeString]:
+    """Une rangée de HTML par fiche ; une requête de plus par colonne de noms liés.
+
+    `cochables` : les fiches qui ont leur case ; None quand le tableau n’en a pas la colonne.
+    """
+    relations = {COLONNES[c].relation for c in choisies} - {""}
+    cles = cles_de(lignes)
+    noms = {relation: noms_de(cles, relation) for relation in relations} if cles else {}
+    return [_rangee(ligne, choisies, noms, le, _case(ligne, cochables)) for ligne in lignes]
+
+
+def _case(ligne: Ligne, cochables: Collection[UUID] | None) -> str:
+    """Une fiche d’un autre contrat ne se coche pas ici."""
+    if cochables is None:
+        return ""
+    ouverte = ligne["id"] in cochables and not est_partagee(ligne)
+    return f'<td class="c-coche">{affichage.case_a_cocher(ligne) if ouverte else ""}</td>'
+
+
+def _rangee(
+    ligne: Ligne, choisies: Sequence[str], noms: Mapping[str, Noms], le: date, case: str
+) -> SafeString:
+    marque = marque_de(ligne)
+    classe = ' class="partagee"' if marque else ""
+    dite = f'<span class="marque-de-partage">{escape(marque)}</span>' if marque else ""
+    cellules = (
+        f"{_debut_de_cellule(code)}{sure(_valeur(COLONNES[code], ligne, noms, le)) or VIDE}</td>"
+        for code in choisies
+    )
+    return SafeString(
+        f'<tr{classe}>{case}<td class="num">{escape(numero_de(ligne))}</td>'
+        f'<th scope="row"><a href="{adresse_de(ligne)}">{escape(ligne["titre"])}</a>{dite}</th>'
+        f"{''.join(cellules)}</tr>"
+    )
+
+
+@cache
+def _debut_de_cellule(code: str) -> str:
+    return f'<td class="c-{code}" data-titre="{escape(COLONNES[code].libelle)}">'
 
 
 def _valeur(colonne: Colonne, ligne: Ligne, noms: Mapping[str, Noms], le: date) -> Any:

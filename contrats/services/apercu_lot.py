@@ -28,7 +28,7 @@ from contrats.models.organisations import personnes_de
 from contrats.permissions import peut_sur_action
 from contrats.services.liens_action import ROLE_DU_LIEN
 from contrats.services.plan import CHAMPS_DU_PLAN
-from contrats.services.regles_fiche import exiger_coherence
+from contrats.services.regles_fiche import elements_de, exiger_coherence
 from contrats.services.statut import avec_raison
 from contrats.services.valeurs_lot import CLES, MODELES_CITES, actuelles, en_colonnes, lire_fiches
 
@@ -87,7 +87,7 @@ def apercevoir(
 
 
 def ligne_de(action: Action, rang: int, contexte: Contexte) -> LigneDeLot:
-    ligne = LigneDeLot(action=action, rang=rang, version=action.version)
+    ligne = LigneDeLot(action_id=action.pk, rang=rang, version=action.version)
     try:
         exiger_de_changer(action, contexte)
         ligne.avant, ligne.apres = changement(action, contexte)
@@ -146,7 +146,7 @@ def _listes(
     listes: dict[str, list[Any]] = {}
     for nom, codes in contexte.demande.listes_pour(presents).items():
         if nom in MODELES:
-            connus = {e.pk: e for e in getattr(action, nom).all()} | dict(contexte.elements[nom])
+            connus = {e.pk: e for e in elements_de(action, nom)} | dict(contexte.elements[nom])
             listes[nom] = [connus[code] for code in codes]
         else:
             listes[nom] = list(codes)

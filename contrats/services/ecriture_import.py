@@ -247,8 +247,7 @@ def _ecrire_etapes(paires: Iterable[tuple[Action, Fiche]], neuves: set[UUID], pa
     existantes: dict[UUID, list[Jalon]] = {pk: [] for pk in lues if pk not in neuves}
     for jalon in Jalon.objects.filter(action_id__in=list(existantes)).order_by("ordre", "cree_le"):
         existantes[jalon.action_id].append(jalon)
-    colonnes = ("action", "libelle", "ordre", *DE_L_ETAPE)
-    ajoutees: dict[str, list[Any]] = {nom: [] for nom in colonnes}
+    ajoutees: dict[str, list[Any]] = {n: [] for n in ("action", "libelle", "ordre", *DE_L_ETAPE)}
     changees = []
     for action_id, etapes_lues in lues.items():
         siennes = existantes.get(action_id, [])

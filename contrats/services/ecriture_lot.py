@@ -6,18 +6,17 @@ Les lignes liées suivent, pour que leur histoire porte cette version.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from cls_platform.socle.ecriture_groupee import mettre_a_jour
+from cls_platform.socle.ecriture_groupee import inserer, mettre_a_jour
 from contrats.lots import NOMENCLATURES
 from contrats.models import Action, ActionActeur, PassageStatut
 from contrats.services.liens_action import ROLE_DU_LIEN
-from contrats.services.statut import passage_de
+from contrats.services.statut import StatutNote, passage_de
 from contrats.services.valeurs_lot import en_colonnes
 
 
@@ -36,7 +35,7 @@ def ecrire_lot(*, ecritures: Sequence[Ecriture], par: Any, via: str) -> None:
         return
     passages, colonnes = [], set()
     for ecriture in ecritures:
-        avant = copy(ecriture.action)
+        avant = StatutNote(ecriture.action.statut, ecriture.action.statut_est_impose)
         for nom, valeur in en_colonnes(ecriture.vers).items():
             setattr(ecriture.action, nom, valeur)
             colonnes.add(nom)
@@ -46,7 +45,12 @@ def ecrire_lot(*, ecritures: Sequence[Ecriture], par: Any, via: str) -> None:
         _ecrire_liste(nom, *_mouvements(ecritures, nom))
     for nom, role in ROLE_DU_LIEN.items():
         _ecrire_role(role, *_mouvements(ecritures, nom))
-    PassageStatut.objects.bulk_create([passage for passage in passages if passage])
+    _ecrire_passages([passage for passage in passages if passage])
+
+
+def _ecrire_passages(passages: Sequence[PassageStatut]) -> None:
+    colonnes = ("id", "action_id", "de", "vers", "le", "par_id", "raison")
+    inserer(PassageStatut, colonnes={n: [getattr(p, n) for p in passages] for n in colonnes})
 
 
 def _ecrire_colonnes(
@@ -88,10 +92,16 @@ def _ecrire_liste(
     table, cible = lien.through, lien.field.m2m_reverse_name()
     for code, pks in perdent.items():
         table.objects.filter(action_id__in=pks, **{cible: code}).delete()
-    table.objects.bulk_create(
-        [table(**{"action_id": pk, cible: code}) for code, pks in gagnent.items() for pk in pks],
-        ignore_conflicts=True,
+    neufs = _paires(gagnent)
+    inserer(
+        table,
+        colonnes={"action": [pk for pk, _ in neufs], cible: [code for _, code in neufs]},
+        sauf_presentes=True,
     )
+
+
+def _paires(gagnent: Mapping[str, list[UUID]]) -> list[tuple[UUID, str]]:
+    return [(pk, code) for code, pks in gagnent.items() for pk in pks]
 
 
 def _ecrire_role(
@@ -99,11 +109,10 @@ def _ecrire_role(
 ) -> None:
     for code, pks in perdent.items():
         ActionActeur.objects.filter(action_id__in=pks, acteur_id=code, role=role).delete()
-    ActionActeur.objects.bulk_create(
-        [
-            ActionActeur(action_id=pk, acteur_id=code, role=role)
-            for code, pks in gagnent.items()
-            for pk in pks
-        ],
-        ignore_conflicts=True,
+    neufs = _paires(gagnent)
+    inserer(
+        ActionActeur,
+        colonnes={"action": [pk for pk, _ in neufs], "acteur": [code for _, code in neufs]},
+        communes={"role": role},
+        sauf_presentes=True,
     )

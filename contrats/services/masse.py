@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from acteurs.droits import Droit
 from acteurs.models import Utilisateur
+from cls_platform.socle.ecriture_groupee import inserer
 from cls_platform.socle.erreurs import DonneesRefusees, TransitionRefusee
 from cls_platform.socle.models import Travail
 from cls_platform.socle.travaux import avancer, executer, tenir
@@ -27,11 +28,12 @@ from contrats.services.application_lot import appliquer_lignes
 ECRITURE, ANNULATION = "modification_lot", "annulation_lot"
 TACHES = {ECRITURE: "contrats.modifier_lot", ANNULATION: "contrats.annuler_lot"}
 FICHES_EN_DIRECT = 200
-PAQUET = 100
+PAQUET = 250
 FICHES_MAX = 2000
 OUBLI = timedelta(days=1)
 TROP_DE_FICHES = f"Un lot a {FICHES_MAX} fiches au plus. Filtrez davantage."
 PARAMETRES_MAX = 2000
+DE_LA_LIGNE = ("action_id", "rang", "version", "avant", "apres", "etat", "motif")
 TROP_DE_FILTRES = "Ces filtres sont trop longs. Retirez-en, puis recommencez."
 AUCUNE_FICHE = "Cochez au moins une fiche, ou prenez toutes les fiches filtrées."
 DEJA_FAIT = "Ce lot est déjà écrit. Commencez-en un autre depuis le plan."
@@ -90,9 +92,11 @@ def preparer(*, lot: Lot, pks: Iterable[UUID], demande: Demande, par: Any) -> Lo
         contrat=lot.contrat, pks=pks, demande=demande, par=par, via=lot.via, droits=droits
     )
     lot.lignes.all().delete()
-    for ligne in lignes:
-        ligne.lot = lot
-    LigneDeLot.objects.bulk_create(lignes, batch_size=500)
+    inserer(
+        LigneDeLot,
+        colonnes={nom: [getattr(ligne, nom) for ligne in lignes] for nom in DE_LA_LIGNE},
+        communes={"lot": lot.pk},
+    )
     lot.demande, lot.etat = demande.en_json(), EtatLot.PREVU
     cochees = set(lot.fiches.get("fiches", ()))
     lot.disparues = len(cochees - set(map(str, pks)))

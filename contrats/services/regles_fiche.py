@@ -83,7 +83,18 @@ def _themes_des_sous_themes(action: Action | None, valeurs: Mapping[str, Any]) -
 def _voulus(action: Action | None, valeurs: Mapping[str, Any], nom: str) -> list[Any]:
     if nom in valeurs:
         return list(valeurs[nom])
-    return list(getattr(action, nom).all()) if action else []
+    return list(elements_de(action, nom)) if action else []
+
+
+def elements_de(action: Action, nom: str) -> Iterable[Any]:
+    """La liste liée ; déjà là quand plusieurs fiches ont été lues ensemble."""
+    lus = vars(action).get(nom_lu(nom))
+    return getattr(action, nom).all() if lus is None else lus
+
+
+def nom_lu(nom: str) -> str:
+    """L’attribut où se garde une liste lue d’avance : une suite simple, sans son gestionnaire."""
+    return f"{nom}_lus"
 
 
 def _confidentialite(action: Action | None, valeurs: Mapping[str, Any]) -> dict[str, Any]:

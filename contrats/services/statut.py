@@ -1,6 +1,7 @@
 """Changer le statut d’une action : ce qu’il faut dire, ce que l’on retient."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cls_platform.socle.erreurs import DonneesRefusees
@@ -9,6 +10,14 @@ from contrats.models import Action, PassageStatut
 
 CHAMPS_DU_STATUT = frozenset({"statut", "statut_raison", "statut_est_impose"})
 RAISON_D_UN_IMPORT = "Repris d’un fichier importé."
+
+
+@dataclass(frozen=True, slots=True)
+class StatutNote:
+    """Le statut d’une action avant qu’elle change."""
+
+    statut: str
+    statut_est_impose: bool
 
 
 def avec_raison(avant: Action | None, valeurs: Mapping[str, Any], *, via: str) -> dict[str, Any]:
@@ -43,7 +52,9 @@ def noter_passage(*, avant: Action | None, apres: Action, par: Any) -> None:
         passage.save(force_insert=True)
 
 
-def passage_de(*, avant: Action | None, apres: Action, par: Any) -> PassageStatut | None:
+def passage_de(
+    *, avant: Action | StatutNote | None, apres: Action, par: Any
+) -> PassageStatut | None:
     """Le passage à garder, pas encore écrit ; None si le statut n’a pas bougé."""
     de = avant.statut if avant else ""
     vient_d_etre_tenu = apres.statut_est_impose and not (avant and avant.statut_est_impose)

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
-
 from acteurs.models import Acteur, Utilisateur
+from cls_platform.socle.tableaux import CLE_PARMI
 from contrats.lots import COLONNES, DATES, NOMENCLATURES, en_code
-from contrats.models import Action, Population, SousTheme, Theme
+from contrats.models import Action, ActionActeur, Population, SousTheme, Theme
+from contrats.models.selections_plan import DES_ACTIONS
 from contrats.services.liens_action import ROLE_DU_LIEN
+from contrats.services.regles_fiche import elements_de, nom_lu
 
 CLES = {"pilote": "pilote_id", "pilote_personne": "pilote_personne_id"}
 MODELES_CITES: Mapping[str, Any] = {
@@ -23,7 +24,8 @@ MODELES_CITES: Mapping[str, Any] = {
     **dict.fromkeys(ROLE_DU_LIEN, Acteur),
 }
 LUES = (*COLONNES, "contrat", "version", "modifie_par", "est_restreinte")
-LUES_ENSEMBLE = frozenset({"themes", "sous_themes"})
+SOUS = "sous_themes"
+LUES_ENSEMBLE = frozenset({"themes", SOUS})
 
 
 def lire_fiches(
@@ -34,23 +36,44 @@ def lire_fiches(
     Les verrous se prennent dans l’ordre des identifiants : deux lots ne s’attendent jamais l’un
     l’autre.
     """
-    requete = Action.objects.filter(pk__in=list(pks)).order_by("pk").only(*LUES)
+    requete = Action.objects.filter(**{CLE_PARMI: list(pks)}).order_by("pk").only(*LUES)
     if verrouiller:
         requete = requete.select_for_update(of=("self",))
-    return {action.pk: action for action in requete.prefetch_related(*_liens(champs))}
+    fiches = {action.pk: action for action in requete}
+    for nom in _listes_touchees(champs):
+        _poser_la_liste(fiches, nom)
+    return fiches
 
 
-def _liens(champs: Collection[str]) -> list[Any]:
+def _listes_touchees(champs: Collection[str]) -> list[str]:
     """Thèmes et sous-thèmes se lisent ensemble : l’un ne va pas sans l’autre."""
     touches = set(champs)
     if LUES_ENSEMBLE & touches:
         touches |= LUES_ENSEMBLE
-    liens: list[Any] = [nom for nom in ("themes", "populations") if nom in touches]
-    if "sous_themes" in touches:
-        liens.append(Prefetch("sous_themes", SousTheme.objects.select_related("theme")))
-    if ROLE_DU_LIEN.keys() & touches:
-        liens.append("liens_acteurs")
-    return liens
+    roles = ["liens_acteurs"] if ROLE_DU_LIEN.keys() & touches else []
+    return [*(nom for nom in NOMENCLATURES if nom in touches), *roles]
+
+
+def _poser_la_liste(fiches: Mapping[UUID, Action], nom: str) -> None:
+    """Garde à chaque fiche ce qu’elle porte, là où `elements_de` le cherche ; deux requêtes."""
+    listes: dict[UUID, list[Any]] = {pk: [] for pk in fiches}
+    for action_id, element in _elements(list(fiches), nom):
+        listes[action_id].append(element)
+    for pk, action in fiches.items():
+        setattr(action, nom_lu(nom), listes[pk])
+
+
+def _elements(fiches: list[UUID], nom: str) -> Iterable[tuple[UUID, Any]]:
+    if nom == "liens_acteurs":
+        liens = ActionActeur.objects.filter(**{DES_ACTIONS: fiches})
+        return [(lien.action_id, lien) for lien in liens]
+    champ: Any = Action._meta.get_field(nom)
+    table, cible = champ.remote_field.through, f"{champ.m2m_reverse_field_name()}_id"
+    lignes = table.objects.filter(**{DES_ACTIONS: fiches}).values_list("action_id", cible)
+    portes = list(lignes)
+    connus = MODELES_CITES[nom].objects.filter(pk__in={code for _, code in portes})
+    objets = {o.pk: o for o in (connus.select_related("theme") if nom == SOUS else connus)}
+    return [(action_id, objets[code]) for action_id, code in portes]
 
 
 def actuelles(action: Action, champs: Collection[str]) -> dict[str, Any]:
@@ -60,10 +83,10 @@ def actuelles(action: Action, champs: Collection[str]) -> dict[str, Any]:
     }
     for nom in NOMENCLATURES:
         if nom in champs:
-            valeurs[nom] = sorted(element.pk for element in getattr(action, nom).all())
+            valeurs[nom] = sorted(element.pk for element in elements_de(action, nom))
     roles = ROLE_DU_LIEN.keys() & set(champs)
     if roles:
-        liens = list(action.liens_acteurs.all())
+        liens = list(elements_de(action, "liens_acteurs"))
         for nom in roles:
             role = ROLE_DU_LIEN[nom]
             valeurs[nom] = sorted(str(x.acteur_id) for x in liens if x.role == role)

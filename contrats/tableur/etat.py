@@ -61,7 +61,7 @@ class Branches:
         return chaine
 
     def niveaux(self, action: Any) -> dict[str, str]:
-        """Chaque objectif dans la colonne de son niveau, ou tous dans la première."""
+        """Chaque objectif dans la colonne de son niveau ; tous dans une si l’ordre l’exige."""
         place = (action.axe_id, action.objectif_id)
         if place not in self.ecrits:
             self.ecrits[place] = self._niveaux(action)

@@ -21,7 +21,7 @@ Textes = Mapping[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Liens:
-    """`textes` : par colonne puis par fiche, la cellule écrite ; une fiche sans lien manque."""
+    """`textes` : par clé de colonne puis par fiche ; sans lien, la fiche n’y est pas."""
 
     textes: Mapping[str, Textes]
     jalons: Mapping[UUID, list[Any]]

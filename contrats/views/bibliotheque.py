@@ -40,7 +40,7 @@ def bibliotheque(request: HttpRequest) -> HttpResponse:
     filtre.exiger_valide()
     fiches = filtre.qs.pour_bibliotheque()
     page = Paginator(fiches, FICHES_PAR_PAGE).get_page(request.GET.get("page"))
-    montrees = Action.objects.filter(pk__in=[action.pk for action in page])
+    montrees = [action.pk for action in page]
     themes, publics = noms_de(montrees, "themes"), noms_de(montrees, "populations")
     contexte = _contexte(request) | {
         "page": page,

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -62,13 +61,12 @@ def menus(
     statuts = Counter(fiche["statut_affiche"] for fiche in fiches)
     pilotes = {str(f["pilote_id"]): f["pilote__nom"] for f in fiches if f["pilote_id"]}
     actions: Any = Action.objects
-    lit_tout = Droit.MODIFIER_PLAN in droits
-    choix_du_plan = partial(actions.choix_du_plan if lit_tout else actions.choix_ouverts, contrat)
+    portes = actions.choix_du_plan(contrat, restreintes=Droit.MODIFIER_PLAN in droits)
     choix = {
         "statut": ("Statut", [(s.value, MOT_DU_STATUT[s]) for s in MOTS_DE_LA_BARRE if statuts[s]]),
         "pilote": ("Pilote", sorted(pilotes.items(), key=lambda paire: paire[1])),
-        "theme": ("Thème", choix_du_plan("themes")),
-        "population": ("Public", choix_du_plan("populations")),
+        "theme": ("Thème", portes["themes"]),
+        "population": ("Public", portes["populations"]),
     }
     return [
         Menu(libelle, _entrees(request, nom, valeurs)) for nom, (libelle, valeurs) in choix.items()

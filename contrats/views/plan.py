@@ -79,10 +79,10 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     lisibles = contrat.actions.lisibles_par(request.user)
     if Droit.MODIFIER_PLAN in contexte["droits"]:
         points = Action.objects.points_du_plan(contrat, le)
-        remplis = Action.objects.completudes_du_plan(contrat)
+        remplis = completude.moyenne_de(*Action.objects.completude_du_plan(contrat))
     else:
         points = lisibles.points_a_traiter(le)
-        remplis = [fiche["remplis"] for fiche in lisibles.pour_completude()]
+        remplis = completude.moyenne(fiche["remplis"] for fiche in lisibles.pour_completude())
     comptes = contexte["comptes"] | points
     contexte |= {
         "plan": affiche,
@@ -93,7 +93,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         "frise": frise(contrat, contrat.passages.dates_de(contrat), le),
         "etape": prochaine_etape(contrat, comptes, contexte["droits"], le),
         "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
-        "completude": completude.moyenne(remplis),
+        "completude": remplis,
         "montrees": affiche.montrees,
         "peut_cocher": peut_sur_des_actions(contexte["droits"], Droit.MODIFIER_PLAN),
     }

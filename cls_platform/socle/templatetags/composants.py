@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.core.paginator import Page
@@ -57,8 +57,23 @@ def pastille(nom: object = "") -> SafeString:
 
 
 @register.simple_tag
-def choix_de_filtre(entrees: Iterable[Entree]) -> SafeString:
-    return presentation.choix_de_filtre(entrees)
+def menu_de_filtre(libelle: str, choix: Iterable[Entree]) -> SafeString:
+    return presentation.menu_de_filtre(libelle, choix)
+
+
+@register.simple_tag
+def liste_d_onglets(entrees: Iterable[Entree]) -> SafeString:
+    return presentation.onglets(entrees)
+
+
+@register.simple_tag
+def entrees_du_rail(entrees: Iterable[Entree]) -> SafeString:
+    return presentation.entrees_du_rail(entrees)
+
+
+@register.simple_tag
+def puces_de(actifs: Sequence[Entree], absences: Sequence[Entree]) -> SafeString:
+    return presentation.puces(actifs or (), absences or ())
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """Les vues du plan autres que l’arbre : les mêmes fiches, la même adresse, un autre regard."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from acteurs.droits import Droit
 from cls_platform.socle.navigation import Lien
 from contrats.adresses import adresse_sans
 from contrats.filters import FiltresDuPlan
-from contrats.models import Contrat, Contribution, PartageAction, VueEnregistree
+from contrats.models import Action, Contrat, VueEnregistree
 from contrats.navigation import contexte_espace
 from contrats.permissions import peut_sur_des_actions
 from contrats.presentation import (
@@ -39,13 +39,17 @@ COCHABLES = frozenset({"tableau", "cartes", "pilotes", "themes"})
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Les fiches qui passent les filtres ; `recues` : celles que d’autres contrats partagent."""
+    """Les fiches qui passent les filtres ; `recues` : celles que d’autres contrats partagent.
+
+    `cochables` : None quand la vue n’a pas de case, ou que la personne ne modifie aucune fiche.
+    """
 
     contrat: Contrat
     actions: Any
     lignes: list[Ligne]
     recues: partagees.Recues
     le: date
+    cochables: Collection[UUID] | None
 
     @property
     def toutes(self) -> list[Ligne]:
@@ -65,12 +69,34 @@ def autre_page(request: HttpRequest, contrat: Contrat, le: date) -> HttpResponse
     vue = vue_demandee(request)
     if vue == barre.ARBRE:
         return None
-    tri = request.GET.get("tri", "") if vue == "tableau" else ""
-    siennes = list(filtre.qs.pour_vues(le, tri))
-    recues = partagees.recues(contrat, request.GET, request.user, le, tri)
-    selection = Selection(contrat, filtre.qs, siennes, recues, le)
+    contexte = contexte_espace(request, contrat, "plan") | autour(request, contrat, vue)
+    selection = _selectionner(request, contrat, filtre, vue, contexte)
     gabarit, lire = PAGES[vue]
-    return render(request, gabarit, _contexte(request, selection, vue) | lire(request, selection))
+    contexte |= _contexte(request, selection, contexte["droits"])
+    return render(request, gabarit, contexte | lire(request, selection))
+
+
+def _selectionner(
+    request: HttpRequest,
+    contrat: Contrat,
+    filtre: FiltresDuPlan,
+    vue: str,
+    contexte: Mapping[str, Any],
+) -> Selection:
+    """Le filtre dit quelles fiches ; leurs lignes viennent d’une requête figée."""
+    droits, le = contexte["droits"], filtre.le
+    tri = request.GET.get("tri", "") if vue == "tableau" else ""
+    parmi = None
+    if filtre.actifs or Droit.MODIFIER_PLAN not in droits:
+        parmi = list(filtre.qs.values_list("pk", flat=True))
+    siennes = Action.objects.vues_du_plan(contrat, le, tri, parmi=parmi)
+    recues = partagees.AUCUNE
+    if contexte["recues"]:
+        recues = partagees.recues(contrat, request.GET, request.user, le, tri)
+    cochables = None
+    if vue in COCHABLES and peut_sur_des_actions(droits, Droit.MODIFIER_PLAN):
+        cochables = lignes.cochables(siennes, request.user, droits)
+    return Selection(contrat, filtre.qs, siennes, recues, le, cochables)
 
 
 def vue_demandee(request: HttpRequest) -> str:
@@ -88,8 +114,7 @@ def autour(request: HttpRequest, contrat: Contrat, vue: str) -> dict[str, Any]:
         "caches": barre.caches_de_recherche(request.GET),
         "vues": VueEnregistree.objects.liens_du_plan(contrat, request.user),
         "adresse_en_cours": request.GET.urlencode(),
-        **PartageAction.objects.comptes(contrat),
-        "nouvelles": Contribution.objects.nombre_a_traiter(contrat),
+        **Contrat.objects.attentes(contrat),
     }
 
 
@@ -110,26 +135,25 @@ def filtres(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "contrats/vues/filtres.html", contexte)
 
 
-def _contexte(request: HttpRequest, selection: Selection, vue: str) -> dict[str, Any]:
-    contrat = selection.contrat
-    contexte = contexte_espace(request, contrat, "plan")
-    points = contrat.actions.lisibles_par(request.user).points_a_traiter(selection.le)
-    return (
-        contexte
-        | autour(request, contrat, vue)
-        | {
-            "total": points["total"],
-            "montrees": len(selection.lignes),
-            "partagees_montrees": len(selection.recues.lignes),
-            "filtres": filtres_plan.menus(request, contrat, selection.lignes, contexte["droits"]),
-            "actifs": filtres_plan.actifs(request, contrat),
-            "absences": filtres_plan.absences(request, points, contexte["droits"]),
-            "peut_ajouter": Droit.MODIFIER_PLAN in contexte["droits"],
-            "peut_cocher": vue in COCHABLES
-            and peut_sur_des_actions(contexte["droits"], Droit.MODIFIER_PLAN),
-            "cochables": lignes.cochables(selection.lignes, request.user, contexte["droits"]),
-        }
-    )
+def _contexte(
+    request: HttpRequest, selection: Selection, droits: frozenset[Droit]
+) -> dict[str, Any]:
+    contrat, le = selection.contrat, selection.le
+    if Droit.MODIFIER_PLAN in droits:
+        points = Action.objects.points_du_plan(contrat, le)
+    else:
+        points = contrat.actions.lisibles_par(request.user).points_a_traiter(le)
+    return {
+        "total": points["total"],
+        "montrees": len(selection.lignes),
+        "partagees_montrees": len(selection.recues.lignes),
+        "filtres": filtres_plan.menus(request, contrat, selection.lignes, droits),
+        "actifs": filtres_plan.actifs(request, contrat),
+        "absences": filtres_plan.absences(request, points, droits),
+        "peut_ajouter": Droit.MODIFIER_PLAN in droits,
+        "peut_cocher": selection.cochables is not None,
+        "cochables": selection.cochables or (),
+    }
 
 
 def _refuse(
@@ -148,17 +172,17 @@ def _refuse(
 
 
 def _tableau(request: HttpRequest, selection: Selection) -> dict[str, Any]:
-    choisies, recues = tableau.colonnes_choisies(request.GET), selection.recues
+    choisies = tableau.colonnes_choisies(request.GET)
     return {
-        "entetes": tableau.entetes(request.path, request.GET, choisies),
-        "lignes": tableau.lignes_de_tableau(
-            selection.lignes, selection.actions, choisies, selection.le
+        "tete": tableau.tete(request.path, request.GET, choisies),
+        "rangees": tableau.rangees(
+            selection.lignes, choisies, selection.le, cochables=selection.cochables
         ),
-        "colonnes": tableau.choix_de_colonnes(choisies),
+        "colonnes": tableau.cases_de_colonnes(choisies),
         "caches_des_colonnes": barre.champs_caches(request.GET, "colonnes"),
         "tris": tableau.entree_de_tri(request.path, request.GET),
-        "partagees": tableau.lignes_de_tableau(
-            recues.lignes, recues.actions, choisies, selection.le
+        "partagees": tableau.rangees(
+            selection.recues.lignes, choisies, selection.le, cochables=selection.cochables
         ),
     }
 
@@ -183,8 +207,7 @@ def _par_theme(request: HttpRequest, selection: Selection) -> dict[str, Any]:
 
 
 def _themes_de(selection: Selection) -> groupes.Themes:
-    themes, recues = lignes.noms_de(selection.actions, "themes"), selection.recues
-    return themes | (lignes.noms_de(recues.actions, "themes") if recues.lignes else {})
+    return lignes.noms_de(lignes.cles_de(selection.toutes), "themes")
 
 
 def _matrices(request: HttpRequest, selection: Selection) -> dict[str, Any]:
@@ -197,9 +220,8 @@ def _matrices(request: HttpRequest, selection: Selection) -> dict[str, Any]:
 
 def _extraits(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     cherche = request.GET.get("recherche", "").strip()
-    cles = [ligne["id"] for ligne in selection.lignes]
     return {
-        "reponses": extraits.reponses(selection.actions, cles, cherche, selection.le),
+        "reponses": extraits.reponses(lignes.cles_de(selection.lignes), cherche, selection.le),
         "partagees": [lignes.fiche_montree(f, selection.le) for f in selection.recues.lignes],
     }
 

@@ -3,7 +3,15 @@
 import pytest
 
 from cls_platform.socle.erreurs import DonneesRefusees, DroitRefuse
-from contrats.models import Action, DocumentAction, EtatPartage, Jalon, NoteSuivi, PartageAction
+from contrats.models import (
+    Action,
+    Contrat,
+    DocumentAction,
+    EtatPartage,
+    Jalon,
+    NoteSuivi,
+    PartageAction,
+)
 from contrats.services.arbre import deplacer_objectif
 from contrats.services.partages import (
     accepter_partage,
@@ -141,7 +149,8 @@ def test_a_la_corbeille_elle_disparait_des_deux_plans(interne, partage, autre_co
     Action.objects.filter(pk=interne.pk).update(corbeille_le=f"{aujourdhui}T09:00:00Z")
     assert not Action.objects.partagees_avec(autre_contrat).exists()
     assert not PartageAction.objects.recus_par(voisine).exists()
-    assert PartageAction.objects.comptes(autre_contrat) == {"recues": 0, "propositions": 0}
+    attentes = Contrat.objects.attentes(autre_contrat)
+    assert (attentes["recues"], attentes["propositions"]) == (0, 0)
 
 
 def test_un_anonyme_ne_voit_pas_une_fiche_partagee(interne, partage, anonyme):

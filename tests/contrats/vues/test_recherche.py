@@ -4,14 +4,21 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from contrats.classement import comprendre, meilleures
 from contrats.models import Action, RechercheAction
+from contrats.models.recherche_sql import NOMS_PAR_FICHE, TOUTES_LES_LIGNES
 from contrats.presentation.extraits import debuts_de_mots, extrait, surligne
 from tests.appuis.api import ids, outil
-from tests.factories import ActeurFactory, ActionActeurFactory, ActionFactory
+from tests.factories import (
+    ActeurFactory,
+    ActionActeurFactory,
+    ActionFactory,
+    UtilisateurFactory,
+)
 
 
 def trouvees(texte):
@@ -104,3 +111,36 @@ def test_un_extrait_echappe_le_texte_et_se_coupe_aux_mots():
     assert rendu.endswith(" …")
     assert extrait("rien ici", ("equip",)) is None
     assert surligne("Santé & santé", ("sant",)) == "<mark>Santé</mark> &amp; <mark>santé</mark>"
+
+
+def test_toutes_les_fiches_d_un_coup_donnent_l_index_des_declencheurs(contrat):
+    pilotee = ActionFactory(
+        contrat=contrat,
+        pilote=ActeurFactory(nom="Maison Alizarine"),
+        pilote_personne=UtilisateurFactory(prenom="Ana", nom="Bergamote"),
+        contexte="Trop de dépistages tardifs.",
+    )
+    ActionActeurFactory(action=pilotee, acteur=pilotee.pilote)
+    ActionActeurFactory.create_batch(2, action=pilotee)
+    ActionFactory(contrat=contrat)
+    with connection.cursor() as curseur:
+        curseur.execute(f"CREATE TEMPORARY TABLE noms_par_fiche AS {NOMS_PAR_FICHE}")
+    calcules = mots_et_poids(
+        f"SELECT action_id, publics, publics || reste FROM ({TOUTES_LES_LIGNES}) t"
+    )
+    assert calcules == mots_et_poids(
+        "SELECT action_id, publics, internes FROM contrats_rechercheaction"
+    )
+    assert len({fiche for fiche, *_ in calcules}) == 2
+
+
+def mots_et_poids(lignes):
+    """Chaque mot de chaque vecteur et ses poids ; la place d’un nom parmi les autres ne compte pas."""
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT t.id, v.nom, m.lexeme, ARRAY(SELECT DISTINCT unnest(m.weights) ORDER BY 1)"
+            f" FROM ({lignes}) t(id, publics, internes)"
+            " CROSS JOIN LATERAL (VALUES ('p', t.publics), ('i', t.internes)) v(nom, mots)"
+            " CROSS JOIN LATERAL unnest(v.mots) m"
+        )
+        return sorted(curseur.fetchall())
