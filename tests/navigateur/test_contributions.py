@@ -14,7 +14,9 @@ def demander(page: Page) -> str:
     page.get_by_role("link", name="Demander des nouvelles").first.click()
     page.get_by_label("CPTS des Essais").check()
     page.get_by_role("button", name="Continuer").click()
-    for case in page.get_by_role("group", name="Ses fiches").get_by_role("checkbox").all()[1:]:
+    fiches = page.get_by_role("group", name="Ses fiches").get_by_role("checkbox")
+    expect(fiches.nth(1)).to_be_visible()
+    for case in fiches.all()[1:]:
         case.uncheck()
     page.get_by_label("Votre message").fill("Merci d’avance")
     page.get_by_role("button", name="Créer le lien").click()

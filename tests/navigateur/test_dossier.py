@@ -69,7 +69,7 @@ def test_les_fiches_cochees_du_plan_et_le_refus_sans_javascript(ouvrir, plan):
     for case in page.locator("input[name=fiche]").all()[:2]:
         case.check()
     page.get_by_role("button", name="Word ou PDF").click()
-    assert page.locator("input[name=fiche]").count() == 2
+    expect(page.locator("input[name=fiche]")).to_have_count(2)
     for case in page.locator("input[name=fiche]").all():
         case.uncheck()
     page.get_by_role("button", name="Faire le document").click()

@@ -42,8 +42,8 @@ def test_un_champ_de_chaque_genre_se_modifie(genre, ouvrir, cle):
     ouvert = fiche.locator(f"details:has([id^=champ-{nom}-])")
     if ouvert.count():
         ouvert.first.locator("summary").click()
-    champ(fiche, nom).get_by_role("button").first.click()
-    expect(fiche.get_by_role("heading", level=1)).to_be_visible()
+    with fiche.expect_navigation():
+        champ(fiche, nom).get_by_role("button").first.click()
     remplir(fiche)
     fiche.get_by_role("button", name="Enregistrer").click()
     expect(champ(fiche, nom)).to_contain_text(attendu)

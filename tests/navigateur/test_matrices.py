@@ -1,5 +1,7 @@
 """Les matrices : une case compte des fiches, et y mène."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.navigateur.pages import adresse
@@ -11,4 +13,4 @@ def test_une_case_mene_a_autant_de_fiches_qu_elle_en_compte(ouvrir, cle):
     nombre = int(case.inner_text())
     case.click()
     expect(page.get_by_text(f"{nombre} fiche").first).to_be_visible()
-    assert "theme=" in page.url
+    expect(page).to_have_url(re.compile("theme="))

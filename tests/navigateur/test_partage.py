@@ -41,7 +41,8 @@ def test_une_fiche_recue_se_lit_dans_le_plan_et_se_deplace(ouvrir, cle):
 
 def test_de_la_bibliotheque_au_plan_sans_javascript(ouvrir):
     page = ouvrir("coordinatrice", "/espace/bibliotheque/", javascript=False)
-    page.locator(".carte-de-fiche a").first.click()
+    with page.expect_navigation():
+        page.locator(".carte-de-fiche a").first.click()
     titre = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("button", name="Mettre au panier").click()
     page.get_by_role("link", name="Voir votre panier").click()

@@ -21,7 +21,8 @@ def test_une_vue_se_compose_se_garde_et_se_retrouve(ouvrir, cle):
     page.get_by_text("Vues enregistrées").click()
     page.get_by_role("link", name="Enregistrer cette vue").click()
     page.get_by_label("Nom de la vue").fill("Retards du comité")
-    page.locator("main form button[type=submit]").last.click()
+    with page.expect_navigation():  # l’enregistrement fini, non coupé par la page suivante
+        page.locator("main form button[type=submit]").last.click()
     page.goto(adresse("contrats:plan", cle))
     page.get_by_text("Vues enregistrées").click()
     page.get_by_role("link", name="Retards du comité").click()
