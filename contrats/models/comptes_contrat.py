@@ -33,7 +33,8 @@ class ComptesDuContrat(QuerySet[Any]):
         `recues` : leurs fiches qu’il montre ; `propositions` : celles à décider ; `nouvelles` : les
         contributions à relire.
         """
-        (comptes,) = _attentes(self.model).lire(contrat=contrat.pk)
+        contrats: Any = self.model
+        (comptes,) = _attentes(contrats).lire(contrat=contrat.pk)
         return dict(zip(ATTENTES, comptes, strict=True))
 
 

@@ -137,11 +137,11 @@ class SelectionDeLaFiche(QuerySet[Any]):
     def vues_du_plan(
         self, contrat: Any, le: date, tri: str = "", *, parmi: list[UUID] | None = None
     ) -> list[dict[str, Any]]:
-        """Les lignes de `pour_vues` pour les fiches du contrat, ou `parmi` elles ; une requête
-        figée."""
+        """Les lignes de `pour_vues` : les fiches du contrat, ou `parmi` elles ; requête figée."""
+        fiches: Any = self.model
         connu = tri if tri.removeprefix("-") in TRIS else ""
         valeurs = {"contrat": contrat.pk, "le": le} | ({} if parmi is None else {"parmi": parmi})
-        lignes = _vues(self.model, connu, est_bornee=parmi is not None).lire(**valeurs)
+        lignes = _vues(fiches, connu, est_bornee=parmi is not None).lire(**valeurs)
         return [dict(zip(COLONNES_DES_VUES, ligne, strict=True)) for ligne in lignes]
 
     def dans_l_arbre(self) -> Any:
@@ -164,7 +164,8 @@ class SelectionDeLaFiche(QuerySet[Any]):
 
     def noms_portes(self, actions: list[UUID], relation: str) -> list[tuple[Any, ...]]:
         """Comme `noms_lies` ou `partenaires_lies`, pour ces fiches-là ; une requête figée."""
-        lignes = _noms(self.model, relation).lire(actions=actions)
+        fiches: Any = self.model
+        lignes = _noms(fiches, relation).lire(actions=actions)
         # Une requête sans doublon porte aussi ce qui l’ordonne
         return [ligne[:3] for ligne in lignes]
 
