@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE
 from environs import Env
 
+from cls_platform.settings import postgresql
 from cls_platform.socle import journaux, services_locaux
 
 env = Env()
@@ -110,18 +111,7 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
     }
 }
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    {
-        "connect_timeout": 3,
-        "server_side_binding": True,
-        # La planification coûte souvent plus que la lecture : une requête répétée est préparée.
-        "prepare_threshold": 2,
-        # Sans « ignore », chaque déclencheur lève et avale une erreur par ligne ; PostgreSQL relit
-        # alors toutes les clés à vérifier de la transaction : un grand import triple de durée.
-        "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c timezone=UTC"
-        " -c pgtrigger.ignore={}",
-    }
-)
+DATABASES["default"].setdefault("OPTIONS", {}).update(postgresql.CONNEXION)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache et courtier

@@ -93,7 +93,7 @@ def _choix_de_filtre(entree: Entree) -> str:
 def menu_de_filtre(libelle: str, choix: Iterable[Entree]) -> SafeString:
     """Le composant `filtre` entier, pour qui en a plusieurs."""
     return SafeString(
-        f'<details class="deroulant" data-cls-menu><summary class="filtre">{escape(libelle)}'
+        f'<details class="deroulant" data-cls-menu><summary class="filtre">{escape(str(libelle))}'
         f'{icone("bas")}</summary><div class="deroulant-liste">{choix_de_filtre(choix)}</div>'
         "</details>"
     )

@@ -70,11 +70,17 @@ LEFT JOIN acteurs_utilisateur u ON u.id = a.pilote_personne_id
 LEFT JOIN noms_par_fiche g ON g.action_id = a.id
 """  # noqa: S608  # que des constantes d’ici
 
-RANGER_LA_FICHE = f"""
-INSERT INTO contrats_rechercheaction (action_id, publics, internes) {LIGNES} WHERE a.id = NEW.id
+
+def _ranger(lesquelles: str) -> str:
+    return f"""
+INSERT INTO contrats_rechercheaction (action_id, publics, internes) {LIGNES} WHERE {lesquelles}
 ON CONFLICT (action_id) DO UPDATE SET publics = EXCLUDED.publics, internes = EXCLUDED.internes;
-RETURN NULL;
 """
+
+
+RANGER_LA_FICHE = f"{_ranger('a.id = NEW.id')}RETURN NULL;\n"
+# Paramètre : les identifiants des fiches
+RANGER_LES_FICHES = _ranger("a.id = ANY (%s)")
 
 
 def _rafraichir(lesquelles: str) -> str:

@@ -22,6 +22,7 @@ from contrats.models import (
     RoleActeur,
 )
 from contrats.services.ecriture_budget import ecrire_budget
+from contrats.services.recherche import mots_ranges_a_la_fin
 from contrats.tableur import etapes
 from contrats.tableur.changements import Changements, Fiche
 from contrats.tableur.colonnes import COLONNES, PAR_CLE, Genre
@@ -44,12 +45,14 @@ def ecrire_changements(*, contrat: Contrat, changements: Changements, par: Any) 
     """L’appelant a exigé le droit et verrouillé le contrat. Lève DonneesRefusees."""
     _creer_organisations(contrat, changements.organisations)
     _creer_niveaux(contrat, changements, par)
-    crees = _creer_fiches(contrat, changements.creations, par)
-    modifiees = _modifier_fiches(changements.modifications, par)
-    paires = [*crees, *modifiees]
-    neuves = {action.pk for action, _ in crees}
-    _ecrire_liens(paires, neuves)
-    _ecrire_roles(paires, neuves)
+    with mots_ranges_a_la_fin() as ecrites:
+        crees = _creer_fiches(contrat, changements.creations, par)
+        modifiees = _modifier_fiches(changements.modifications, par)
+        paires = [*crees, *modifiees]
+        ecrites.extend(action.pk for action, _ in paires)
+        neuves = {action.pk for action, _ in crees}
+        _ecrire_liens(paires, neuves)
+        _ecrire_roles(paires, neuves)
     _ecrire_etapes(paires, neuves, par)
     ecrire_budget(paires, par)
 

@@ -1,17 +1,16 @@
 """Les rangs du plan en base : lus d’un coup, écrits d’un coup."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Case, Value, When
 
 from contrats.models import Action, Axe, Contrat, Objectif
 from contrats.ordre_du_plan import Charpente, Noeud, rangs
+from contrats.services.declencheurs import sans_declencheurs
 
 MODELES: dict[str, Any] = {"axe": Axe, "objectif": Objectif, "action": Action}
+HISTORIQUE = ("update_update",)
 
 
 def charpente_de(contrat: Contrat) -> Charpente:
@@ -29,7 +28,7 @@ def charpente_de(contrat: Contrat) -> Charpente:
 
 def ecrire_rangs(*, charpente: Charpente, par: Any, sauf: UUID | None = None) -> None:
     """Écrit les rangs qui changent, hors historique : `par` n’a pas modifié les voisins."""
-    with _sans_historique():
+    with sans_declencheurs(dict.fromkeys(MODELES.values(), HISTORIQUE)):
         for genre, attendus in rangs(charpente).items():
             actuels = {n.id: n.ordre for n in getattr(charpente, f"{genre}s")}
             changes = {
@@ -42,22 +41,6 @@ def ecrire_rangs(*, charpente: Charpente, par: Any, sauf: UUID | None = None) ->
 def _ecrire(modele: Any, changes: dict[UUID, int]) -> None:
     cas = Case(*(When(pk=pk, then=Value(rang)) for pk, rang in changes.items()))
     modele.objects.filter(pk__in=changes).update(ordre=cas)
-
-
-@contextmanager
-def _sans_historique() -> Iterator[None]:
-    noms = [
-        declencheur.get_pgid(modele)
-        for modele in MODELES.values()
-        for declencheur in modele._meta.triggers
-        if declencheur.name == "update_update"
-    ]
-    with connection.cursor() as curseur:
-        curseur.execute(
-            "SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{','.join(noms)}}}"]
-        )
-        yield
-        curseur.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
 
 
 def versions_de(contrat: Contrat) -> dict[UUID, int]:

@@ -13,6 +13,7 @@ from contrats.models import Action, RechercheAction
 from contrats.models.recherche_sql import NOMS_PAR_FICHE, TOUTES_LES_LIGNES
 from contrats.presentation.extraits import debuts_de_mots, extrait, surligne
 from tests.appuis.api import ids, outil
+from tests.contrats.tableur.classeurs import classeur_simple, importer
 from tests.factories import (
     ActeurFactory,
     ActionActeurFactory,
@@ -128,10 +129,31 @@ def test_toutes_les_fiches_d_un_coup_donnent_l_index_des_declencheurs(contrat):
     calcules = mots_et_poids(
         f"SELECT action_id, publics, publics || reste FROM ({TOUTES_LES_LIGNES}) t"
     )
-    assert calcules == mots_et_poids(
-        "SELECT action_id, publics, internes FROM contrats_rechercheaction"
-    )
+    assert calcules == mots_et_poids(INDEX)
     assert len({fiche for fiche, *_ in calcules}) == 2
+
+
+def test_apres_un_import_l_index_est_celui_des_declencheurs(contrat, coordinatrice):
+    """Il se range une fois, à la fin ; ensuite, il suit de nouveau chaque écriture."""
+    connue = ActionFactory(contrat=contrat, titre="Courir")
+    entetes = ["Identifiant", "Titre", "Partenaires", "Constat du diagnostic", "Pilote"]
+    contenu = classeur_simple(
+        entetes,
+        [None, "Marcher", "Relais Bergamote ; Maison Alizarine", "Trop de dépistages.", None],
+        [str(connue.pk), "Courir", "Relais Bergamote", "Plus de navettes.", "Maison Alizarine"],
+    )
+    importer(contrat, contenu, coordinatrice, creer_organisations=True)
+    importes = mots_et_poids(INDEX)
+    assert trouvees("bergamote navettes") == ["Courir"]
+    assert sorted(trouvees("bergamote alizarine")) == ["Courir", "Marcher"]
+
+    Action.objects.update(freins="autre")
+    assert mots_et_poids(INDEX) != importes
+    Action.objects.update(freins="")
+    assert mots_et_poids(INDEX) == importes
+
+
+INDEX = "SELECT action_id, publics, internes FROM contrats_rechercheaction"
 
 
 def mots_et_poids(lignes):
