@@ -6,6 +6,8 @@ VRAIS_PROCESSUS := tests/navigateur tests/pannes
 MONTER ?=
 
 PY := .venv/bin/python
+# Sans octets gardés, chaque processus recompilerait ses bibliothèques : 3 s de calcul au démarrage
+unexport PYTHONDONTWRITEBYTECODE
 # Le premier Python assez récent de la machine ; il ne sert qu'à créer .venv.
 SYSTEME = $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)

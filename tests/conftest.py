@@ -1,5 +1,6 @@
 """La troupe, les deux contrats et les règles de tout test : base réelle, horloge fixe, réseau clos."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -10,22 +11,18 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from acteurs.droits import Role
 from acteurs.models import Acteur, Utilisateur
-from contrats.models import Action, Axe, Contrat, RolePartie
+from contrats.models import Action, Axe, Contrat
 from indicateurs.models import Indicateur
-from tests.appuis import gabarits, horloge, reference, requetes
-from tests.factories import (
-    ActeurFactory,
-    ActionFactory,
-    AffectationArsFactory,
-    AxeFactory,
-    ContratFactory,
-    IndicateurFactory,
-    ParticipationFactory,
-    PartieFactory,
-    UtilisateurFactory,
-)
+from tests.appuis import gabarits, horloge, reference, requetes, troupe
+from tests.factories import ActionFactory, AxeFactory, IndicateurFactory
+
+
+def pytest_collection_finish() -> None:
+    """Ce que la collecte a chargé vit jusqu’au bout : le ramasse-miettes n’a plus à le relire."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -80,39 +77,24 @@ def _cache_vide(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def contrat(db: None) -> Contrat:
     """Signé, public, sur les 14 communes de Quimper Bretagne Occidentale."""
-    contrat = ContratFactory(
-        nom="Contrat d’essai de Cornouaille",
-        slug="essai-cornouaille",
-        signe=True,
-        public=True,
-        epci="200068120",
-    )
-    PartieFactory(contrat=contrat, porteur=True, signee=True)
-    PartieFactory(contrat=contrat, acteur=contrat.ars, role=RolePartie.COPILOTE, signee=True)
-    return contrat
+    return troupe.contrat_signe()
 
 
 @pytest.fixture
 def autre_contrat(db: None) -> Contrat:
     """Celui de la voisine : autre région, pas de page publique."""
-    return ContratFactory(
-        nom="Contrat d’essai des Coteaux",
-        slug="essai-coteaux",
-        signe=True,
-        region_id="76",
-        epci="243100815",
-    )
+    return troupe.contrat_de_la_voisine()
 
 
 @pytest.fixture
 def axe(contrat: Contrat) -> Axe:
-    return AxeFactory(contrat=contrat, numero="1", titre="Accéder aux soins près de chez soi")
+    return troupe.premier_axe(contrat)
 
 
 @pytest.fixture
 def action(contrat: Contrat, axe: Axe, cpts: Acteur) -> Action:
     """Pilotée par l’organisation du personnage `pilote`."""
-    return ActionFactory(contrat=contrat, axe=axe, numero="1.1", pilote=cpts)
+    return troupe.action_pilotee(contrat, axe, cpts)
 
 
 @pytest.fixture
@@ -128,7 +110,7 @@ def indicateur(contrat: Contrat, axe: Axe, action: Action) -> Indicateur:
 
 @pytest.fixture
 def cpts(db: None) -> Acteur:
-    return ActeurFactory(cpts=True, nom="CPTS des Essais")
+    return troupe.cpts_des_essais()
 
 
 # La troupe
@@ -136,72 +118,56 @@ def cpts(db: None) -> Acteur:
 
 @pytest.fixture
 def coordinatrice(contrat: Contrat) -> Utilisateur:
-    return _participante(contrat, Role.COORDINATEUR, "Coline", "Coordonne")
+    return troupe.coordinatrice(contrat)
 
 
 @pytest.fixture
 def elue(contrat: Contrat) -> Utilisateur:
-    return _participante(contrat, Role.ELU, "Élise", "Élue")
+    return troupe.elue(contrat)
 
 
 @pytest.fixture
 def pilote(contrat: Contrat, cpts: Acteur) -> Utilisateur:
     """Son organisation pilote `action`."""
-    return _participante(contrat, Role.PILOTE, "Paul", "Pilote", acteur=cpts)
+    return troupe.pilote(contrat, cpts)
 
 
 @pytest.fixture
 def partenaire(contrat: Contrat) -> Utilisateur:
-    return _participante(
-        contrat, Role.PARTENAIRE, "Paula", "Partenaire", acteur=ActeurFactory(nom="Relais fictif")
-    )
+    return troupe.partenaire(contrat)
 
 
 @pytest.fixture
 def lectrice(contrat: Contrat) -> Utilisateur:
-    return _participante(contrat, Role.LECTEUR, "Lise", "Lectrice")
+    return troupe.lectrice(contrat)
 
 
 @pytest.fixture
 def agent_ars(contrat: Contrat) -> Utilisateur:
     """Suit toute la région du contrat."""
-    agent = UtilisateurFactory(prenom="Armel", nom="Agence", email="armel.agence@exemple.fr")
-    AffectationArsFactory(utilisateur=agent, region="53")
-    return agent
+    return troupe.agent_ars()
 
 
 @pytest.fixture
 def agent_dd(contrat: Contrat) -> Utilisateur:
     """Suit le seul Finistère, celui du contrat."""
-    agent = UtilisateurFactory(prenom="Denis", nom="Délégation", email="denis.dd@exemple.fr")
-    AffectationArsFactory(utilisateur=agent, region="53", departement_id="29")
-    return agent
+    return troupe.agent_dd()
 
 
 @pytest.fixture
 def administratrice(db: None) -> Utilisateur:
-    return UtilisateurFactory(
-        prenom="Ada", nom="Administre", email="ada.administre@exemple.fr", administrateur=True
-    )
+    return troupe.administratrice()
 
 
 @pytest.fixture
 def voisine(autre_contrat: Contrat) -> Utilisateur:
     """Le même rôle que la coordinatrice, sur l’autre contrat : tout refus se teste avec elle."""
-    return _participante(autre_contrat, Role.COORDINATEUR, "Violette", "Voisine")
+    return troupe.voisine(autre_contrat)
 
 
 @pytest.fixture
 def anonyme() -> AnonymousUser:
     return AnonymousUser()
-
-
-def _participante(contrat: Contrat, role: str, prenom: str, nom: str, **champs: Any) -> Utilisateur:
-    personne = UtilisateurFactory(
-        prenom=prenom, nom=nom, email=f"{role.lower()}.{contrat.slug}@exemple.fr", **champs
-    )
-    ParticipationFactory(utilisateur=personne, contrat=contrat, role=role)
-    return personne
 
 
 # Les gestes

@@ -10,8 +10,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from contrats.models import Contrat
+from tests.appuis import horloge
+from tests.appuis import troupe as troupes
 from tests.appuis.routes import routes
 from tests.droits.matrice import PERSONNAGES, Ligne, attendu
 from tests.droits.matrice import TABLE as COMMUNE
@@ -123,15 +126,27 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
     )
 
 
-@pytest.fixture
-def lieux(contrat, action, autre_contrat) -> dict[str, Lieu]:
-    ailleurs = ActionFactory(contrat=autre_contrat, axe=AxeFactory(contrat=autre_contrat))
-    return {"elle": garnir(contrat, action), "la voisine": garnir(autre_contrat, ailleurs)}
+@pytest.fixture(scope="module")
+def monde(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[dict[str, Lieu], dict[str, Any]]]:
+    """Les deux lieux et la troupe, créés une fois : aucune case n’y laisse rien."""
+    with troupes.pour_tout_le_fichier(django_db_blocker):
+        contrat, action, autre, troupe = troupes.deux_contrats()
+        with horloge.a(horloge.AUJOURDHUI):
+            ailleurs = ActionFactory(contrat=autre, axe=AxeFactory(contrat=autre))
+            lieux = {"elle": garnir(contrat, action), "la voisine": garnir(autre, ailleurs)}
+        yield lieux, {nom: troupe[nom] for nom in PERSONNAGES}
 
 
 @pytest.fixture
-def troupe(request, lieux) -> dict[str, Any]:
-    return {nom: request.getfixturevalue(nom) for nom in PERSONNAGES}
+def lieux(monde, db) -> dict[str, Lieu]:
+    return monde[0]
+
+
+@pytest.fixture
+def troupe(monde, db) -> dict[str, Any]:
+    return monde[1]
 
 
 @contextmanager
@@ -173,9 +188,9 @@ SANS_LIGNE = [
 
 @pytest.mark.parametrize("ligne", SANS_LIGNE, ids=lambda ligne: f"{ligne.methode} {ligne.route}")
 def test_une_methode_sans_ligne_est_refusee_meme_a_l_administratrice(
-    ligne, lieux, administratrice, client_de
+    ligne, lieux, troupe, client_de
 ):
-    assert obtenu(client_de(administratrice), ligne, lieux["elle"]) == 405
+    assert obtenu(client_de(troupe["administratrice"]), ligne, lieux["elle"]) == 405
 
 
 def test_chaque_route_de_la_plateforme_est_dans_une_table():
