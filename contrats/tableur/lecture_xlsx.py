@@ -10,10 +10,20 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from contrats.tableur.feuille import Feuille, simplifier
-from contrats.tableur.garde import ABIME
-from contrats.tableur.limites import LIGNES_MAX, ClasseurRefuse, trop_de_lignes
+from contrats.tableur.garde import ABIME, RAPPORT_REGARDE_AU_DELA, TAILLE_LUE
+from contrats.tableur.limites import (
+    CELLULES_MAX,
+    LIGNES_MAX,
+    LIGNES_VIDES_MAX,
+    ClasseurRefuse,
+    trop_de_cellules,
+    trop_de_lignes,
+)
 
 _FUSION = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_ETENDUE = re.compile(rb"<(?:\w+:)?dimension\s")
+_LIGNE = re.compile(rb"<(?:\w+:)?row[\s>/]")
+_CELLULE = re.compile(rb"<(?:\w+:)?c[\s>/]")
 # Les fusions sont écrites après les cellules
 FIN_LUE = 4 * 1024 * 1024
 
@@ -21,6 +31,7 @@ FIN_LUE = 4 * 1024 * 1024
 class LecteurXlsx:
     def __init__(self, fichier: BinaryIO, archive: zipfile.ZipFile) -> None:
         self.archive = archive
+        _refuser_les_etendues_a_chercher(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
@@ -75,3 +86,23 @@ class LecteurXlsx:
                 raise trop_de_lignes()
             if derniere > ligne:
                 yield ligne - 1, colonne - 1, derniere - ligne + 1
+
+
+def _refuser_les_etendues_a_chercher(archive: zipfile.ZipFile) -> None:
+    """Une feuille qui ne dit pas son étendue est lue en entier à l’ouverture : pas une immense."""
+    for partie in archive.infolist():
+        if partie.file_size < RAPPORT_REGARDE_AU_DELA or not partie.filename.endswith(".xml"):
+            continue
+        with archive.open(partie) as flux:
+            morceau = flux.read(TAILLE_LUE)
+            if _ETENDUE.search(morceau):
+                continue
+            lignes = cellules = 0
+            while morceau:
+                lignes += len(_LIGNE.findall(morceau))
+                cellules += len(_CELLULE.findall(morceau))
+                if lignes > LIGNES_VIDES_MAX:
+                    raise trop_de_lignes()
+                if cellules > CELLULES_MAX:
+                    raise trop_de_cellules()
+                morceau = flux.read(TAILLE_LUE)

@@ -1,7 +1,9 @@
 """Un fichier trop gros ou piégé est refusé tôt, avec une phrase ; les autres se lisent."""
 
 import io
+import re
 import zipfile
+from functools import cache
 
 import pytest
 
@@ -30,10 +32,11 @@ def remplacer(classeur: bytes, partie: str, contenu: bytes) -> bytes:
     return archive(**(parties | {partie: contenu}))
 
 
-def feuille_xlsx(lignes: str) -> bytes:
+def feuille_xlsx(lignes: str, etendue: str = "") -> bytes:
+    dimension = f'<dimension ref="{etendue}"/>' if etendue else ""
     xml = (
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        f"{lignes}</sheetData></worksheet>"
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"{dimension}<sheetData>{lignes}</sheetData></worksheet>"
     )
     return remplacer(classeur_simple(["Action"]), "xl/worksheets/sheet1.xml", xml.encode())
 
@@ -66,10 +69,21 @@ def lignes_lues(monkeypatch) -> list[int]:
     return compte
 
 
+@cache
+def un_million() -> str:
+    return "".join(LIGNE_XLSX.format(n=n) for n in range(1, 1_000_001))
+
+
 def test_un_million_de_lignes_s_arrete_a_la_limite(lignes_lues):
-    contenu = feuille_xlsx("".join(LIGNE_XLSX.format(n=n) for n in range(1, 1_000_001)))
+    contenu = feuille_xlsx(un_million(), etendue="A1:A1000000")
     assert "20\u202f000 lignes" in refus(contenu)
     assert len(lignes_lues) == LIGNES_MAX + 1
+
+
+def test_une_feuille_immense_qui_tait_son_etendue_est_refusee_sans_etre_lue(lignes_lues):
+    assert "20\u202f000 lignes" in refus(feuille_xlsx(un_million()))
+    assert "cellules" in refus(feuille_xlsx(re.sub(r"</row><row[^>]*>", "", un_million())))
+    assert not lignes_lues
 
 
 def test_une_cellule_a_la_millionieme_ligne_s_arrete_sans_traverser_le_vide(lignes_lues):
