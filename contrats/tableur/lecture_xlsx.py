@@ -13,10 +13,12 @@ from contrats.tableur.feuille import Feuille, simplifier
 from contrats.tableur.garde import ABIME, RAPPORT_REGARDE_AU_DELA, TAILLE_LUE
 from contrats.tableur.limites import (
     CELLULES_MAX,
+    COLONNES_MAX,
     LIGNES_MAX,
     LIGNES_VIDES_MAX,
     ClasseurRefuse,
     trop_de_cellules,
+    trop_de_colonnes,
     trop_de_lignes,
 )
 
@@ -55,6 +57,8 @@ class LecteurXlsx:
 
     def lire(self, nom: str) -> Feuille:
         source: Any = next(f for f in self._feuilles() if f.title == nom)
+        partie = self.archive.getinfo(source._worksheet_path.lstrip("/"))  # noqa: SLF001  (openpyxl ne l’expose pas)
+        _refuser_les_lignes_sans_fin(self.archive, partie)
         source.reset_dimensions()
         feuille = Feuille(nom)
         try:
@@ -64,7 +68,7 @@ class LecteurXlsx:
             raise
         except Exception as erreur:
             raise ClasseurRefuse(ABIME) from erreur
-        feuille.fusions = list(self._fusions(source._worksheet_path.lstrip("/")))  # noqa: SLF001  (openpyxl ne l’expose pas)
+        feuille.fusions = list(self._fusions(partie))
         return feuille
 
     @staticmethod
@@ -73,10 +77,9 @@ class LecteurXlsx:
             warnings.simplefilter("ignore")
             yield from source.iter_rows(values_only=True)
 
-    def _fusions(self, partie: str) -> Iterator[tuple[int, int, int]]:
-        taille = self.archive.getinfo(partie).file_size
+    def _fusions(self, partie: zipfile.ZipInfo) -> Iterator[tuple[int, int, int]]:
         with self.archive.open(partie) as flux:
-            flux.seek(max(0, taille - FIN_LUE))
+            flux.seek(max(0, partie.file_size - FIN_LUE))
             fin = flux.read()
         for trouve in _FUSION.finditer(fin):
             colonne, ligne, _, derniere = range_boundaries(trouve[1].decode())
@@ -91,18 +94,35 @@ class LecteurXlsx:
 def _refuser_les_etendues_a_chercher(archive: zipfile.ZipFile) -> None:
     """Une feuille qui ne dit pas son étendue est lue en entier à l’ouverture : pas une immense."""
     for partie in archive.infolist():
-        if partie.file_size < RAPPORT_REGARDE_AU_DELA or not partie.filename.endswith(".xml"):
-            continue
-        with archive.open(partie) as flux:
-            morceau = flux.read(TAILLE_LUE)
-            if _ETENDUE.search(morceau):
-                continue
-            lignes = cellules = 0
-            while morceau:
-                lignes += len(_LIGNE.findall(morceau))
-                cellules += len(_CELLULE.findall(morceau))
+        if partie.filename.endswith(".xml") and not _dit_son_etendue(archive, partie):
+            for lignes, cellules in _comptes(archive, partie):
                 if lignes > LIGNES_VIDES_MAX:
                     raise trop_de_lignes()
                 if cellules > CELLULES_MAX:
                     raise trop_de_cellules()
-                morceau = flux.read(TAILLE_LUE)
+
+
+def _refuser_les_lignes_sans_fin(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> None:
+    """Une ligne se lit d’un bloc : celle d’un million de cellules ne s’ouvre pas."""
+    for lignes, cellules in _comptes(archive, partie):
+        if cellules > COLONNES_MAX * (lignes + 1):
+            raise trop_de_colonnes()
+        if lignes > LIGNES_VIDES_MAX:
+            return
+
+
+def _dit_son_etendue(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> bool:
+    with archive.open(partie) as flux:
+        return bool(_ETENDUE.search(flux.read(TAILLE_LUE)))
+
+
+def _comptes(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> Iterator[tuple[int, int]]:
+    """(lignes, cellules) rencontrées, morceau après morceau ; rien pour une partie ordinaire."""
+    if partie.file_size < RAPPORT_REGARDE_AU_DELA:
+        return
+    lignes = cellules = 0
+    with archive.open(partie) as flux:
+        while morceau := flux.read(TAILLE_LUE):
+            lignes += len(_LIGNE.findall(morceau))
+            cellules += len(_CELLULE.findall(morceau))
+            yield lignes, cellules

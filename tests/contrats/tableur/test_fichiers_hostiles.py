@@ -69,6 +69,9 @@ def lignes_lues(monkeypatch) -> list[int]:
     return compte
 
 
+VIDES = '<c s="1"/>' * 14 + "</row>"
+
+
 @cache
 def un_million() -> str:
     return "".join(LIGNE_XLSX.format(n=n) for n in range(1, 1_000_001))
@@ -82,7 +85,14 @@ def test_un_million_de_lignes_s_arrete_a_la_limite(lignes_lues):
 
 def test_une_feuille_immense_qui_tait_son_etendue_est_refusee_sans_etre_lue(lignes_lues):
     assert "20\u202f000 lignes" in refus(feuille_xlsx(un_million()))
-    assert "cellules" in refus(feuille_xlsx(re.sub(r"</row><row[^>]*>", "", un_million())))
+    larges = (LIGNE_XLSX.format(n=n).replace("</row>", VIDES) for n in range(90_000))
+    assert "cellules" in refus(feuille_xlsx("".join(larges)))
+    assert not lignes_lues
+
+
+def test_une_ligne_d_un_million_de_cellules_est_refusee_sans_etre_lue(lignes_lues):
+    contenu = feuille_xlsx(re.sub(r"</row><row[^>]*>", "", un_million()), etendue="A1:AA1")
+    assert "500 colonnes" in refus(contenu)
     assert not lignes_lues
 
 
