@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from cls_platform.socle.tableur.cles import cle
+from cls_platform.socle.tableur.feuille import Feuille, Valeur
 from contrats.models import Contrat
 from contrats.tableur.annuaire import lire_annuaire
 from contrats.tableur.changements import Changements, Fiche, Remarque
-from contrats.tableur.cles import cle
 from contrats.tableur.colonnes import EXPORTEES, PAR_CLE, est_un_montant
 from contrats.tableur.etat import Etat, lire_etats
-from contrats.tableur.feuille import Feuille, Valeur
 from contrats.tableur.identifiants import expliquer, identifiant
 from contrats.tableur.lecture_fiche import LectureFiche
 from contrats.tableur.lignes import CLES_DE_NIVEAU, LigneLue, lire_lignes

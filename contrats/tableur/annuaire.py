@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from acteurs.models import Acteur
+from cls_platform.socle.tableur.cles import cle
 from contrats.models import Contrat
 from contrats.models.organisations import organisations_de, personnes_de
-from contrats.tableur.cles import cle
 from contrats.tableur.colonnes import COLONNES, Genre
 
 AMBIGU = None

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
+from cls_platform.socle.tableur.feuille import Valeur
 from contrats.models import LigneBudget
 from contrats.tableur.cases_budget import MESURES, CaseBudget
 from contrats.tableur.colonnes import MONTANTS, Colonne, est_un_montant
-from contrats.tableur.feuille import Valeur
 from contrats.tableur.montants_lus import en_nombre, somme
 
 SANS_MONTANT = "aucun"

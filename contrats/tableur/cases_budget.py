@@ -8,8 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from cls_platform.socle.tableur.cles import cle
 from contrats.models.vocabulaire_argent import UniteBudget
-from contrats.tableur.cles import cle
 
 ANNEES = range(2000, 2100)
 _ANNEE = re.compile(r"20\d\d")

@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from contrats.tableur.cles import cle
+from cls_platform.socle.tableur.cles import cle
 
 MOIS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",

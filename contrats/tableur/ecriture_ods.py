@@ -1,112 +1,28 @@
-"""Écrire le plan en OpenDocument (ISO/IEC 26300) : du XML compressé, sans macro ni formule."""
+"""Écrire le plan en OpenDocument : les actions, le mode d’emploi, les listes permises."""
 
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
-from contrats.tableur.feuille import Valeur
+from cls_platform.socle.tableur import ecriture_ods
+from cls_platform.socle.tableur.feuille import Valeur
 from contrats.tableur.mode_d_emploi import FEUILLE, LISTES, PHRASES, listes
 
 if TYPE_CHECKING:
     from contrats.tableur.exportation import Tableau
 
-TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-_NOMS = {
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-}
-DEBUT = '<?xml version="1.0" encoding="UTF-8"?>'
-ESPACES = " ".join(f'xmlns:{court}="{urn}"' for court, urn in _NOMS.items())
-_STYLES = (
-    '<office:automatic-styles><number:date-style style:name="N1"><number:day '
-    'number:style="long"/><number:text>/</number:text><number:month number:style="long"/>'
-    '<number:text>/</number:text><number:year number:style="long"/></number:date-style>'
-    '<style:style style:name="jour" style:family="table-cell" style:data-style-name="N1"/>'
-    '<style:style style:name="tete" style:family="table-cell"><style:text-properties '
-    'fo:font-weight="bold"/></style:style>'
-    '<style:style style:name="large" style:family="table-column"><style:table-column-properties '
-    'style:column-width="6cm"/></style:style></office:automatic-styles>'
-)
-MANIFESTE = (
-    f"{DEBUT}<manifest:manifest "
-    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
-    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{TYPE}"/>'
-    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-    "</manifest:manifest>"
-)
-
 
 def ecrire(nom: str, tableau: "Tableau") -> bytes:
-    sortie = io.BytesIO()
-    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED) as archive:
-        # La norme veut ce fichier en tête et non compressé
-        archive.writestr("mimetype", TYPE, zipfile.ZIP_STORED)
-        archive.writestr("META-INF/manifest.xml", MANIFESTE)
-        with archive.open("content.xml", "w", force_zip64=True) as flux:
-            for morceau in _contenu(nom, tableau):
-                flux.write(morceau.encode())
-    return sortie.getvalue()
+    return ecriture_ods.ecrire(
+        [
+            (nom, tableau.entetes, tableau.lignes),
+            (FEUILLE, [PHRASES[0]], ([phrase] for phrase in PHRASES[1:])),
+            (LISTES, [entete for _, entete, _ in listes()], _lignes_permises()),
+        ]
+    )
 
 
-def _contenu(nom: str, tableau: "Tableau") -> Iterator[str]:
-    yield DEBUT
-    yield f'<office:document-content {ESPACES} office:version="1.3">{_STYLES}'
-    yield "<office:body><office:spreadsheet>"
-    yield from _feuille(nom, tableau.entetes, tableau.lignes)
-    yield from _feuille(FEUILLE, [PHRASES[0]], ([phrase] for phrase in PHRASES[1:]))
+def _lignes_permises() -> Iterator[list[Valeur]]:
     permis = list(listes())
     hauteur = max((len(valeurs) for _, _, valeurs in permis), default=0)
-    lignes = (
-        [valeurs[rang] if rang < len(valeurs) else None for _, _, valeurs in permis]
-        for rang in range(hauteur)
-    )
-    yield from _feuille(LISTES, [entete for _, entete, _ in permis], lignes)
-    yield "</office:spreadsheet></office:body></office:document-content>"
-
-
-def _feuille(nom: str, entetes: Sequence[str], lignes: Iterable[Sequence[Valeur]]) -> Iterator[str]:
-    yield f"<table:table table:name={quoteattr(nom)}>"
-    yield (
-        f'<table:table-column table:style-name="large" '
-        f'table:number-columns-repeated="{len(entetes)}"/>'
-    )
-    yield f"<table:table-row>{''.join(_cellule(e, 'tete') for e in entetes)}</table:table-row>"
-    for ligne in lignes:
-        yield f"<table:table-row>{''.join(_cellule(v) for v in ligne)}</table:table-row>"
-    yield "</table:table>"
-
-
-def _cellule(valeur: Valeur, style: str = "") -> str:
-    if valeur is None or valeur == "":
-        return "<table:table-cell/>"
-    if isinstance(valeur, date):
-        return (
-            '<table:table-cell table:style-name="jour" office:value-type="date" '
-            f'office:date-value="{valeur:%Y-%m-%d}"><text:p>{valeur:%d/%m/%Y}</text:p>'
-            "</table:table-cell>"
-        )
-    if not isinstance(valeur, str):
-        return (
-            f'<table:table-cell office:value-type="float" office:value="{valeur}">'
-            f"<text:p>{valeur}</text:p></table:table-cell>"
-        )
-    attribut = f' table:style-name="{style}"' if style else ""
-    paragraphes = "".join(f"<text:p>{_texte(ligne)}</text:p>" for ligne in valeur.split("\n"))
-    return (
-        f'<table:table-cell{attribut} office:value-type="string">{paragraphes}</table:table-cell>'
-    )
-
-
-def _texte(ligne: str) -> str:
-    """Les espaces répétées et les tabulations ont leurs balises : la norme les réduirait."""
-    protege = escape(ligne).replace("\t", "<text:tab/>")
-    if protege.startswith(" "):
-        protege = f"<text:s/>{protege[1:]}"
-    return protege.replace("  ", " <text:s/>")
+    for rang in range(hauteur):
+        yield [valeurs[rang] if rang < len(valeurs) else None for _, _, valeurs in permis]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from cls_platform.socle.tableur.feuille import Valeur
 from contrats.tableur.colonnes import Genre
-from contrats.tableur.feuille import Valeur
 from contrats.tableur.mode_d_emploi import FEUILLE, LISTES, PHRASES, listes
 
 if TYPE_CHECKING:

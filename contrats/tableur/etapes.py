@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contrats.tableur.cles import cle
+from cls_platform.socle.tableur.cles import cle
 from contrats.tableur.dates import PasUneDate, etendue
 
 _PUCE = re.compile(r"^\s*(?:[-–•*·▪►☐□✓✔☑✅❌]|\[[ xX]?\]|\d{1,2}\s*[.)](?=\s))\s*")

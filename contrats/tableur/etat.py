@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from cls_platform.socle.tableur.feuille import Valeur, epurer
 from contrats.models import Contrat, Objectif
 from contrats.tableur.budget import Budget, lire_budget
 from contrats.tableur.colonnes import EXPORTEES, NIVEAUX, Colonne, Genre
-from contrats.tableur.feuille import Valeur, epurer
 from contrats.tableur.liens import Liens, lire_liens
 
 LOT = 2000

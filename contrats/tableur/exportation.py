@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from cls_platform.socle.tableur import ecriture_csv
+from cls_platform.socle.tableur.feuille import Valeur
 from contrats.models import Contrat
-from contrats.tableur import ecriture_csv, ecriture_ods, ecriture_xlsx
+from contrats.tableur import ecriture_ods, ecriture_xlsx
 from contrats.tableur.budget import colonnes_presentes
 from contrats.tableur.colonnes import EXPORTEES, TEMOIN, Colonne, Genre
 from contrats.tableur.etat import Etat, lire_etats
-from contrats.tableur.feuille import Valeur
 
 FEUILLE = "Actions"
 # Excel coupe une cellule à 32 767 caractères : la suite va dans une autre colonne

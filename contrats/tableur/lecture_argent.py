@@ -7,12 +7,12 @@ montant que le fichier n’a pas touché n’est pas un changement ; touché des
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from cls_platform.socle.tableur.feuille import Valeur
 from contrats.models import LigneBudget
 from contrats.montants import en_unite
 from contrats.tableur.budget import Budget, PlusieursLignes, ligne_visee, lire_temoin
 from contrats.tableur.changements import Ecart
 from contrats.tableur.colonnes import TEMOIN, Colonne
-from contrats.tableur.feuille import Valeur
 from contrats.tableur.lignes import LigneLue
 from contrats.tableur.valeurs import Lu, ValeurRefusee, montrer
 

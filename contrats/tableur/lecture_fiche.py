@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from cls_platform.socle.tableur.feuille import Valeur, epurer
 from contrats.tableur import etapes
 from contrats.tableur.changements import Ecart
 from contrats.tableur.colonnes import PAR_CLE, Colonne, Genre
 from contrats.tableur.etat import Etat
-from contrats.tableur.feuille import Valeur, epurer
 from contrats.tableur.lecture_argent import LectureArgent
 from contrats.tableur.lignes import CLES_DE_NIVEAU, LigneLue
 from contrats.tableur.places import Places

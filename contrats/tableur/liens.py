@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from cls_platform.socle.tableur.feuille import epurer
 from contrats.models import Action, ActionActeur, Jalon, LigneBudget
 from contrats.models.selections_plan import DES_ACTIONS
 from contrats.tableur import etapes
 from contrats.tableur.colonnes import Colonne, Genre
-from contrats.tableur.feuille import epurer
 from contrats.tableur.separer import SEPARATEUR
 
 DU_JALON = (

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from contrats.tableur.cles import cle
+from cls_platform.socle.tableur.cles import cle
+from cls_platform.socle.tableur.feuille import Feuille, Valeur
 from contrats.tableur.colonnes import NIVEAUX, PAR_CLE, Genre, est_un_montant
 from contrats.tableur.dates import PasUneDate, etendue
-from contrats.tableur.feuille import Feuille, Valeur
 from contrats.tableur.niveaux import Chaine, est_un_titre_de_groupe, lire_cellule
 from contrats.tableur.reconnaissance import Entete, Reconnues
 from contrats.tableur.statuts import mots_de

@@ -14,9 +14,10 @@ from typing import IO, Any
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Value
 
+from cls_platform.socle.tableur import ecriture_ods
 from contrats.models import Financement, LigneBudget
 from contrats.models.selections_argent import budgets_lisibles_par
-from contrats.tableur import ecriture_ods, liste_ods, liste_sql, liste_xlsx
+from contrats.tableur import liste_ods, liste_sql, liste_xlsx
 from contrats.tableur.liste_sql import CARACTERES_PAR_CELLULE, Colonne, Nature
 
 TYPES = {

@@ -10,7 +10,7 @@ from typing import IO
 from xml.sax.saxutils import escape
 
 from cls_platform.socle.erreurs import ErreurMetier
-from contrats.tableur.ecriture_ods import DEBUT, ESPACES, MANIFESTE, TYPE
+from cls_platform.socle.tableur.ecriture_ods import DEBUT, ESPACES, MANIFESTE, TYPE
 from contrats.tableur.liste_sql import Colonne, Nature
 from contrats.tableur.liste_xml import CELLULE, LIGNE, echapper
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from cls_platform.socle.tableur.cles import cle
+from cls_platform.socle.tableur.feuille import Valeur, simplifier
 from contrats.models.vocabulaire_argent import UniteBudget
 from contrats.montants import EXEMPLE, MAXIMUM, TROP_GRAND, MontantRefuse, lire_montant
-from contrats.tableur.cles import cle
-from contrats.tableur.feuille import Valeur, simplifier
 
 _SANS_MONTANT = frozenset(
     {"", "nc", "nd", "na", "n a", "neant", "aucun", "aucune", "a definir", "a preciser",

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from cls_platform.socle.tableur.cles import cle
 from contrats.models import NiveauObjectif
-from contrats.tableur.cles import cle
 
 N = NiveauObjectif
 _MOT = (

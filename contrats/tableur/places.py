@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from cls_platform.socle.tableur.cles import cle
 from contrats.models import Contrat, NiveauObjectif
-from contrats.tableur.cles import cle
 from contrats.tableur.colonnes import NIVEAUX
 from contrats.tableur.niveaux import Niveau, lire_cellule
 

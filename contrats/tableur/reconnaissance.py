@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cls_platform.socle.tableur.cles import cle_a_retenir, cle_d_entete
+from cls_platform.socle.tableur.feuille import Feuille, Valeur
 from contrats.tableur.cases_budget import cle_de_case
-from contrats.tableur.cles import cle_a_retenir, cle_d_entete
 from contrats.tableur.colonnes import COLONNES, PAR_CLE, TEMOIN
-from contrats.tableur.feuille import Feuille, Valeur
 
 LIGNES_REGARDEES = 60
 A_LAISSER = ""

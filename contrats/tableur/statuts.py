@@ -1,8 +1,8 @@
 """Les mots de l’avancement, des priorités et des oui, comme on les écrit dans un tableur."""
 
+from cls_platform.socle.tableur.cles import cle
 from contrats.etats import STATUT_PUBLIC, StatutAction
 from contrats.models import OrigineAction, Priorite
-from contrats.tableur.cles import cle
 
 S = StatutAction
 _STATUTS: dict[str, str] = {

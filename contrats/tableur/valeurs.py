@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from cls_platform.socle.tableur.cles import cle
+from cls_platform.socle.tableur.feuille import Valeur
 from contrats.montants import MontantRefuse
 from contrats.tableur import etapes, montants_lus
 from contrats.tableur.annuaire import Annuaire
-from contrats.tableur.cles import cle
 from contrats.tableur.colonnes import Colonne, Genre
 from contrats.tableur.dates import PasUneDate, etendue
-from contrats.tableur.feuille import Valeur
 from contrats.tableur.separer import SEPARATEUR, separer
 from contrats.tableur.statuts import COCHES, NON, OUI, mots_de
 

@@ -128,8 +128,10 @@ def figure(
     `genre` vaut « group » si l'image contient des liens.
 
     `cadre` (x, y, largeur, hauteur) montre une partie du dessin, agrandie à la taille voulue.
+    Deux images d'une page qui ont le même titre gardent des repères distincts.
     """
-    marque = f"{zlib.crc32(f'{titre}|{description}|{largeur}'.encode()):08x}"
+    contenu = "|".join((titre, description, str(largeur), *corps))
+    marque = f"{zlib.crc32(contenu.encode()):08x}"
     if palette.imprimee:
         ensemble = " ".join(p for p in (titre.rstrip(".") + ".", description) if p)
         tete = [balise("title", propre(ensemble))]

@@ -20,10 +20,12 @@ from tests.factories import (
     ActeurFactory,
     ActionActeurFactory,
     ActionFactory,
+    AvenantFactory,
     AxeFactory,
     BilanFactory,
     ContratFactory,
     ContributionFactory,
+    DoctrineFactory,
     FicheOfferteFactory,
     FinancementFactory,
     IndicateurFactory,
@@ -40,6 +42,7 @@ LECTEURS = ["coordinatrice", "agent_ars", "voisine", "administratrice", "anonyme
 # Le monde d’essai n’a aucun bilan publié ; l’argent ne se lit pas sans compte
 JAMAIS_PUBLICS = {
     "bilans", "lignes_budget", "financements", "partages", "lots", "contributions", "bibliotheque",
+    "doctrines",
 }  # fmt: skip
 # L’ARS suit le plan et ne le modifie pas
 DE_QUI_MODIFIE = {"lots", "contributions", "bibliotheque"}
@@ -60,6 +63,7 @@ def monde(contrat: Contrat, autre_contrat: Contrat, pilote: Any) -> None:
         MesureFactory(indicateur=indicateur, annee=2024, commentaire="Deux agents absents.")
         MesureFactory(indicateur=indicateur, annee=2025, secrete=True)
         BilanFactory(contrat=proprietaire, annee=2024)
+        DoctrineFactory(region_id=proprietaire.region_id)
 
 
 def peupler(contrat: Contrat, nombre: int) -> None:
@@ -84,6 +88,7 @@ def peupler(contrat: Contrat, nombre: int) -> None:
         FicheOfferteFactory(action=action)
         LotFactory(contrat=contrat, fiches=[action])
         ContributionFactory(action=action, recue=True)
+        AvenantFactory(contrat=contrat, types=["programme"], signe=True)
         indicateur = IndicateurFactory(contrat=contrat, axe=axe, actions=[action])
         MesureFactory(indicateur=indicateur)
 

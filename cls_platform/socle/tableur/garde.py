@@ -4,7 +4,7 @@ import zipfile
 from typing import BinaryIO
 from xml.parsers import expat
 
-from contrats.tableur.limites import (
+from cls_platform.socle.tableur.limites import (
     OCTETS_DEPLIES_MAX,
     OCTETS_MAX,
     PARTIES_MAX,
@@ -24,7 +24,7 @@ def verifier_taille(octets: int) -> None:
     if octets > OCTETS_MAX:
         raise ClasseurRefuse(
             f"Ce fichier pèse plus de {OCTETS_MAX // 1024**2} Mo. Retirez-en les images et les "
-            "feuilles étrangères au plan."
+            "feuilles qui ne sont pas à importer."
         )
 
 
@@ -41,7 +41,7 @@ def ouvrir_archive(fichier: BinaryIO) -> zipfile.ZipFile:
         )
     if len(parties) > PARTIES_MAX or sum(p.file_size for p in parties) > OCTETS_DEPLIES_MAX:
         raise ClasseurRefuse(
-            "Ce classeur est trop gros une fois déplié. Gardez seulement le plan d’actions."
+            "Ce classeur est trop gros une fois déplié. Gardez seulement la feuille à importer."
         )
     if any(est_une_bombe(partie) for partie in parties):
         raise ClasseurRefuse("Ce classeur se déplie anormalement : il n’est pas lu.")

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 from xml.parsers import expat
 
-from contrats.tableur.feuille import Feuille, Valeur, simplifier
-from contrats.tableur.garde import parcourir
-from contrats.tableur.limites import (
-    COLONNES_MAX,
-    LIGNES_MAX,
+from cls_platform.socle.tableur.feuille import Feuille, Valeur, simplifier
+from cls_platform.socle.tableur.garde import parcourir
+from cls_platform.socle.tableur.limites import (
+    ORDINAIRES,
     ClasseurRefuse,
+    Limites,
     trop_de_colonnes,
     trop_de_lignes,
 )
@@ -25,8 +25,9 @@ def _court(nom: str) -> str:
 
 
 class LecteurOds:
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, limites: Limites = ORDINAIRES) -> None:
         self.archive = archive
+        self.limites = limites
         self._noms = _Noms().lire(archive)
 
     @property
@@ -34,7 +35,7 @@ class LecteurOds:
         return self._noms
 
     def lire(self, nom: str) -> Feuille:
-        return _Lignes(nom).lire(self.archive)
+        return _Lignes(nom, self.limites).lire(self.archive)
 
 
 class _Noms:
@@ -59,8 +60,9 @@ class _FeuilleLue(Exception):
 class _Lignes:
     """Le lecteur d’une feuille : une ligne, une cellule, un texte à la fois."""
 
-    def __init__(self, nom: str) -> None:
-        self.feuille = Feuille(nom)
+    def __init__(self, nom: str, limites: Limites) -> None:
+        self.feuille = Feuille(nom, limites=limites)
+        self.limites = limites
         self.dedans = False
         self.ligne: list[Valeur] = []
         self.repetitions = 1
@@ -136,9 +138,11 @@ class _Lignes:
         if hauteur > 1:
             self.feuille.fusions.append((len(self.feuille.lignes), len(self.ligne), hauteur))
         if valeur in (None, ""):
-            self.ligne.extend([None] * min(repetitions, COLONNES_MAX + 1 - len(self.ligne)))
-        elif len(self.ligne) + repetitions > COLONNES_MAX:
-            raise trop_de_colonnes()
+            self.ligne.extend(
+                [None] * min(repetitions, self.limites.colonnes + 1 - len(self.ligne))
+            )
+        elif len(self.ligne) + repetitions > self.limites.colonnes:
+            raise trop_de_colonnes(self.limites)
         else:
             self.ligne.extend([valeur] * repetitions)
 
@@ -146,9 +150,9 @@ class _Lignes:
         est_vide = all(valeur in (None, "") for valeur in self.ligne)
         if est_vide:
             # Un tableur écrit « un million de lignes vides » d’un seul trait, à la fin
-            self.repetitions = min(self.repetitions, LIGNES_MAX)
-        elif len(self.feuille.lignes) + self.repetitions > LIGNES_MAX:
-            raise trop_de_lignes()
+            self.repetitions = min(self.repetitions, self.limites.lignes)
+        elif len(self.feuille.lignes) + self.repetitions > self.limites.lignes:
+            raise trop_de_lignes(self.limites)
         for _ in range(self.repetitions):
             self.feuille.ajouter(list(self.ligne))
 

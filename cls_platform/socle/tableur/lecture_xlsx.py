@@ -9,14 +9,13 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from contrats.tableur.feuille import Feuille, simplifier
-from contrats.tableur.garde import ABIME, RAPPORT_REGARDE_AU_DELA, TAILLE_LUE
-from contrats.tableur.limites import (
-    CELLULES_MAX,
-    COLONNES_MAX,
-    LIGNES_MAX,
+from cls_platform.socle.tableur.feuille import Feuille, simplifier
+from cls_platform.socle.tableur.garde import ABIME, RAPPORT_REGARDE_AU_DELA, TAILLE_LUE
+from cls_platform.socle.tableur.limites import (
     LIGNES_VIDES_MAX,
+    ORDINAIRES,
     ClasseurRefuse,
+    Limites,
     trop_de_cellules,
     trop_de_colonnes,
     trop_de_lignes,
@@ -31,9 +30,12 @@ FIN_LUE = 4 * 1024 * 1024
 
 
 class LecteurXlsx:
-    def __init__(self, fichier: BinaryIO, archive: zipfile.ZipFile) -> None:
+    def __init__(
+        self, fichier: BinaryIO, archive: zipfile.ZipFile, limites: Limites = ORDINAIRES
+    ) -> None:
         self.archive = archive
-        _refuser_les_etendues_a_chercher(archive)
+        self.limites = limites
+        _refuser_les_etendues_a_chercher(archive, limites)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
@@ -58,9 +60,9 @@ class LecteurXlsx:
     def lire(self, nom: str) -> Feuille:
         source: Any = next(f for f in self._feuilles() if f.title == nom)
         partie = self.archive.getinfo(source._worksheet_path.lstrip("/"))  # noqa: SLF001  (openpyxl ne l’expose pas)
-        _refuser_les_lignes_sans_fin(self.archive, partie)
+        _refuser_les_lignes_sans_fin(self.archive, partie, self.limites)
         source.reset_dimensions()
-        feuille = Feuille(nom)
+        feuille = Feuille(nom, limites=self.limites)
         try:
             for ligne in self._lignes(source):
                 feuille.ajouter([simplifier(cellule) for cellule in ligne])
@@ -85,29 +87,31 @@ class LecteurXlsx:
             colonne, ligne, _, derniere = range_boundaries(trouve[1].decode())
             if not (colonne and ligne and derniere):
                 continue
-            if derniere > LIGNES_MAX * 60:
-                raise trop_de_lignes()
+            if derniere > self.limites.lignes * 60:
+                raise trop_de_lignes(self.limites)
             if derniere > ligne:
                 yield ligne - 1, colonne - 1, derniere - ligne + 1
 
 
-def _refuser_les_etendues_a_chercher(archive: zipfile.ZipFile) -> None:
+def _refuser_les_etendues_a_chercher(archive: zipfile.ZipFile, limites: Limites) -> None:
     """Une feuille qui ne dit pas son étendue est lue en entier à l’ouverture : pas une immense."""
     for partie in archive.infolist():
         if partie.filename.endswith(".xml") and not _dit_son_etendue(archive, partie):
             for lignes, cellules in _comptes(archive, partie):
-                if lignes > LIGNES_VIDES_MAX:
-                    raise trop_de_lignes()
-                if cellules > CELLULES_MAX:
-                    raise trop_de_cellules()
+                if lignes > max(LIGNES_VIDES_MAX, limites.lignes):
+                    raise trop_de_lignes(limites)
+                if cellules > limites.cellules:
+                    raise trop_de_cellules(limites)
 
 
-def _refuser_les_lignes_sans_fin(archive: zipfile.ZipFile, partie: zipfile.ZipInfo) -> None:
+def _refuser_les_lignes_sans_fin(
+    archive: zipfile.ZipFile, partie: zipfile.ZipInfo, limites: Limites
+) -> None:
     """Une ligne se lit d’un bloc : celle d’un million de cellules ne s’ouvre pas."""
     for lignes, cellules in _comptes(archive, partie):
-        if cellules > COLONNES_MAX * (lignes + 1):
-            raise trop_de_colonnes()
-        if lignes > LIGNES_VIDES_MAX:
+        if cellules > limites.colonnes * (lignes + 1):
+            raise trop_de_colonnes(limites)
+        if lignes > max(LIGNES_VIDES_MAX, limites.lignes):
             return
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from contrats.tableur.limites import (
-    CELLULES_MAX,
-    COLONNES_MAX,
-    LIGNES_MAX,
+from cls_platform.socle.tableur.limites import (
     LIGNES_VIDES_MAX,
+    ORDINAIRES,
+    Limites,
     trop_de_cellules,
     trop_de_colonnes,
     trop_de_lignes,
@@ -26,24 +25,25 @@ class Feuille:
     fusions: list[tuple[int, int, int]] = field(default_factory=list)
     lignes_lues: int = 0
     cellules: int = 0
+    limites: Limites = ORDINAIRES
 
     def ajouter(self, ligne: list[Valeur]) -> None:
         """Lève ClasseurRefuse dès que la feuille dépasse ce que l’on lit."""
         self.lignes_lues += 1
         while ligne and ligne[-1] in (None, ""):
             ligne.pop()
-        if len(ligne) > COLONNES_MAX:
-            raise trop_de_colonnes()
+        if len(ligne) > self.limites.colonnes:
+            raise trop_de_colonnes(self.limites)
         if not ligne:
             self.lignes.append(ligne)
-            if self.lignes_lues > LIGNES_VIDES_MAX:
-                raise trop_de_lignes()
+            if self.lignes_lues > max(LIGNES_VIDES_MAX, self.limites.lignes):
+                raise trop_de_lignes(self.limites)
             return
         self.cellules += sum(valeur not in (None, "") for valeur in ligne)
-        if len(self.lignes) >= LIGNES_MAX:
-            raise trop_de_lignes()
-        if self.cellules > CELLULES_MAX:
-            raise trop_de_cellules()
+        if len(self.lignes) >= self.limites.lignes:
+            raise trop_de_lignes(self.limites)
+        if self.cellules > self.limites.cellules:
+            raise trop_de_cellules(self.limites)
         self.lignes.append(ligne)
 
     def finir(self) -> "Feuille":

@@ -1,11 +1,11 @@
-"""Écrire le plan en CSV : un texte qui ressemble à une formule reste un texte, sans dommage."""
+"""Écrire en CSV : un texte qui ressemble à une formule reste un texte, sans dommage."""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
 
-from contrats.tableur.feuille import Valeur
+from cls_platform.socle.tableur.feuille import Valeur
 
 # OWASP, « CSV injection » : ces débuts sont lus comme une formule par un tableur
 _FORMULE = re.compile(r"^'*[=+\-@\t\r]")
