@@ -6,7 +6,16 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from acteurs.models import Acteur, AffectationArs, TypeActeur, Utilisateur
+from acteurs.models import (
+    Acteur,
+    AffectationArs,
+    EditionDonnees,
+    EditionZonage,
+    IndicateurContexte,
+    TypeActeur,
+    TypeZonage,
+    Utilisateur,
+)
 
 
 class NomenclatureAdmin(admin.ModelAdmin):
@@ -32,7 +41,50 @@ class NomenclatureAdmin(admin.ModelAdmin):
         return False
 
 
-admin.site.register(TypeActeur, NomenclatureAdmin)
+admin.site.register((TypeActeur, TypeZonage), NomenclatureAdmin)
+
+
+@admin.register(IndicateurContexte)
+class IndicateurContexteAdmin(NomenclatureAdmin):
+    list_display = ("libelle", "code", "unite", "niveau", "agregation", "est_actif", "est_modifie")
+    list_filter = ("agregation", "niveau", "est_actif")
+
+
+class EditionAdmin(admin.ModelAdmin):
+    """Un millésime se charge et se retire par les pages, où le fichier est vérifié."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(EditionZonage)
+class EditionZonageAdmin(EditionAdmin):
+    list_display = (
+        "type",
+        "millesime",
+        "region",
+        "date_effet",
+        "source",
+        "charge_le",
+        "charge_par",
+    )
+    list_filter = ("type", "region")
+    list_select_related = ("type", "region", "charge_par")
+    ordering = ("type", "-date_effet")
+
+
+@admin.register(EditionDonnees)
+class EditionDonneesAdmin(EditionAdmin):
+    list_display = ("indicateur", "annee", "niveau", "region", "source", "charge_le", "charge_par")
+    list_filter = ("niveau", "region", "indicateur")
+    list_select_related = ("indicateur", "region", "charge_par")
+    ordering = ("indicateur", "-annee")
 
 
 class AffectationEnLigne(admin.TabularInline):

@@ -8,9 +8,9 @@ des résultats. Source à citer : `SOURCE`.
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any, Literal
 
@@ -19,7 +19,9 @@ from acteurs.projections import PLANS, departement_de
 
 SOURCE = "IGN ADMIN EXPRESS, Licence Ouverte 2.0, contours simplifiés"
 
-Niveau = Literal["regions", "departements", "epci"]
+# `mailles` : intercommunalités, établissements publics territoriaux du Grand Paris et communes
+# isolées, coupés aux limites des régions (`acteurs.mailles`).
+Niveau = Literal["regions", "departements", "mailles"]
 Point = tuple[float, float]
 Anneau = tuple[Point, ...]
 Polygone = tuple[Anneau, ...]
@@ -36,16 +38,20 @@ class Contour:
         return (point for polygone in self.polygones for point in polygone[0])
 
     def en_geojson(self) -> dict[str, Any]:
-        """MultiPolygon en longitude et latitude (WGS84), à cinq décimales."""
-        deprojeter = PLANS[self.plan].deprojeter
+        """MultiPolygon en longitude et latitude (WGS84), à cinq décimales (RFC 7946).
+
+        L'anneau extérieur tourne dans le sens direct, les trous dans l'autre.
+        """
         coordonnees = [
-            [
-                [[round(v, 5) for v in deprojeter(*point)] for point in (*anneau, anneau[0])]
-                for anneau in polygone
-            ]
+            [self._deprojete(anneau, direct=rang == 0) for rang, anneau in enumerate(polygone)]
             for polygone in self.polygones
         ]
         return {"type": "MultiPolygon", "coordinates": coordonnees}
+
+    def _deprojete(self, anneau: Anneau, *, direct: bool) -> list[list[float]]:
+        deprojeter = PLANS[self.plan].deprojeter
+        tourne = tourner(anneau, direct=direct)
+        return [[round(v, 5) for v in deprojeter(*point)] for point in (*tourne, tourne[0])]
 
 
 def contours(niveau: Niveau, codes: Iterable[str] | None = None) -> dict[str, Contour]:
@@ -70,6 +76,18 @@ def contours_du_departement(departement: str) -> Mapping[str, Contour]:
     return _fichier(f"communes/{departement}")
 
 
+@cache
+def reperes() -> Mapping[str, tuple[str, Point]]:
+    """Où écrire le nom d'une ville : plan et point, pour les communes de 5 000 habitants."""
+    valeurs = _lire("reperes")
+    unite = valeurs.get("unite", 1)
+    return {
+        code: (plan, (x * unite, y * unite))
+        for plan, points in valeurs.get("plans", {}).items()
+        for code, (x, y) in points.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Cadrage:
     """Passage du plan au dessin : l'axe vertical est retourné, l'échelle est la même partout."""
@@ -89,8 +107,15 @@ class Cadrage:
 
     def chemin(self, contour: Contour) -> str:
         """Attribut `d`, en coordonnées relatives, à une décimale."""
+        return self._chemin(contour, tracer)
+
+    def chemin_entier(self, contour: Contour) -> str:
+        """Le même en nombres entiers d'unités : un tiers plus court, pour un dessin réduit."""
+        return self._chemin(contour, tracer_entier)
+
+    def _chemin(self, contour: Contour, ecrire: Callable[[Iterable[Point]], str]) -> str:
         return "".join(
-            tracer([self.placer(point) for point in anneau])
+            ecrire([self.placer(point) for point in anneau])
             for polygone in contour.polygones
             for anneau in polygone
         )
@@ -126,39 +151,64 @@ def cadrer(
 
 def tracer(points: Iterable[Point], *, ferme: bool = True) -> str:
     """Sous-chemin SVG relatif ; vide si, arrondi au dixième, il n'a plus assez de points."""
-    entiers = [(round(x * 10), round(y * 10)) for x, y in points]
+    return _ecrire([(round(x * 10), round(y * 10)) for x, y in points], _dixiemes, ferme=ferme)
+
+
+def tracer_entier(points: Iterable[Point], *, ferme: bool = True) -> str:
+    """Comme `tracer`, arrondi à l'unité."""
+    return _ecrire([(round(x), round(y)) for x, y in points], _entier, ferme=ferme)
+
+
+def _ecrire(
+    entiers: Sequence[tuple[int, int]], nombre: Callable[[int], str], *, ferme: bool
+) -> str:
     distincts = [p for avant, p in zip([None, *entiers], entiers, strict=False) if p != avant]
     if len(distincts) < (3 if ferme else 2):
         return ""
     (x0, y0), *suite = distincts
     sauts = "".join(
-        _nombre(x - xa) + _nombre(y - ya)
-        for (xa, ya), (x, y) in zip(distincts, suite, strict=False)
+        nombre(x - xa) + nombre(y - ya) for (xa, ya), (x, y) in zip(distincts, suite, strict=False)
     )
-    return f"M{_nombre(x0)}{_nombre(y0)}l{sauts}{'z' if ferme else ''}".replace("M ", "M").replace(
-        "l ", "l"
-    )
+    chemin = f"M{nombre(x0)}{nombre(y0)}l{sauts}{'z' if ferme else ''}"
+    return chemin.replace("M ", "M").replace("l ", "l")
 
 
-def _nombre(dixiemes: int) -> str:
+def _dixiemes(dixiemes: int) -> str:
     """Précédé d'une espace, que le signe moins remplace."""
     entier, reste = divmod(abs(dixiemes), 10)
     chiffres = f"{entier}.{reste}" if reste else str(entier)
     return f"-{chiffres}" if dixiemes < 0 else f" {chiffres}"
 
 
+def _entier(valeur: int) -> str:
+    return str(valeur) if valeur < 0 else f" {valeur}"
+
+
+def tourner(anneau: Anneau, *, direct: bool) -> Anneau:
+    return anneau if (aire_signee(anneau) > 0) == direct else anneau[::-1]
+
+
+def aire_signee(anneau: Sequence[Point]) -> float:
+    """Positive si l'anneau tourne dans le sens direct (axe vertical vers le haut)."""
+    suivants = (*anneau[1:], anneau[0])
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(anneau, suivants, strict=True)) / 2
+
+
 @lru_cache(maxsize=24)
 def _fichier(nom: str) -> Mapping[str, Contour]:
-    fichier = DOSSIER / "contours" / f"{nom}.json.gz"
-    if not fichier.exists():
-        return {}
-    valeurs = json.loads(gzip.decompress(fichier.read_bytes()))
-    unite = valeurs["unite"]
+    valeurs = _lire(nom)
+    unite = valeurs.get("unite", 1)
     return {
         code: Contour(plan, tuple(_polygone(p, unite) for p in polygones))
-        for plan, formes in valeurs["plans"].items()
+        for plan, formes in valeurs.get("plans", {}).items()
         for code, polygones in formes.items()
     }
+
+
+def _lire(nom: str) -> dict[str, Any]:
+    """Vide si le fichier n'existe pas : un département sans contour n'en a pas."""
+    fichier = DOSSIER / "contours" / f"{nom}.json.gz"
+    return json.loads(gzip.decompress(fichier.read_bytes())) if fichier.exists() else {}
 
 
 def _polygone(anneaux: list[list[int]], unite: int) -> Polygone:

@@ -37,10 +37,15 @@ class Droit(TextChoices):
     REDIGER_BILAN = "REDIGER_BILAN", "écrire le bilan et demander son PDF"
     PUBLIER_BILAN = "PUBLIER_BILAN", "publier le bilan"
     VOIR_COUVERTURE = "VOIR_COUVERTURE", "voir la couverture du territoire"
+    PILOTER_REGION = "PILOTER_REGION", "suivre les territoires d’une ARS et en tenir la doctrine"
+    CHARGER_DONNEES = "CHARGER_DONNEES", "charger des zonages, des données et des contrats"
     ADMINISTRER = "ADMINISTRER", "administrer la plateforme"
 
 
 LECTURE = frozenset({Droit.LIRE_CONTRAT, Droit.VOIR_COUVERTURE})
+
+# Donnés au siège d’une ARS pour sa région, jamais par un contrat
+DROITS_DU_SIEGE = frozenset({Droit.CHARGER_DONNEES})
 
 DROITS_DU_ROLE: dict[str, frozenset[Droit]] = {
     Role.ADMINISTRATEUR: frozenset(Droit),
@@ -59,7 +64,14 @@ DROITS_DU_ROLE: dict[str, frozenset[Droit]] = {
         Droit.REDIGER_BILAN,
         Droit.PUBLIER_BILAN,
     },
-    Role.REFERENT_ARS: LECTURE | {Droit.CREER_CONTRAT, Droit.CHANGER_PHASE, Droit.VOIR_BUDGET},
+    Role.REFERENT_ARS: LECTURE
+    | {
+        Droit.CREER_CONTRAT,
+        Droit.CHANGER_PHASE,
+        Droit.VOIR_BUDGET,
+        Droit.PILOTER_REGION,
+        Droit.CHARGER_DONNEES,
+    },
     Role.ELU: LECTURE | {Droit.PUBLIER_BILAN, Droit.VOIR_BUDGET},
     Role.PILOTE: LECTURE
     | {Droit.VOIR_BUDGET, Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},

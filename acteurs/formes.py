@@ -3,7 +3,7 @@
 Emploie shapely : à appeler d'un worker ou d'un service, jamais dans une requête de page.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -71,6 +71,16 @@ def formes_du_territoire(
     communes sont de deux plans (métropole et outre-mer).
     """
     contours = {p: list(contours_des_communes(p.communes).values()) for p in parties}
+    return formes_des_contours(contours, page=page, place=place)
+
+
+def formes_des_contours(
+    contours: Mapping[Partie, Sequence[Contour]],
+    *,
+    page: tuple[float, float] = PAGE,
+    place: tuple[float, float, float, float] = PLACE,
+) -> FormesTerritoire | None:
+    """`formes_du_territoire`, de contours déjà lus. Lève ValueError s'ils sont de deux plans."""
     tous = [contour for groupe in contours.values() for contour in groupe]
     if not tous:
         return None

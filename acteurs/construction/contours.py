@@ -1,11 +1,11 @@
 """Limites de communes nettoyées, simplifiées sans jour entre voisins, réunies, compactées.
 
-Les communes sont dessinées à 300 m, les intercommunalités à 1 km, départements et régions à 2 km
-(moins outre-mer, où chaque carte est plus grande que le territoire).
+Les communes sont dessinées à 300 m, les mailles (`acteurs.mailles`) à 1 km, départements et régions
+à 2 km (moins outre-mer, où chaque carte est plus grande que le territoire).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,27 +18,35 @@ from acteurs.projections import METROPOLE, PLANS, Projection, departement_de, pl
 
 # Tolérances en mètres : racine de l'aire des triangles effacés (Visvalingam-Whyatt).
 TOLERANCES = {
-    METROPOLE: {"communes": 300, "epci": 1000, "departements": 2000, "regions": 2000},
-    "971": {"communes": 150, "epci": 300, "departements": 900, "regions": 900},
-    "972": {"communes": 150, "epci": 300, "departements": 700, "regions": 700},
-    "973": {"communes": 800, "epci": 1500, "departements": 4000, "regions": 4000},
-    "974": {"communes": 150, "epci": 300, "departements": 700, "regions": 700},
-    "976": {"communes": 100, "epci": 200, "departements": 500, "regions": 500},
+    METROPOLE: {"communes": 300, "mailles": 1000, "departements": 2000, "regions": 2000},
+    "971": {"communes": 150, "mailles": 300, "departements": 900, "regions": 900},
+    "972": {"communes": 150, "mailles": 300, "departements": 700, "regions": 700},
+    "973": {"communes": 800, "mailles": 1500, "departements": 4000, "regions": 4000},
+    "974": {"communes": 150, "mailles": 300, "departements": 700, "regions": 700},
+    "976": {"communes": 100, "mailles": 200, "departements": 500, "regions": 500},
 }
-UNITES = {"communes": 10, "epci": 20, "departements": 50, "regions": 50}
+UNITES = {"communes": 10, "mailles": 20, "departements": 50, "regions": 50}
+
+UNITE_DES_REPERES = 100
 
 JEU_COMBLE = 20  # m : jours entre voisins effacés au nettoyage
 ACCROCHAGE = 1  # m
 
 
 def construire_contours(
-    limites: Limites, appartenances: Mapping[str, Mapping[str, str]], sortie: Path
+    limites: Limites,
+    appartenances: Mapping[str, Mapping[str, str]],
+    villes: Collection[str],
+    sortie: Path,
 ) -> None:
-    """`appartenances` : pour chaque niveau, le code du groupement de chaque commune."""
+    """`appartenances` : pour chaque niveau, le code du groupement de chaque commune. `villes` :
+    les communes dont une carte peut écrire le nom."""
     compacts: dict[str, dict[str, dict[str, list]]] = defaultdict(dict)
+    reperes: dict[str, dict[str, list[int]]] = {}
     communes: dict[str, dict[str, dict[str, list]]] = defaultdict(lambda: defaultdict(dict))
     for plan, formes in _par_plan(limites.communes).items():
         nettes = _preparer(formes, PLANS[plan], limites)
+        reperes[plan] = {code: _repere(f) for code, f in nettes.items() if code in villes}
         for code, forme in _simplifier(nettes, plan, "communes").items():
             compact = compacter(forme, UNITES["communes"])
             communes[departement_de(code)][plan][code] = compact
@@ -49,6 +57,15 @@ def construire_contours(
         _ecrire(sortie / "communes" / f"{departement}.json.gz", "communes", plans)
     for niveau, plans in compacts.items():
         _ecrire(sortie / f"{niveau}.json.gz", niveau, plans)
+    ecrire_json(sortie / "reperes.json.gz", {"unite": UNITE_DES_REPERES, "plans": reperes})
+
+
+def _repere(forme: shapely.Geometry) -> list[int]:
+    """Un point à l'intérieur du plus grand morceau, en unités."""
+    plus_grand = max(shapely.get_parts(forme), key=shapely.area)
+    centre = shapely.centroid(plus_grand)
+    dedans = centre if plus_grand.contains(centre) else shapely.point_on_surface(plus_grand)
+    return [round(dedans.x / UNITE_DES_REPERES), round(dedans.y / UNITE_DES_REPERES)]
 
 
 def compacter(forme: shapely.Geometry, unite: int) -> list[list[list[int]]]:

@@ -18,6 +18,7 @@ DUREE_MAX = timedelta(days=366)
 class Portee(models.TextChoices):
     LECTURE = "LECTURE", "Lire les données que je peux voir"
     ECRITURE_ACTIONS = "ECRITURE_ACTIONS", "Modifier les actions"
+    ECRITURE_CONTRATS = "ECRITURE_CONTRATS", "Préparer et signer les avenants"
     ECRITURE_MESURES = "ECRITURE_MESURES", "Saisir les valeurs des indicateurs"
 
 

@@ -3,7 +3,8 @@
 Une ligne n'est jamais supprimée : un territoire qui disparaît est clos par `date_fin`.
 """
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -33,6 +34,22 @@ class CommuneQuerySet(TerritoireQuerySet):
     def sans_epci(self) -> Self:
         """Îles dispensées d'intercommunalité et communes des collectivités d'outre-mer."""
         return self.filter(epci__isnull=True)
+
+    def principales_de(self, epci: "Epci") -> Any:
+        """Régions et départements des communes de l’intercommunalité, le plus peuplé d’abord."""
+        return (
+            self.actuelles()
+            .filter(epci=epci)
+            .values("region", "region__nom", "departement", "departement__nom")
+            .annotate(habitants=Coalesce(Sum("population"), 0))
+            .order_by("-habitants", "departement")
+        )
+
+    def populations_au(self, le: date, **lieu: str | None) -> Any:
+        """(code, population) des communes qui existent ce jour-là dans le lieu."""
+        codes = {nom: code for nom, code in lieu.items() if code}
+        existent = self.filter(Q(date_fin=None) | Q(date_fin__gt=le), **codes)
+        return existent.values_list("pk", "population")
 
     def reperes(self) -> dict[str, int]:
         """Nombres à comparer aux totaux publiés. Sans habitant : villages détruits de la Meuse

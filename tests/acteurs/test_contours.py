@@ -22,6 +22,7 @@ from acteurs.contours import (
 )
 from acteurs.fichiers_territoires import DOSSIER, lignes_csv
 from acteurs.formes import Partie, formes_du_territoire
+from acteurs.mailles import cles_des_contours
 from acteurs.projections import METROPOLE, PLANS, departement_de, plan_de
 
 CAMPAGNE = {"29020", "29048", "29051", "29106"}
@@ -40,6 +41,14 @@ NOMBRES = re.compile(r"-?\d+(?:\.\d+)?")
 def surface(contour: Contour) -> shapely.Geometry:
     polygones = [shapely.Polygon(p[0], p[1:]) for p in contour.polygones]
     return shapely.union_all([shapely.make_valid(p) for p in polygones])
+
+
+def cles_dessinees() -> dict[str, str]:
+    """La clé de contour de chaque commune dessinée."""
+    regions = {d["code"]: d["region"] for d in lignes_csv(DOSSIER, "departements")}
+    lignes = [c | {"region": regions[c["departement"]]} for c in lignes_csv(DOSSIER, "communes")]
+    dessinees = {c["code"] for c in lignes if plan_de(c["departement"])} - SANS_CONTOUR
+    return {c: cle for c, cle in cles_des_contours(lignes).items() if c in dessinees}
 
 
 def poids(chemins: list[str]) -> int:
@@ -92,7 +101,7 @@ def test_chaque_territoire_a_un_contour_sauf_ceux_qui_sont_annonces() -> None:
     attendus = {d["code"] for d in lignes_csv(DOSSIER, "departements") if plan_de(d["code"])}
     assert contours("departements").keys() == attendus
     assert len(contours("regions")) == 18
-    assert contours("epci").keys() == {e["siren"] for e in lignes_csv(DOSSIER, "epci")}
+    assert contours("mailles").keys() == set(cles_dessinees().values())
     communes = {c["code"] for c in lignes_csv(DOSSIER, "communes") if plan_de(c["departement"])}
     dessinees = {c for d in attendus for c in contours_du_departement(d)}
     assert communes - dessinees == SANS_CONTOUR
@@ -134,7 +143,7 @@ def test_le_geojson_revient_en_longitude_et_latitude() -> None:
 
 
 def test_un_code_inconnu_est_absent_du_resultat() -> None:
-    assert contours("epci", ["000000000"]) == {}
+    assert contours("mailles", ["000000000"]) == {}
     assert contours_des_communes(["15031", "98735", "29232"]).keys() == {"29232"}
 
 
@@ -146,9 +155,15 @@ def test_la_carte_de_france_a_ses_101_departements_et_reste_legere() -> None:
     assert len(carte.chemins) == 101
     assert all(carte.chemins.values())
     assert [c.nom for c in carte.cartouches] == [
-        "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte",
+        "Petite couronne", "Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte",
     ]  # fmt: skip
     assert poids(list(carte.chemins.values())) <= 21_000
+
+
+def test_la_petite_couronne_se_choisit_dans_son_cartouche_et_garde_sa_place() -> None:
+    carte = carte_de_france()
+    assert carte.reduits.keys() == {"75", "92", "93", "94"}
+    assert all(carte.chemins[code] != reduit for code, reduit in carte.reduits.items())
 
 
 @pytest.mark.parametrize(("departement", "limite"), [("29", 25_000), ("974", 25_000)])

@@ -12,8 +12,12 @@ from acteurs.construction.codes import Ligne, construire_codes, lire_parties
 from acteurs.construction.contours import construire_contours
 from acteurs.construction.limites import lire_limites
 from acteurs.fichiers_territoires import DOSSIER
+from acteurs.mailles import cles_des_contours
 from acteurs.projections import plan_de
 from cls_platform.socle.erreurs import ErreurMetier
+
+# Les cartes de région écrivent le nom de leurs plus grandes communes
+POPULATION_D_UNE_VILLE = 5_000
 
 
 class Command(BaseCommand):
@@ -52,7 +56,10 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"{len(tables['communes'])} communes, {len(tables['epci'])} EPCI")
         limites = lire_limites(contours, lire_parties(decoupage))
-        construire_contours(limites, _appartenances(tables["communes"]), sortie / "contours")
+        communes = tables["communes"]
+        construire_contours(
+            limites, _appartenances(communes), _villes(communes), sortie / "contours"
+        )
         sans = [
             c["code"]
             for c in tables["communes"]
@@ -66,5 +73,8 @@ def _appartenances(communes: list[Ligne]) -> dict[str, dict[str, str]]:
     for commune in communes:
         niveaux["regions"][commune["code"]] = commune["region"]
         niveaux["departements"][commune["code"]] = commune["departement"]
-        niveaux["epci"][commune["code"]] = commune["epci"]
-    return niveaux
+    return niveaux | {"mailles": cles_des_contours(communes)}
+
+
+def _villes(communes: list[Ligne]) -> set[str]:
+    return {c["code"] for c in communes if int(c["population"] or 0) >= POPULATION_D_UNE_VILLE}
