@@ -4,10 +4,11 @@ Part de la population qui vit dans une commune couverte par un contrat (indicate
 État-ARS). Chaque commune compte une fois, même si plusieurs contrats la couvrent.
 
 « Signé » au jour d : signature ≤ d, début ≤ d ≤ fin, démarche non abandonnée, commune dans le
-périmètre ce jour-là. « En projet » : la dernière phase datée au plus tard de d est une phase de
-préparation. Dénominateur : toutes les communes actuelles ce jour-là, y compris celles sans
-intercommunalité et les collectivités du Pacifique ; une commune sans population publiée compte pour
-une commune et zéro habitant.
+périmètre ce jour-là ; la fin est celle que posent les avenants en vigueur ce jour-là. « En
+projet » : contrat ouvert (ni fini, ni abandonné) dont la dernière phase datée au plus tard de d est
+une phase de préparation. Dénominateur : toutes les communes qui existent ce jour-là, y compris
+celles sans intercommunalité et les collectivités du Pacifique ; une commune sans population publiée
+compte pour une commune et zéro habitant.
 """
 
 from collections.abc import Sequence
@@ -18,14 +19,16 @@ from typing import Any
 from django.db import connection
 from django.db.models import TextChoices
 
-from contrats.etats import PHASES_EN_PROJET, Phase
+from contrats import couverture_sql as sql
 
 
 class Niveau(TextChoices):
     FRANCE = "france", "France"
     REGION = "region", "Régions"
     DEPARTEMENT = "departement", "Départements"
+    DELEGATION = "delegation", "Délégations"
     EPCI = "epci", "Intercommunalités"
+    ZONAGE = "zonage", "Zonages"
 
 
 class Variante(TextChoices):
@@ -54,45 +57,53 @@ class LigneCouverture:
 # Avant le premier chargement des territoires
 AUCUN_TERRITOIRE = LigneCouverture("FR", "France", 0, 0, 0.0, 0, 0, 0.0, 0)
 
-# Par niveau : colonne de la commune, table et colonne de nom du territoire
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Un niveau en SQL : la colonne de la commune, la table et les colonnes du territoire.
+
+    `sans` : le nom de la ligne des communes qui n’ont pas de territoire à ce niveau.
+    """
+
+    colonne: str
+    table: str
+    code: str = "t.code"
+    jointure: str = ""
+    sans: str = ""
+
+
 GROUPES = {
-    Niveau.FRANCE: (
+    Niveau.FRANCE: Groupe(
         "'FR'::text",
         "(VALUES ('FR'::text, 'France'::text, ''::text)) AS t(code, nom, cle_tri)",
-        "t.code",
     ),
-    Niveau.REGION: ("c.region_id", "acteurs_region AS t", "t.code"),
-    Niveau.DEPARTEMENT: ("c.departement_id", "acteurs_departement AS t", "t.code"),
-    Niveau.EPCI: ("c.epci_id", "acteurs_epci AS t", "t.siren"),
+    Niveau.REGION: Groupe("c.region_id", "acteurs_region AS t"),
+    Niveau.DEPARTEMENT: Groupe("c.departement_id", "acteurs_departement AS t"),
+    # Une délégation est un département du ressort d’une agence
+    Niveau.DELEGATION: Groupe(
+        "ressort.departement_id",
+        "acteurs_departement AS t",
+        jointure="LEFT JOIN acteurs_competencears ressort USING (departement_id)",
+        sans="Hors du ressort d’une agence",
+    ),
+    Niveau.EPCI: Groupe("c.epci_id", "acteurs_epci AS t", "t.siren", sans="Sans intercommunalité"),
 }
 
 # Une seule jointure sur les 35 000 communes. Une commune couverte par deux contrats y passe deux
 # fois, mais une seule de ces lignes est comptée. Regrouper par (territoire, contrat), puis par
 # territoire, compte les contrats sans trier.
 SQL = """
-WITH engages AS (
-    SELECT k.id FROM contrats_contrat k
-    WHERE k.date_signature <= %(le)s AND coalesce(k.date_debut, k.date_signature) <= %(le)s
-      AND (k.date_fin IS NULL OR k.date_fin >= %(le)s)
-      AND NOT EXISTS (SELECT 1 FROM contrats_passagephase x WHERE x.contrat_id = k.id
-                      AND x.vers = %(abandon)s AND x.date_effet <= %(le)s)
-    UNION
-    SELECT d.contrat_id FROM (
-        SELECT DISTINCT ON (contrat_id) contrat_id, vers FROM contrats_passagephase
-        WHERE %(avec_projets)s AND date_effet <= %(le)s
-        ORDER BY contrat_id, date_effet DESC, id DESC) d
-    WHERE d.vers = ANY(%(projets)s)
-), presences AS (
+WITH {engages}, presences AS (
     SELECT p.commune_id, p.contrat_id,
            row_number() OVER (PARTITION BY p.commune_id COLLATE "C") = 1 AS est_comptee
     FROM contrats_perimetre p JOIN engages e ON e.id = p.contrat_id
     WHERE p.date_entree <= %(le)s AND (p.date_sortie IS NULL OR p.date_sortie > %(le)s)
 ), parts AS (
-    SELECT {groupe} AS groupe, p.contrat_id,
+    SELECT {colonne} AS groupe, p.contrat_id,
            sum(c.population) FILTER (WHERE p.est_comptee IS NOT FALSE) AS population,
            count(*) FILTER (WHERE p.est_comptee IS NOT FALSE) AS communes
-    FROM acteurs_commune c LEFT JOIN presences p ON p.commune_id = c.code
-    WHERE c.date_fin IS NULL OR c.date_fin > %(le)s
+    FROM acteurs_commune c {jointure} LEFT JOIN presences p ON p.commune_id = c.code
+    WHERE {existe}{lieu}
     GROUP BY 1, 2
 ), totaux AS (
     SELECT groupe, coalesce(sum(population), 0) AS population,
@@ -103,7 +114,7 @@ WITH engages AS (
            count(contrat_id) AS contrats
     FROM parts GROUP BY groupe
 )
-SELECT coalesce({code}, ''), coalesce(t.nom, 'Sans intercommunalité'),
+SELECT coalesce({code}, ''), coalesce(t.nom, '{sans}'),
        totaux.population::bigint, totaux.population_couverte::bigint,
        coalesce(totaux.population_couverte::float8 / nullif(totaux.population, 0), 0),
        totaux.communes::bigint, totaux.communes_couvertes::bigint,
@@ -115,22 +126,26 @@ ORDER BY t.cle_tri NULLS LAST, 1
 
 
 def couverture(
-    *, le: date, niveau: str = Niveau.DEPARTEMENT, variante: str = Variante.SIGNE
+    *,
+    le: date,
+    niveau: str = Niveau.DEPARTEMENT,
+    variante: str = Variante.SIGNE,
+    **lieu: str | None,
 ) -> list[LigneCouverture]:
     """Une ligne par territoire du niveau, dans l’ordre alphabétique ; une seule requête.
 
-    Lève ValueError si le niveau ou la variante n’existe pas.
+    `region`, `departement`, `epci`, `commune` : les seules communes de ce lieu ; une
+    intercommunalité à cheval n’y a que sa part. Les zonages ont leur module. Lève ValueError si le
+    niveau ou la variante n’existe pas.
     """
-    groupe, table, code = GROUPES[Niveau(niveau)]
-    requete = SQL.format(groupe=groupe, table=table, code=code)
-    parametres: dict[str, Any] = {
-        "le": le,
-        "abandon": Phase.ABANDONNE.value,
-        "avec_projets": Variante(variante) == Variante.SIGNE_OU_PROJET,
-        "projets": [phase.value for phase in PHASES_EN_PROJET],
-    }
+    if niveau not in GROUPES:
+        raise ValueError(niveau)
+    groupe = GROUPES[Niveau(niveau)]
+    condition, codes = sql.filtre_de_lieu(lieu)
+    requete = SQL.format(engages=sql.ENGAGES, existe=sql.EXISTE, lieu=condition, **asdict(groupe))
+    avec_projets = Variante(variante) == Variante.SIGNE_OU_PROJET
     with connection.cursor() as curseur:
-        curseur.execute(requete, parametres)
+        curseur.execute(requete, sql.parametres(le, avec_projets=avec_projets) | codes)
         return [LigneCouverture(*ligne) for ligne in curseur.fetchall()]
 
 

@@ -1,4 +1,5 @@
 from contrats.models.action import Action, ActionActeur, Jalon, RoleActeur
+from contrats.models.avenant import Avenant, EtatAvenant, TypeAvenant
 from contrats.models.bibliotheque import (
     FicheAuPanier,
     FicheOfferte,
@@ -15,6 +16,7 @@ from contrats.models.contribution import (
     GenreElement,
     fiches_par_partenaire,
 )
+from contrats.models.doctrine import Doctrine, Maillage
 from contrats.models.fiche_complete import (
     NiveauParticipation,
     NiveauPrevention,
@@ -49,8 +51,16 @@ from contrats.models.participation import Participation
 from contrats.models.perimetre import Perimetre
 from contrats.models.plan import Axe, NiveauObjectif, Objectif
 from contrats.models.recherche import ActeurCherche, RechercheAction, UtilisateurCherche
+from contrats.models.revision_couverture import (
+    CommuneComptee,
+    CommuneDeZoneComptee,
+    EditionComptee,
+    RevisionCouverture,
+    ZoneComptee,
+)
 from contrats.models.signature import ROLES_SIGNATAIRES, Partie, RolePartie
 from contrats.models.suivi_action import DocumentAction, NoteSuivi, PassageStatut
+from contrats.models.suivi_territoire import GenreNote, NoteTerritoire, SuiviTerritoire
 from contrats.models.vue_enregistree import VueEnregistree
 
 __all__ = [
@@ -59,11 +69,14 @@ __all__ = [
     "ActeurCherche",
     "Action",
     "ActionActeur",
+    "Avenant",
     "Axe",
     "AxeOttawa",
     "ChampLibre",
     "ChangementLien",
     "CleContribution",
+    "CommuneComptee",
+    "CommuneDeZoneComptee",
     "Contrat",
     "Contribution",
     "CorrespondanceColonne",
@@ -71,8 +84,11 @@ __all__ = [
     "Demande",
     "Determinant",
     "Dispositif",
+    "Doctrine",
     "DocumentAction",
+    "EditionComptee",
     "ElementPropose",
+    "EtatAvenant",
     "EtatContribution",
     "EtatImport",
     "EtatLigne",
@@ -83,6 +99,7 @@ __all__ = [
     "Financement",
     "GenreChamp",
     "GenreElement",
+    "GenreNote",
     "ImportPlan",
     "Initiative",
     "Inspiration",
@@ -91,12 +108,14 @@ __all__ = [
     "LigneBudget",
     "LigneDeLot",
     "Lot",
+    "Maillage",
     "MissionFir",
     "NatureDepense",
     "NiveauObjectif",
     "NiveauParticipation",
     "NiveauPrevention",
     "NoteSuivi",
+    "NoteTerritoire",
     "Objectif",
     "ObjectifRegional",
     "OrigineAction",
@@ -111,16 +130,20 @@ __all__ = [
     "Population",
     "Priorite",
     "RechercheAction",
+    "RevisionCouverture",
     "RoleActeur",
     "RolePartie",
     "SousTheme",
     "StatutFinancement",
+    "SuiviTerritoire",
     "Theme",
     "TypeAction",
+    "TypeAvenant",
     "TypeFinanceur",
     "UniteBudget",
     "UtilisateurCherche",
     "ValeurLibre",
     "VueEnregistree",
+    "ZoneComptee",
     "fiches_par_partenaire",
 ]

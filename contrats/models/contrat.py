@@ -10,6 +10,7 @@ from cls_platform.socle.fonctions_sql import CleTri, colonne_cle_tri
 from cls_platform.socle.requetes import Parametre, RequeteFigee, figer
 from contrats.etats import PHASES_EN_PROJET, PHASES_SIGNEES, PHASES_TERMINEES, Phase
 from contrats.models.comptes_contrat import sous_compte
+from contrats.models.revision_couverture import compter_les_revisions
 from contrats.models.selections import SelectionContrats
 
 
@@ -47,6 +48,10 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
             | Q(Exists(participations_de(utilisateur)))
             | Q(Exists(affectations_sur(utilisateur)))
         )
+
+    def des_regions(self, regions: frozenset[str] | None) -> Self:
+        """None : toutes."""
+        return self if regions is None else self.filter(region__in=regions)
 
     def en_vigueur(self, le: date) -> Self:
         return self.filter(
@@ -192,6 +197,7 @@ class Contrat(Suivi):
             models.Index(fields=["region", "phase"], name="contrat_region_phase"),
             models.Index(fields=["cle_tri"], name="contrat_cle_tri"),
         ]
+        triggers = compter_les_revisions("id")
 
     def __str__(self) -> str:
         return self.nom
@@ -264,6 +270,7 @@ class PassagePhase(models.Model):
         verbose_name = "passage de phase"
         verbose_name_plural = "passages de phase"
         indexes = [models.Index(fields=["contrat", "date_effet", "id"], name="passage_par_date")]
+        triggers = compter_les_revisions("contrat_id")
 
     def __str__(self) -> str:
         return f"{self.de} → {self.vers}"

@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from acteurs.models import Commune, Epci
+from contrats.models.avenant import Avenant
 from contrats.models.contrat import Contrat
+from contrats.models.revision_couverture import compter_les_revisions
 
 
 class PerimetreQuerySet(models.QuerySet["Perimetre"]):
@@ -37,7 +39,10 @@ class PerimetreQuerySet(models.QuerySet["Perimetre"]):
 
 
 class Perimetre(models.Model):
-    """Une commune dans un contrat, de son entrée (incluse) à sa sortie (exclue)."""
+    """Une commune dans un contrat, de son entrée (incluse) à sa sortie (exclue).
+
+    `avenant_entree` et `avenant_sortie` : l’acte qui l’a décidé, quand il y en a un.
+    """
 
     contrat = models.ForeignKey(
         Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="perimetres"
@@ -54,6 +59,22 @@ class Perimetre(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+    avenant_entree = models.ForeignKey(
+        Avenant,
+        verbose_name="entrée par l’avenant",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="entrees",
+    )
+    avenant_sortie = models.ForeignKey(
+        Avenant,
+        verbose_name="sortie par l’avenant",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sorties",
     )
 
     objects = PerimetreQuerySet.as_manager()
@@ -80,6 +101,7 @@ class Perimetre(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["commune", "contrat"], name="perimetre_par_commune")]
+        triggers = compter_les_revisions("contrat_id")
 
     def __str__(self) -> str:
         return f"{self.commune_id} dans {self.contrat_id}"

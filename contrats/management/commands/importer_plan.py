@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from acteurs.management.choix import auteur
 from cls_platform.socle.erreurs import ErreurMetier
-from contrats.management.choix import auteur, contrat_designe
+from cls_platform.socle.tableur.lecture import ouvrir
+from contrats.management.choix import contrat_designe
 from contrats.models import Contrat
 from contrats.services.import_plan import feuille_la_plus_proche, importer_feuille
 from contrats.tableur.changements import Changements
-from contrats.tableur.lecture import ouvrir
 
 
 class Command(BaseCommand):
