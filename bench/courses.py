@@ -23,6 +23,7 @@ from bench.charges import (
     w7_territoires,
     w8_lot,
     w9_frappe,
+    w10_carte,
 )
 from bench.environnement import decrire
 from bench.mesure import Rapport
@@ -40,6 +41,7 @@ CHARGES: dict[str, Callable[[int], list[Rapport]]] = {
     "w7plan": w7_plan.courir,
     "w8": w8_lot.courir,
     "w9": w9_frappe.courir,
+    "w10": w10_carte.courir,
 }
 TABLES = ("acteurs_commune", "contrats_contrat", "contrats_action", "indicateurs_mesure")
 

@@ -1,7 +1,7 @@
 """La France par département, colorée par la part des habitants couverts."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from acteurs.carte_de_france import carte_de_france
 from cls_platform.socle import typographie
 from cls_platform.socle.svg import carte as svg
+from cls_platform.socle.svg.villes import Ville
 from contrats.couverture import LigneCouverture
 
 # Bornes hautes exclues, en part des habitants ; la dernière classe contient 100 %
@@ -20,6 +21,7 @@ CLASSES = (
     (4, "De 60 à 80 %"),
     (5, "80 % et plus"),
 )
+EN_PROJET = "motif-hachures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +66,69 @@ class CarteCouverture:
 
 
 def carte_des_departements(
-    lignes: Sequence[LigneCouverture], *, lien: Callable[[str], str]
+    lignes: Sequence[LigneCouverture], *, lien: Callable[[str], str], prefixe: str = "couverture"
 ) -> CarteCouverture:
     """`lien` : du code d’un département à l’adresse où il mène."""
-    fond = carte_de_france()
-    dessinees = [ligne for ligne in lignes if ligne.code in fond.chemins]
-    dessin = svg.dessiner(
-        svg.Carte(
-            titre="Part des habitants couverts, par département",
-            description=_en_une_phrase(dessinees),
-            territoires=tuple(
-                _territoire(ligne, fond.chemins[ligne.code], lien(ligne.code))
-                for ligne in dessinees
-            ),
-            cartouches=tuple(
-                svg.Cartouche(nom=c.nom, x=c.x, y=c.y, largeur=c.largeur, hauteur=c.hauteur)
-                for c in fond.cartouches
-            ),
-            largeur=fond.largeur,
-            hauteur=fond.hauteur,
-            prefixe="couverture",
-        )
-    )
-    effectifs = Counter(rang(ligne.taux_population) for ligne in dessinees)
+    dessin = svg.dessiner(dessin_des_departements(lignes, lien=lien, prefixe=prefixe))
+    effectifs = Counter(rang(ligne.taux_population) for ligne in _dessinees(lignes))
     classes = (ClasseDeCarte(r, libelle, effectifs[r]) for r, libelle in CLASSES)
-    # SVG produit par le socle, textes échappés
     return CarteCouverture(mark_safe(dessin), tuple(classes))  # noqa: S308  (tout y est échappé)
+
+
+def dessin_des_departements(
+    lignes: Sequence[LigneCouverture],
+    *,
+    lien: Callable[[str], str],
+    prefixe: str,
+    en_projet: Collection[str] = (),
+    villes: Iterable[Ville] = (),
+) -> svg.Carte:
+    """Chaque département une fois, dans l’ordre de lecture ; la petite couronne aussi en décor.
+
+    `en_projet` : ceux qui n’ont que des contrats en projet ; ils sont hachurés.
+    """
+    fond = carte_de_france()
+    par_code = {ligne.code: ligne for ligne in _dessinees(lignes)}
+    roles = {code: _role(ligne, en_projet) for code, ligne in par_code.items()}
+    decors = [
+        svg.Territoire(trace=trace, nom="", role=roles[code])
+        for code, trace in fond.reduits.items()
+        if code in par_code
+    ]
+    territoires = [
+        svg.Territoire(
+            trace=trace,
+            nom=nom_lu(par_code[code], en_projet),
+            role=roles[code],
+            lien=lien(code),
+        )
+        for code, trace in fond.chemins.items()
+        if code in par_code
+    ]
+    return svg.Carte(
+        titre="Part des habitants couverts, par département",
+        description=phrase_des_departements(lignes),
+        territoires=(*decors, *territoires),
+        cartouches=tuple(
+            svg.Cartouche(nom=c.nom, x=c.x, y=c.y, largeur=c.largeur, hauteur=c.hauteur)
+            for c in fond.cartouches
+        ),
+        villes=tuple(villes),
+        largeur=fond.largeur,
+        hauteur=fond.hauteur,
+        prefixe=prefixe,
+    )
+
+
+def _dessinees(lignes: Sequence[LigneCouverture]) -> list[LigneCouverture]:
+    chemins = carte_de_france().chemins
+    return [ligne for ligne in lignes if ligne.code in chemins]
+
+
+def sans_contour(lignes: Sequence[LigneCouverture]) -> list[LigneCouverture]:
+    """Les collectivités que la carte ne montre pas."""
+    chemins = carte_de_france().chemins
+    return [ligne for ligne in lignes if ligne.code not in chemins]
 
 
 def les_plus_couverts(lignes: Sequence[LigneCouverture], nombre: int = 6) -> list[LigneAffichee]:
@@ -103,17 +142,21 @@ def rang(taux: float) -> int:
     return 0 if taux <= 0 else min(int(taux * 5) + 1, 5)
 
 
-def _territoire(ligne: LigneCouverture, trace: str, lien: str) -> svg.Territoire:
+def nom_lu(ligne: LigneCouverture, en_projet: Collection[str] = ()) -> str:
+    """« Finistère (29), 84,0 % de 911 454 habitants, 17 contrats »"""
     part = typographie.pourcent(ligne.taux_population)
     habitants = typographie.pluriel(ligne.population, "habitant")
-    return svg.Territoire(
-        trace=trace,
-        nom=f"{ligne.nom} ({ligne.code}), {part} de {habitants}",
-        role=f"rampe-{rang(ligne.taux_population)}",
-        lien=lien,
-    )
+    contrats = typographie.pluriel(ligne.contrats, "contrat")
+    if ligne.code in en_projet:
+        contrats = "contrat en projet"
+    return f"{ligne.nom} ({ligne.code}), {part} de {habitants}, {contrats}"
 
 
-def _en_une_phrase(lignes: Sequence[LigneCouverture]) -> str:
-    couverts = sum(ligne.taux_population > 0 for ligne in lignes)
-    return f"{couverts} départements sur {len(lignes)} ont des habitants couverts."
+def phrase_des_departements(lignes: Sequence[LigneCouverture]) -> str:
+    dessinees = _dessinees(lignes)
+    couverts = sum(ligne.taux_population > 0 for ligne in dessinees)
+    return f"{couverts} départements sur {len(dessinees)} ont des habitants couverts."
+
+
+def _role(ligne: LigneCouverture, en_projet: Collection[str]) -> str:
+    return EN_PROJET if ligne.code in en_projet else f"rampe-{rang(ligne.taux_population)}"

@@ -1,6 +1,6 @@
 """W2 : la couverture par région, sans double compte : en direct, puis telle que les pages la lisent.
 
-Le plancher ne compte ni les contrats par territoire ni les abandons : le produit fait davantage.
+Le plancher répond à la même question : contrats comptés, abandons ôtés, fins prolongées.
 """
 
 from datetime import date
@@ -16,19 +16,20 @@ LE = date(2025, 3, 1)
 NIVEAUX = (Niveau.FRANCE, Niveau.DEPARTEMENT)
 
 
-def lire() -> dict[str, tuple[int, int, int, int]]:
+def lire() -> dict[str, plancher.Ligne]:
     return {
         ligne.code: (
             ligne.population,
             ligne.population_couverte,
             ligne.communes,
             ligne.communes_couvertes,
+            ligne.contrats,
         )
         for ligne in couverture(le=LE, niveau=Niveau.REGION)
     }
 
 
-def direct() -> dict[str, tuple[int, int, int, int]]:
+def direct() -> dict[str, plancher.Ligne]:
     with connection.cursor() as curseur:
         return plancher.couverture(curseur, LE)
 

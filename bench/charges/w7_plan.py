@@ -14,9 +14,9 @@ from django.db import connection, transaction
 from acteurs.models import Acteur
 from bench.charges.w8_lot import defait
 from bench.mesure import Rapport, mesurer
+from cls_platform.socle.tableur.feuille import Feuille
 from contrats.models import Action, Contrat
 from contrats.services.import_plan import importer_feuille
-from contrats.tableur.feuille import Feuille
 
 FICHES = 5_000
 PARTENAIRES = 3
