@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from acteurs.droits import Droit, Role
 from acteurs.services.suivi import creer, enregistrer, verrouiller
@@ -13,6 +12,7 @@ from cls_platform.socle.erreurs import DonneesRefusees, TransitionRefusee
 from contrats.etats import PHASES_TERMINEES, Phase, transition
 from contrats.models import Contrat, Participation, PassagePhase
 from contrats.permissions import exiger, exiger_general
+from contrats.services.slugs import base_d_adresse
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def creer_contrat(*, valeurs: Mapping[str, Any], le: date, par: Any, via: str = 
 
 def slug_libre(nom: str) -> str:
     """Une adresse lisible (« pays-d-auge ») ; un numéro s’ajoute si elle est prise."""
-    base = slugify(nom.replace("’", " ").replace("'", " "))[:110] or "contrat"
+    base = base_d_adresse(nom)
     pris = set(Contrat.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in pris:
         return base

@@ -13,14 +13,14 @@ from acteurs.models import Utilisateur
 from acteurs.services.suivi import verrouiller
 from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.models import Travail
+from cls_platform.socle.tableur.feuille import Feuille
+from cls_platform.socle.tableur.lecture import Classeur, ouvrir
 from cls_platform.socle.travaux import avancer, executer, tenir
 from contrats.models import Contrat, CorrespondanceColonne, EtatImport, ImportPlan
 from contrats.permissions import exiger
 from contrats.services.ecriture_import import ecrire_changements
 from contrats.tableur.analyse import Reglages, analyser
 from contrats.tableur.changements import Changements
-from contrats.tableur.feuille import Feuille
-from contrats.tableur.lecture import Classeur, ouvrir
 from contrats.tableur.reconnaissance import Reconnues, reconnaitre
 
 GENRE = "import_plan"

@@ -10,7 +10,7 @@ from acteurs.droits import Droit
 from acteurs.models import Commune, Epci
 from acteurs.services.suivi import marquer, verrouiller
 from cls_platform.socle.erreurs import DonneesRefusees
-from contrats.models import Contrat, Perimetre
+from contrats.models import Avenant, Contrat, Perimetre
 from contrats.permissions import exiger
 
 
@@ -22,10 +22,12 @@ def ajouter_communes(
     date_entree: date,
     par: Any,
     epci: Epci | None = None,
+    avenant: Avenant | None = None,
     via: str = "page",
 ) -> int:
     """Fait entrer des communes ; celles qui y sont déjà ne comptent pas. Rend le nombre entré.
 
+    `avenant` : l’acte signé qui les fait entrer.
     Lève DonneesRefusees si une commune a déjà été dans le contrat à cette date ou après.
     """
     exiger(par, Droit.MODIFIER_CONTRAT, contrat)
@@ -34,7 +36,13 @@ def ajouter_communes(
     nouvelles = [c for c in communes if c.pk not in presentes]
     _refuser_chevauchement(actuel, nouvelles, date_entree)
     Perimetre.objects.bulk_create(
-        Perimetre(contrat=actuel, commune=c, date_entree=date_entree, epci_origine=epci)
+        Perimetre(
+            contrat=actuel,
+            commune=c,
+            date_entree=date_entree,
+            epci_origine=epci,
+            avenant_entree=avenant,
+        )
         for c in nouvelles
     )
     if nouvelles:
@@ -61,6 +69,7 @@ def retirer_communes(
     communes: Iterable[str],
     date_sortie: date,
     par: Any,
+    avenant: Avenant | None = None,
     via: str = "page",
 ) -> int:
     """Fait sortir des communes (codes Insee) à cette date, exclue. Rend le nombre sorti.
@@ -78,7 +87,7 @@ def retirer_communes(
         )
         raise DonneesRefusees(message, champs={"date_sortie": [message]})
     effacees, _ = ouvertes.filter(date_entree=date_sortie).delete()
-    sorties = ouvertes.update(date_sortie=date_sortie) + effacees
+    sorties = ouvertes.update(date_sortie=date_sortie, avenant_sortie=avenant) + effacees
     if sorties:
         marquer(actuel, par=par, via=via)
     return sorties
