@@ -7,6 +7,8 @@ from django import forms
 from acteurs.droits import Droit
 from bilans.dossier.sections import FormatDossier, Reglages, reglages, sections_permises
 from bilans.models import CodeSection, SectionBilan
+from contrats.forms.base import Formulaire
+from contrats.forms.couverture import ChampJour
 
 AIDES = {
     CodeSection.EDITO: "150 mots au plus : ce qui a compté cette année, pour un habitant.",
@@ -105,3 +107,28 @@ class DossierForm(forms.Form):
 
 
 OPTIONS_DU_DOSSIER = ("couverture", "sommaire", "une_par_page", "vides")
+
+
+class RapportForm(Formulaire):
+    """Le jour de la couverture, et ce que le rapport dit ou tait."""
+
+    date = ChampJour(
+        label="Couverture au",
+        help_text="Les contrats comptés ce jour-là. Une date à venir projette les fins connues.",
+    )
+    avec_montants = forms.BooleanField(
+        label="Avec les montants",
+        required=False,
+        help_text="Le PDF se transmet : sans eux, il ne dit ni budget, ni financement.",
+    )
+    previent = forms.BooleanField(label="M’écrire quand il est prêt", required=False)
+
+    def __init__(self, *args: Any, avec_montants: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not avec_montants:
+            del self.fields["avec_montants"]
+
+    def valeurs(self) -> dict[str, Any]:
+        dites = super().valeurs()
+        le = dites.pop("date")
+        return {"le": le, "avec_montants": False, **dites}

@@ -138,3 +138,74 @@ def territoire(fond: str, bord: str, trait: float) -> Palette:
         },
         POLICE,
     )  # fmt: skip
+
+
+# La carte et la courbe d’un rapport régional, du plus clair au plus foncé
+RAMPE = ("#fff", "#d9e7eb", "#a9c9d2", "#6fa3b1", "#2c6f83", "#0d3440")
+SIGNE, PLUSIEURS, PROJET = RAMPE[4], RAMPE[5], RAMPE[1]
+
+
+def carte_des_etats(unite: float) -> Palette:
+    """Attributs d’une carte de couverture ; une trame double chaque couleur. `unite` : en px."""
+    bord = {"fill": "#fff", "stroke": GRIS}
+    pave = {"stroke": GRIS, "stroke-width": f"{0.6 / unite:g}"}
+    return Palette(
+        {
+            "contours": {"stroke": "#fff", "stroke-width": "1", "stroke-linejoin": "round"},
+            "plein": {"fill": SIGNE},
+            "aucun": {"fill": "#fff", **pave},
+            "motif-hachures-fond": {"fill": PROJET},
+            "motif-hachures-trait": {"fill": "none", "stroke": SIGNE, "stroke-width": "1.6"},
+            "motif-points-fond": {"fill": SIGNE},
+            "motif-points-trait": {"fill": "#fff"},
+            "motif-grille-fond": {"fill": PLUSIEURS},
+            "motif-grille-trait": {"fill": "none", "stroke": RAMPE[2], "stroke-width": ".8"},
+            "marque-disque": {"fill": "#fff", "stroke": ENCRE, "stroke-width": "2"},
+            "cartouche": {"fill": "none", "stroke": FILET},
+            **{f"rampe-{rang}": {"fill": couleur} for rang, couleur in enumerate(RAMPE)},
+            "rampe-0": {"fill": "#fff", **pave},
+            "texte": {"fill": ENCRE},
+            "discret": {"fill": GRIS},
+            "ville": {"fill": ENCRE},
+            "ville-mineure": {"fill": ENCRE},
+            "echantillon": bord,
+        },
+        POLICE,
+    )
+
+
+def halo_des_noms() -> Palette:
+    """Le contour clair d’un nom posé sur une carte ; le nom se dessine ensuite par-dessus."""
+    clair = {"fill": "#fff", "stroke": "#fff", "stroke-width": "3.5", "stroke-linejoin": "round"}
+    return Palette({"ville": clair, "ville-mineure": clair}, POLICE)
+
+
+def escalier() -> Palette:
+    """Attributs de la courbe de la couverture : plein pour signé, tirets avec les projets."""
+    trait = {"fill": "none", "stroke-linejoin": "round"}
+    return Palette(
+        {
+            "grille": {"fill": "none", "stroke": FILET, "stroke-width": ".7"},
+            "axe": {"fill": "none", "stroke": ENCRE, "stroke-width": "1.2"},
+            "discret": {"fill": GRIS},
+            "aire": {"fill": RAMPE[1]},
+            "serie": {**trait, "stroke": RAMPE[5], "stroke-width": "3"},
+            "tirets": {
+                **trait, "stroke": SIGNE, "stroke-width": "2.2", "stroke-dasharray": "6 4",
+            },
+            "disque": {"fill": RAMPE[5], "stroke": "#fff", "stroke-width": "2"},
+            "disque-creux": {"fill": "#fff", "stroke": SIGNE, "stroke-width": "2.2"},
+            "visee": {
+                "fill": "none", "stroke": ENCRE, "stroke-width": "1.4", "stroke-dasharray": "2 3",
+            },
+            "nom-visee": {"fill": ENCRE},
+            "nom-serie": {"fill": RAMPE[5]},
+            "nom-tirets": {"fill": SIGNE},
+            "barre-fond": {"fill": "#e9f0f1"},
+            "barre-projet": {"fill": RAMPE[2]},
+            "barre-signe": {"fill": RAMPE[5]},
+            "barre-cible": {"fill": ENCRE},
+            "texte": {"fill": ENCRE},
+        },
+        POLICE,
+    )  # fmt: skip

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -170,20 +170,21 @@ def _sans_ramasse_miettes() -> Iterator[None]:
             gc.collect(0)
 
 
+def piece_jointe(nom: str, quoi: str, contenu: bytes, le: date) -> Attachment:
+    """Datée du jour des données : l’heure du rendu changerait les octets."""
+    moment = datetime.combine(le, time())
+    return Attachment(
+        string=contenu.decode(), name=nom, description=quoi, created=moment, modified=moment,
+        relationship="Data", url_fetcher=Actifs({}),
+    )  # fmt: skip
+
+
 def _pieces_jointes(instantane: Instantane) -> list[Attachment]:
-    """Datées du jour des données : l’heure du rendu changerait les octets."""
-    le = datetime.combine(instantane.arrete_le, time())
     fichiers = (
         ("donnees.csv", "Chiffres du bilan, pour un tableur", csv_ouvert(instantane)),
         ("donnees.json", "Données du bilan, pour un programme", json_ouvert(instantane)),
     )
-    return [
-        Attachment(
-            string=contenu.decode(), name=nom, description=quoi, created=le, modified=le,
-            relationship="Data", url_fetcher=Actifs({}),
-        )
-        for nom, quoi, contenu in fichiers
-    ]  # fmt: skip
+    return [piece_jointe(*fichier, instantane.arrete_le) for fichier in fichiers]
 
 
 def _finir(document: Any, pdf: pydyf.PDF) -> None:

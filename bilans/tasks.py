@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from bilans.services import dossier, rendu
+from bilans.services import dossier, rapport_regional, rendu
 from cls_platform.socle.transport import envoyer
 from cls_platform.socle.travaux import a_renvoyer
 from contrats.tasks import TACHE_PAR_GENRE as TACHES_DES_CONTRATS
@@ -12,6 +12,8 @@ from contrats.tasks import TACHE_PAR_GENRE as TACHES_DES_CONTRATS
 TACHE_PAR_GENRE = {
     rendu.GENRE: "bilans.rendre",
     dossier.GENRE: "bilans.rendre_dossier",
+    rapport_regional.GENRE: "bilans.faire_rapport",
+    rapport_regional.GENRE_ANNONCE: rapport_regional.TACHE_ANNONCE,
     **TACHES_DES_CONTRATS,
 }
 
@@ -24,6 +26,16 @@ def rendre(travail_id: str) -> None:
 @shared_task(name="bilans.rendre_dossier")
 def rendre_dossier(travail_id: str) -> None:
     dossier.rendre_dossier(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.faire_rapport")
+def faire_rapport(travail_id: str) -> None:
+    rapport_regional.faire_rapport(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.annoncer_rapport")
+def annoncer_rapport(travail_id: str) -> None:
+    rapport_regional.annoncer_rapport(travail_id=UUID(travail_id))
 
 
 @shared_task(name="bilans.effacer_dossiers")

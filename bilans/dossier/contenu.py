@@ -45,6 +45,12 @@ class Tableau:
     nombres: int = 0
     note: str = ""
 
+    @property
+    def a_des_tetes_de_ligne(self) -> bool:
+        """Faux si les têtes passeraient en nombre les cases : un lecteur d’écran s’y perdrait."""
+        cases = len(self.lignes) * (len(self.colonnes) - 1)
+        return cases >= len(self.lignes) + len(self.colonnes)
+
 
 Bloc = Champ | Tableau
 

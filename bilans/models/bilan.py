@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any, Self
 
 import pgtrigger
@@ -23,6 +24,11 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
             Q(statut=StatutBilan.PUBLIE, contrat__in=Contrat.objects.publics())
             | Q(contrat__in=Contrat.objects.suivis_par(utilisateur))
         )
+
+    def contrats_publies(self, contrats: Collection[Any], annee: int) -> "models.QuerySet[Any]":
+        """Ceux de ces contrats dont le bilan de cette année est publié."""
+        publies = self.publies().filter(annee=annee, contrat__pk__anyof=contrats)
+        return publies.values_list("contrat", flat=True)
 
     def publics(self) -> Self:
         return self.publies().filter(contrat__in=Contrat.objects.publics())

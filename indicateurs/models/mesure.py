@@ -1,5 +1,8 @@
+from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -41,6 +44,25 @@ class MesureQuerySet(models.QuerySet["Mesure"]):
 
     def ranges_par_indicateur(self) -> Self:
         return self.order_by("indicateur_id", "periode_fin", "periode_debut", "pk")
+
+    def dernieres_valeurs(
+        self, contrats: Collection[UUID], modele: str, annee: int
+    ) -> dict[UUID, tuple[Decimal, int]]:
+        """Par contrat : la plus récente valeur connue de l’indicateur du catalogue, et son année.
+
+        Rien après `annee`. Une valeur secrète ou indisponible n’en est pas une.
+        """
+        connues = self.filter(
+            indicateur__contrat__pk__anyof=list(contrats),
+            indicateur__modele=modele,
+            annee__lte=annee,
+            valeur__isnull=False,
+        )
+        rangees = connues.order_by(
+            "indicateur__contrat_id", "-periode_fin", "indicateur__ordre", "pk"
+        ).distinct("indicateur__contrat_id")
+        lignes = rangees.values_list("indicateur__contrat_id", "valeur", "annee")
+        return {contrat: (valeur, an) for contrat, valeur, an in lignes if valeur is not None}
 
     def pour_api(self, utilisateur: Any) -> Self:
         """Avec `est_suivi` : la personne lit aussi les commentaires."""
