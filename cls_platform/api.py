@@ -8,6 +8,7 @@ from acteurs.api.urls import RESSOURCES as DES_ACTEURS
 from bilans.api.urls import ADRESSES as DES_DOCUMENTS
 from bilans.api.urls import RESSOURCES as DES_BILANS
 from cls_platform.socle.api.vues import RouteInconnue, SchemaOpenApi, documentation
+from contrats.api.urls import REPONSES
 from contrats.api.urls import RESSOURCES as DES_CONTRATS
 from indicateurs.api.urls import RESSOURCES as DES_INDICATEURS
 
@@ -18,7 +19,8 @@ app_name = "api"
 
 router = DefaultRouter()
 router.include_format_suffixes = False
-for nom, ressource in (*DES_ACTEURS, *DES_CONTRATS, *DES_INDICATEURS, *DES_BILANS):
+RESSOURCES = (*DES_ACTEURS, *DES_CONTRATS, *REPONSES, *DES_INDICATEURS, *DES_BILANS)
+for nom, ressource in RESSOURCES:
     router.register(nom, ressource, basename=nom)
 
 urlpatterns = [

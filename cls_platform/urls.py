@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("bilans.urls")),
     path("", include("indicateurs.urls")),
     path("", include("contrats.urls")),
-    path("compte/", include("acteurs.urls")),
+    path("", include("acteurs.urls")),
     path("compte/", include("allauth.urls")),
     path("api/v1/", include("cls_platform.api")),
     path("administration/", admin.site.urls),

@@ -7,16 +7,20 @@ from django.http import HttpRequest
 
 from acteurs.admin import NomenclatureAdmin
 from contrats.models import (
+    Avenant,
     AxeOttawa,
     Contrat,
     Determinant,
     Dispositif,
+    Doctrine,
     NatureDepense,
     ObjectifRegional,
     Population,
     SousTheme,
+    SuiviTerritoire,
     Theme,
     TypeAction,
+    TypeAvenant,
     TypeFinanceur,
 )
 
@@ -29,6 +33,7 @@ admin.site.register(
         Population,
         Theme,
         TypeAction,
+        TypeAvenant,
         TypeFinanceur,
     ),
     NomenclatureAdmin,
@@ -50,15 +55,8 @@ class SousThemeAdmin(NomenclatureAdmin):
     list_select_related = ("theme",)
 
 
-@admin.register(Contrat)
-class ContratAdmin(admin.ModelAdmin):
-    """Les contrats s’écrivent par les pages, où les règles et l’historique sont tenus."""
-
-    list_display = ("nom", "region", "phase", "date_debut", "date_fin", "est_public")
-    list_filter = ("phase", "region", "est_demonstration")
-    list_select_related = ("region",)
-    search_fields = ("nom", "numero")
-    ordering = ("cle_tri",)
+class EnLecture(admin.ModelAdmin):
+    """Ce qui s’écrit par les pages, où les règles et l’historique sont tenus."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -68,3 +66,38 @@ class ContratAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Contrat)
+class ContratAdmin(EnLecture):
+    list_display = ("nom", "region", "phase", "date_debut", "date_fin", "est_public")
+    list_filter = ("phase", "region", "est_demonstration")
+    list_select_related = ("region",)
+    search_fields = ("nom", "numero")
+    ordering = ("cle_tri",)
+
+
+@admin.register(Avenant)
+class AvenantAdmin(EnLecture):
+    list_display = ("contrat", "numero", "etat", "date_signature", "date_effet", "date_fin_apres")
+    list_filter = ("etat", "types", "contrat__region")
+    list_select_related = ("contrat",)
+    search_fields = ("contrat__nom", "objet")
+    ordering = ("contrat", "numero")
+
+
+@admin.register(SuiviTerritoire)
+class SuiviTerritoireAdmin(EnLecture):
+    list_display = ("__str__", "region", "contrat", "epci", "referent", "en_veille_jusqu_au")
+    list_filter = ("region",)
+    list_select_related = ("region", "contrat", "epci", "referent")
+    search_fields = ("contrat__nom", "epci__nom", "referent__nom")
+    ordering = ("region", "pk")
+
+
+@admin.register(Doctrine)
+class DoctrineAdmin(EnLecture):
+    list_display = ("region", "depuis", "maillage", "type_zonage", "cible_taux", "cible_date")
+    list_filter = ("region", "maillage")
+    list_select_related = ("region", "type_zonage")
+    ordering = ("region", "-depuis")

@@ -3,7 +3,7 @@
 Les pièces d’une application plus haute sont des noms d’adresse, jamais des imports.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from acteurs.droits import Droit
+from acteurs.ressort import ressort_de
+from cls_platform.socle import typographie
 from cls_platform.socle.navigation import Entree, Lien, Rail
+from contrats.a_faire.compte import nombre_a_faire
 from contrats.adresses import adresse_de
+from contrats.couverture_place import place_par_defaut
 from contrats.models import Contrat
 from contrats.models.confidentialite import plans_modifies_par
 from contrats.permissions import droits_generaux, droits_sur
@@ -39,6 +43,7 @@ PIECES = (
     Piece("budget", "Budget", "contrats:plan_budget", "euro", droit=Droit.VOIR_BUDGET),
     Piece("perimetre", "Périmètre", "contrats:perimetre", "carte"),
     Piece("signataires", "Signataires", "contrats:signataires", "contrat", "nombre_signataires"),
+    Piece("avenants", "Avenants", "contrats:avenants", "document"),
     Piece("equipe", "Équipe", "contrats:equipe", "personnes"),
     Piece("indicateurs", "Indicateurs", "indicateurs:grille", "graphe"),
     Piece("bilans", "Bilans", "bilans:bilans", "bilan"),
@@ -115,13 +120,19 @@ def nom_et_periode(contrat: Contrat) -> str:
 def contexte_general(
     request: HttpRequest, rubrique: str, *, suite: Sequence[Lien] = ()
 ) -> dict[str, Any]:
-    """La coque hors d’un contrat : « contrats », « couverture » ou « bibliotheque »."""
+    """La coque hors d’un contrat ; `rubrique` : la pièce courante.
+
+    « contrats », « couverture », « a_faire », « donnees », « bibliotheque ».
+    """
     droits = droits_generaux(request.user)
     entrees = [_entree("contrats", "Contrats", "contrats:espace", "contrat", rubrique)]
     if Droit.VOIR_COUVERTURE in droits:
-        entrees.append(
-            _entree("couverture", "Couverture", "contrats:couverture", "carte", rubrique)
-        )
+        adresse, est_courante = place_par_defaut(request.user).adresse, rubrique == "couverture"
+        entrees.append(Entree("Couverture", adresse, "carte", est_courante=est_courante))
+    if Droit.PILOTER_REGION in droits:
+        entrees.extend(_entrees_de_l_agence(request.user, rubrique))
+    if Droit.CHARGER_DONNEES in droits or rubrique == "donnees":
+        entrees.append(_entree("donnees", "Données", "acteurs:donnees", "tableau", rubrique))
     if plans_modifies_par(request.user).exists():
         entrees.append(
             _entree("bibliotheque", "Bibliothèque", "contrats:bibliotheque", "document", rubrique)
@@ -140,6 +151,23 @@ def contexte_general(
         ),
         "fil": [ici, *suite],
     }
+
+
+def _entrees_de_l_agence(utilisateur: Any, rubrique: str) -> Iterator[Entree]:
+    """La liste de travail et, pour qui n’a qu’une région, ce qui y attend et sa doctrine."""
+    regions = ressort_de(utilisateur).regions
+    region = next(iter(regions)) if len(regions) == 1 else ""
+    nombre = nombre_a_faire(utilisateur, region) if region else 0
+    yield Entree(
+        "À faire",
+        reverse("contrats:a_faire"),
+        "plan",
+        compte=typographie.nombre(nombre) if nombre else "",
+        a_traiter=bool(nombre),
+        est_courante=rubrique == "a_faire",
+    )
+    if region:
+        yield Entree("Doctrine", reverse("contrats:doctrine", args=[region]), "cle")
 
 
 def _entree(cle: str, libelle: str, adresse: str, icone: str, rubrique: str) -> Entree:

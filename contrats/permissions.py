@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from acteurs.droits import DROITS_DU_ROLE, Droit, Role, roles_ayant
+from acteurs.droits import DROITS_DU_ROLE, DROITS_DU_SIEGE, Droit, Role, roles_ayant
+from acteurs.permissions import charge_des_donnees
 from cls_platform.socle.erreurs import DroitRefuse
 from contrats.models import Action, Contrat, Lot
 from contrats.models.confidentialite import plans_modifies_par
@@ -31,8 +32,10 @@ def roles_sur(utilisateur: Any, contrat: Contrat) -> frozenset[str]:
 
 
 def droits_sur(utilisateur: Any, contrat: Contrat) -> frozenset[Droit]:
-    """Tous les droits de la personne sur ce contrat."""
-    return frozenset().union(*(DROITS_DU_ROLE[role] for role in roles_sur(utilisateur, contrat)))
+    """Tous les droits de la personne sur ce contrat ; ceux du siège n’en sont pas."""
+    roles = roles_sur(utilisateur, contrat)
+    droits = frozenset().union(*(DROITS_DU_ROLE[role] for role in roles))
+    return droits if Role.ADMINISTRATEUR in roles else droits - DROITS_DU_SIEGE
 
 
 def droits_generaux(utilisateur: Any) -> frozenset[Droit]:
@@ -42,10 +45,13 @@ def droits_generaux(utilisateur: Any) -> frozenset[Droit]:
     if utilisateur.est_administrateur:
         return DROITS_DU_ROLE[Role.ADMINISTRATEUR]
     roles = set(utilisateur.participations.values_list("role", flat=True).distinct())
+    generaux = {Droit.CREER_CONTRAT, Droit.VOIR_COUVERTURE}
     if est_agent_ars(utilisateur):
         roles.add(Role.REFERENT_ARS)
+        generaux.add(Droit.PILOTER_REGION)
+        generaux |= {Droit.CHARGER_DONNEES} if charge_des_donnees(utilisateur) else set()
     tous = frozenset().union(*(DROITS_DU_ROLE[role] for role in roles))
-    return tous & {Droit.CREER_CONTRAT, Droit.VOIR_COUVERTURE}
+    return tous & generaux
 
 
 def est_agent_ars(utilisateur: Any) -> bool:

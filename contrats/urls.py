@@ -1,8 +1,14 @@
 from django.urls import URLPattern, path
 
+from contrats.urls_a_faire import adresses as adresses_a_faire
+from contrats.urls_avenants import adresses as adresses_des_avenants
+from contrats.urls_carte import adresses as adresses_des_cartes
+from contrats.urls_couverture import adresses as adresses_de_la_couverture
 from contrats.urls_historique import adresses as adresses_de_l_historique
+from contrats.urls_import_cls import adresses as adresses_de_l_import_cls
 from contrats.urls_lots import adresses as adresses_des_lots
 from contrats.urls_partage import adresses as adresses_du_partage
+from contrats.urls_pilotage import adresses as adresses_du_pilotage
 from contrats.urls_vues import adresses as adresses_des_vues
 from contrats.views import (
     action,
@@ -11,7 +17,6 @@ from contrats.views import (
     champ,
     champs_libres,
     completude,
-    couverture,
     documents,
     equipe,
     espace,
@@ -48,13 +53,18 @@ def _argent(sorte: str, chemin: str) -> list[URLPattern]:
 urlpatterns = [
     path("contrats/", liste.liste, name="liste"),
     path("espace/", espace.espace, name="espace"),
-    path("espace/couverture/", couverture.couverture_du_territoire, name="couverture"),
+    *adresses_de_la_couverture,
+    *adresses_des_avenants,
+    *adresses_des_cartes,
+    *adresses_a_faire,
+    *adresses_du_pilotage,
     path(
         "espace/fiches/exporter/<slug:extension>/",
         export_fiches.exporter_fiches,
         name="exporter_fiches",
     ),
     path("espace/contrats/nouveau/", fiche.creer, name="creer"),
+    *adresses_de_l_import_cls,
     path(CONTRAT, fiche.fiche, name="fiche"),
     path(f"{CONTRAT}modifier/", fiche.modifier, name="modifier"),
     path(f"{CONTRAT}phase/<slug:vers>/", fiche.phase, name="changer_phase"),

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from cls_platform.demo.tables_nues import tables_nues
+from cls_platform.demo.volume_avenants import COLONNES, avenants, compter_les_revisions
 from cls_platform.demo.volume_plan import Plans
 from cls_platform.demo.volume_textes import phrase
 from cls_platform.socle.erreurs import ErreurMetier
@@ -25,6 +26,7 @@ TABLES = (
     "acteurs_utilisateur",
     "acteurs_acteur",
     "contrats_contrat",
+    "contrats_avenant",
     "contrats_perimetre",
     "contrats_passagephase",
     *Plans.TABLES,
@@ -71,6 +73,7 @@ class Volume:
             Plans(self, contrats).charger()
             self._indicateurs(contrats)
             self._bilans(contrats)
+        compter_les_revisions()
         return self.lignes
 
     def copier(self, table: str, colonnes: str, lignes: Iterable[Sequence[Any]]) -> None:
@@ -180,6 +183,7 @@ class Volume:
             "region_id, ars_id, courriel_contact, est_public, est_demonstration",
             contrats,
         )
+        self.copier("contrats_avenant", COLONNES, self._avenants(contrats))
         self.copier(
             "contrats_perimetre",
             "contrat_id, commune_id, date_entree, date_sortie, epci_origine_id",
@@ -189,6 +193,11 @@ class Volume:
             "contrats_passagephase", "contrat_id, de, vers, date_effet, raison, fait_le", passages
         )
         return [ligne[0] for ligne in contrats]
+
+    def _avenants(self, contrats: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """Identifiant, signature et fin de chaque contrat écrit."""
+        alea = random.Random(GRAINE)  # noqa: S311  (un jeu d’essai, pas un secret)
+        return avenants(((c[0], c[15], c[14]) for c in contrats), alea, MAINTENANT)
 
     def _indicateurs(self, contrats: list[UUID]) -> None:
         siens = [

@@ -33,6 +33,7 @@ CLS_CONTRIBUTION_JOURS = env.int("CLS_CONTRIBUTION_JOURS", default=30)
 CLS_CONTRIBUTION_JOURS_MAX = env.int("CLS_CONTRIBUTION_JOURS_MAX", default=180)
 CLS_CONTRIBUTION_CONSERVATION_JOURS = env.int("CLS_CONTRIBUTION_CONSERVATION_JOURS", default=365)
 DEBIT_CONTRIBUTIONS = env.str("DEBIT_CONTRIBUTIONS", default="120/min")
+COQUE_DES_DONNEES = "contrats.coque_donnees.contexte_donnees"
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -237,6 +238,7 @@ SPECTACULAR_SETTINGS = {
         "EtatContributionEnum": "contrats.models.EtatContribution",
         "EtatLigneEnum": "contrats.models.EtatLigne",
         "EtatTravailEnum": "cls_platform.socle.models.EtatTravail",
+        "MissionFirEnum": "contrats.models.MissionFir",
         "UniteBudgetEnum": "contrats.models.UniteBudget",
         "UniteDecalageEnum": "contrats.lots.UNITES",
     },

@@ -1,6 +1,18 @@
 """Les ressources que cette application donne au routeur de l’API."""
 
-from contrats.api import argent, bibliotheque, contributions, lots, partages, viewsets
+from contrats.api import (
+    a_faire,
+    argent,
+    avenants,
+    bibliotheque,
+    contributions,
+    couverture,
+    doctrine,
+    lots,
+    partages,
+    pilotage,
+    viewsets,
+)
 
 RESSOURCES = (
     ("contrats", viewsets.ContratViewSet),
@@ -13,4 +25,12 @@ RESSOURCES = (
     ("partages", partages.PartageViewSet),
     ("bibliotheque", bibliotheque.BibliothequeViewSet),
     ("contributions", contributions.ContributionViewSet),
+    ("avenants", avenants.AvenantViewSet),
+    ("doctrines", doctrine.DoctrineViewSet),
+)
+# Calculées pour qui demande : ni objet en base, ni identifiant
+REPONSES = (
+    ("couverture", couverture.CouvertureViewSet),
+    ("a-faire", a_faire.AFaireViewSet),
+    ("pilotage", pilotage.PilotageViewSet),
 )

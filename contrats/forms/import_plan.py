@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from cls_platform.socle.tableur.lecture import FORMATS_LUS
+from cls_platform.socle.tableur.limites import OCTETS_MAX
 from contrats.forms.base import Formulaire
 from contrats.tableur.colonnes import COLONNES, MONTANTS, PAR_CLE, TEMOIN, est_un_montant
-from contrats.tableur.lecture import FORMATS_LUS
-from contrats.tableur.limites import OCTETS_MAX
 from contrats.tableur.reconnaissance import Entete
 
 NE_PAS_IMPORTER = "-"

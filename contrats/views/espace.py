@@ -27,6 +27,7 @@ def espace(request: HttpRequest) -> HttpResponse:
         "filtre": filtre,
         "est_filtre": bool(filtre.actifs),
         "peut_creer": Droit.CREER_CONTRAT in contexte["droits"],
+        "peut_importer": Droit.CHARGER_DONNEES in contexte["droits"],
         "le": timezone.localdate(),
     }
     return render(request, "contrats/espace.html", contexte)

@@ -14,6 +14,7 @@ from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
 from cls_platform.socle.historique import historique
 from cls_platform.socle.navigation import Entree, Lien
 from contrats import arborescence
+from contrats.a_faire.cible import Cible
 from contrats.etats import Phase, transition, transitions_depuis
 from contrats.forms.contrat import (
     FormulaireContrat,
@@ -25,6 +26,7 @@ from contrats.models import Contrat
 from contrats.navigation import contexte_espace, contexte_general, nom_et_periode
 from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, exiger_general
+from contrats.presentation.suivi_ars import suivi_montre
 from contrats.services.cycle_de_vie import changer_phase, creer_contrat, modifier_contrat
 from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
 from contrats.views.portes import contrat_suivi, recu, voir
@@ -51,6 +53,9 @@ def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
         "peut_modifier": Droit.MODIFIER_CONTRAT in droits,
         "evenements": historique(contrat, limite=LIMITE_DU_JOURNAL),
         "moi": str(request.user),
+        "suivi_ars": suivi_montre(Cible(contrat.region_id, contrat), le)
+        if Droit.PILOTER_REGION in droits
+        else None,
     }
     return render(request, "contrats/fiche.html", contexte)
 

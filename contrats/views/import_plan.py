@@ -14,6 +14,8 @@ from acteurs.droits import Droit
 from cls_platform.socle import typographie
 from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.navigation import Lien
+from cls_platform.socle.tableur.lecture import ouvrir
+from cls_platform.socle.tableur.limites import ClasseurRefuse
 from cls_platform.socle.transport import envoyer
 from contrats.forms.import_plan import (
     FormulaireAccord,
@@ -26,8 +28,6 @@ from contrats.navigation import contexte_espace
 from contrats.permissions import exiger
 from contrats.services import import_plan as service
 from contrats.tableur.changements import Changements
-from contrats.tableur.lecture import ouvrir
-from contrats.tableur.limites import ClasseurRefuse
 from contrats.tableur.valeurs import montrer
 from contrats.views.portes import contrat_suivi, recu, voir
 

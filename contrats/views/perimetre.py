@@ -15,6 +15,7 @@ from cls_platform.socle import typographie
 from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.navigation import Lien
 from contrats import territoires
+from contrats.carte_page import carte_de_contrat
 from contrats.forms.perimetre import FormulaireEntree, FormulaireSortie
 from contrats.models import Contrat
 from contrats.navigation import contexte_espace
@@ -45,6 +46,13 @@ def _page(
         "form": form,
         "cochees": form["communes"].value() or [],
         "peut_modifier": Droit.MODIFIER_CONTRAT in contexte["droits"],
+        "carte": carte_de_contrat(
+            str(contrat.pk),
+            contrat.nom,
+            le=timezone.localdate(),
+            chemin=reverse("contrats:perimetre", args=[contrat.pk]),
+            parametres=request.GET,
+        ),
     }
     return render(request, "contrats/perimetre.html", contexte, status=statut)
 

@@ -3,6 +3,7 @@
 
 const barre = document.querySelector("[data-cls-lot]");
 const compte = barre?.querySelector("[data-cls-compte]");
+const mot = barre?.dataset.clsMot ?? "fiche";
 const TOUTES = 'input[form="lot"][name="fiche"]';
 
 function fichesDe(chef) {
@@ -24,7 +25,7 @@ function accorder() {
   }
   const toutes = [...document.querySelectorAll(TOUTES)];
   const nombre = new Set(toutes.filter((f) => f.checked).map((f) => f.value)).size;
-  compte.textContent = nombre ? `${nombre} fiche${nombre > 1 ? "s" : ""} cochée${nombre > 1 ? "s" : ""}` : "";
+  compte.textContent = nombre ? `${nombre} ${mot}${nombre > 1 ? "s" : ""} cochée${nombre > 1 ? "s" : ""}` : "";
   if (toutes.some((fiche) => !fiche.checked)) barre.elements.tous.checked = false;
 }
 
@@ -54,7 +55,8 @@ document.addEventListener("click", (evenement) => {
 
 document.addEventListener("change", (evenement) => {
   const cible = evenement.target;
-  if (!barre || (cible.form !== barre && !cible.matches("[data-cls-tout-cocher]"))) return;
+  if (!barre || cible.type !== "checkbox") return;
+  if (cible.form !== barre && !cible.matches("[data-cls-tout-cocher]")) return;
   if (cible.name === "tous") cocher([...document.querySelectorAll(TOUTES)], cible.checked);
   else if (cible.name === "fiche") cocher([cible], cible.checked);
   else cocher(fichesDe(cible), cible.checked);

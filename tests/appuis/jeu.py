@@ -21,6 +21,7 @@ from tests.factories import (
     ActionActeurFactory,
     ActionFactory,
     AffectationArsFactory,
+    AvenantFactory,
     AxeFactory,
     BilanFactory,
     ChampLibreFactory,
@@ -109,6 +110,7 @@ def le_contrat() -> Contrat:
         epci="200068120",
     )
     PassagePhaseFactory(contrat=contrat, date_effet=date(2024, 1, 22))
+    AvenantFactory(contrat=contrat, types=["prorogation"])
     PartieFactory(contrat=contrat, porteur=True, signee=True)
     PartieFactory(contrat=contrat, acteur=contrat.ars, role=RolePartie.COPILOTE, signee=True)
     PartieFactory(contrat=contrat, representant_nom="Camille Exemple")

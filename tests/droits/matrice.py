@@ -23,12 +23,16 @@ from tests.droits.lignes import (
     Ligne,
     lignes,
 )
+from tests.droits.matrice_cartes import CARTES
 from tests.droits.matrice_contributions import CONTRIBUTIONS
+from tests.droits.matrice_couverture import AVENANTS, COUVERTURE
+from tests.droits.matrice_donnees import DONNEES
 from tests.droits.matrice_dossier import DOSSIERS
 from tests.droits.matrice_fiche import LIGNES_DE_LA_FICHE
 from tests.droits.matrice_historique import HISTORIQUE
 from tests.droits.matrice_lots import LOTS
 from tests.droits.matrice_partage import PARTAGE
+from tests.droits.matrice_pilotage import PILOTAGE as PILOTAGE_DE_REGION
 from tests.droits.matrice_suivi import SUIVI
 
 __all__ = ["PERSONNAGES", "TABLE", "Ligne", "attendu"]
@@ -62,7 +66,6 @@ PUBLIC_DU_CONTRAT = lignes(
 
 SANS_CONTRAT = [
     Ligne("contrats:espace", "GET", CONNECTES),
-    Ligne("contrats:couverture", "GET", CONNECTES),
     Ligne("contrats:creer", "GET", CREATION),
     Ligne("contrats:creer", "POST", CREATION, 422),
     Ligne("acteurs:profil", "GET", CONNECTES),
@@ -163,9 +166,14 @@ TABLE = [
     *SOUS_L_ACTION,
     *SOUS_LE_RESTE,
     *SUIVI,
+    *AVENANTS,
     *CONTRIBUTIONS,
+    *CARTES,
+    *COUVERTURE,
+    *DONNEES,
     *DOSSIERS,
     *PARTAGE,
+    *PILOTAGE_DE_REGION,
 ]
 
 

@@ -20,12 +20,15 @@ from tests.factories import ActionFactory, ContratFactory, ParticipationFactory
 L = Droit.LIRE_CONTRAT
 V = Droit.VOIR_COUVERTURE
 B = Droit.VOIR_BUDGET
+# Ceux d’une ARS ; charger, au siège seulement, et jamais par un contrat
+P = Droit.PILOTER_REGION
+D = Droit.CHARGER_DONNEES
 
 # Écrite ici une seconde fois, à la main : changer un droit se fait en deux endroits, exprès.
 ATTENDU = {
-    "coordinatrice": set(Droit) - {Droit.ADMINISTRER},
-    "agent_ars": {L, V, B, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
-    "agent_dd": {L, V, B, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
+    "coordinatrice": set(Droit) - {Droit.ADMINISTRER, P, D},
+    "agent_ars": {L, V, B, P, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
+    "agent_dd": {L, V, B, P, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
     "elue": {L, V, B, Droit.PUBLIER_BILAN},
     "pilote": {L, V, B, Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
     "partenaire": {L, V, Droit.SAISIR_SES_MESURES},
@@ -95,7 +98,8 @@ def test_les_droits_se_lisent_en_trois_requetes_au_plus(contrat, agent_ars, nomb
 
 GENERAUX = {
     "coordinatrice": {Droit.CREER_CONTRAT, V},
-    "agent_ars": {Droit.CREER_CONTRAT, V},
+    "agent_ars": {Droit.CREER_CONTRAT, V, P, D},
+    "agent_dd": {Droit.CREER_CONTRAT, V, P},
     "elue": {V},
     "pilote": {V},
     "lectrice": {V},

@@ -18,18 +18,23 @@ from tests.appuis import troupe as troupes
 from tests.appuis.routes import routes
 from tests.droits.matrice import PERSONNAGES, Ligne, attendu
 from tests.droits.matrice import TABLE as COMMUNE
+from tests.droits.matrice_a_faire import A_FAIRE, ROUTES_DE_DOCTRINE
 from tests.droits.matrice_api import ROUTES_API
 from tests.droits.matrice_argent import ARGENT, ROUTES_API_ARGENT
 from tests.droits.matrice_comptes import ROUTES_DES_COMPTES
 from tests.droits.matrice_contributions import ROUTES_API_CONTRIBUTIONS, ROUTES_PAR_LIEN
+from tests.droits.matrice_couverture import ROUTES_API_COUVERTURE
+from tests.droits.matrice_donnees import ROUTES_DE_DONNEES
 from tests.droits.matrice_dossier import ROUTES_API_DOSSIER
 from tests.droits.matrice_historique import ETAPE_EFFACEE
 from tests.droits.matrice_lots import ROUTES_API_LOTS
 from tests.droits.matrice_partage import ROUTES_API_PARTAGE, ROUTES_DE_BIBLIOTHEQUE
+from tests.droits.matrice_pilotage import ROUTES_DE_RAPPORT
 from tests.droits.matrice_tableur import TABLEUR
 from tests.droits.matrice_vues import ROUTES_A_SOI, VUES
 from tests.factories import (
     ActionFactory,
+    AvenantFactory,
     AxeFactory,
     BilanFactory,
     ChampLibreFactory,
@@ -51,7 +56,7 @@ from tests.factories import (
     UtilisateurFactory,
 )
 
-TABLE = [*COMMUNE, *TABLEUR, *VUES, *ARGENT]
+TABLE = [*COMMUNE, *TABLEUR, *VUES, *ARGENT, *A_FAIRE]
 METHODES = ("GET", "POST")
 CHEZ = ("elle", "la voisine")
 
@@ -62,6 +67,7 @@ class Lieu:
 
     contrat: Any
     action: Any
+    avenant: Any
     axe: Any
     champ_libre: Any
     document: Any
@@ -88,6 +94,8 @@ class Lieu:
             return dict(ligne.parametres)
         if ligne.objet == "slug":
             return {"slug": self.contrat.slug, **ligne.parametres}
+        if ligne.objet == "cle":
+            return {"cle": str(self.contrat.pk), **ligne.parametres}
         return {"pk": getattr(self, ligne.objet).pk, **ligne.parametres}
 
 
@@ -101,6 +109,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
     return Lieu(
         contrat=contrat,
         action=action,
+        avenant=AvenantFactory(contrat=contrat),
         axe=action.axe,
         champ_libre=ChampLibreFactory(contrat=contrat),
         document=DocumentActionFactory(action=action),
@@ -201,11 +210,15 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_API_ARGENT
         | ROUTES_API_LOTS
         | ROUTES_API_DOSSIER
+        | ROUTES_API_COUVERTURE
+        | ROUTES_DE_DONNEES
+        | ROUTES_DE_DOCTRINE
         | ROUTES_API_CONTRIBUTIONS
         | ROUTES_PAR_LIEN
         | ROUTES_DES_COMPTES
         | ROUTES_DE_BIBLIOTHEQUE
         | ROUTES_API_PARTAGE
+        | ROUTES_DE_RAPPORT
     )
     servies = {r.nom for r in routes() if not r.chemin.startswith("administration/")}
     assert servies - connues == set(), "ajoutez ces routes à la matrice"

@@ -1,5 +1,6 @@
 """Des jeux d’essai lisibles : noms clairement fictifs, dates fixes, territoires réels."""
 
+from tests.factories.a_faire import DoctrineFactory, NoteTerritoireFactory, SuiviTerritoireFactory
 from tests.factories.acteurs import (
     ActeurFactory,
     AffectationArsFactory,
@@ -8,6 +9,7 @@ from tests.factories.acteurs import (
     UtilisateurFactory,
 )
 from tests.factories.argent import FinancementFactory, LigneBudgetFactory
+from tests.factories.avenants import AvenantFactory
 from tests.factories.bilans import (
     BilanFactory,
     DossierFichesFactory,
@@ -26,6 +28,11 @@ from tests.factories.contributions import (
     ElementProposeFactory,
     LienContributionFactory,
 )
+from tests.factories.donnees import (
+    EditionDonneesFactory,
+    EditionZonageFactory,
+    FichierRecuFactory,
+)
 from tests.factories.fiche import ChampLibreFactory, DocumentActionFactory
 from tests.factories.indicateurs import IndicateurFactory, MesureFactory
 from tests.factories.lots import LotFactory
@@ -42,6 +49,7 @@ from tests.factories.plan import (
     NoteSuiviFactory,
     ObjectifFactory,
 )
+from tests.factories.rapports import RapportRegionalFactory
 from tests.factories.tableur import ImportPlanFactory
 from tests.factories.territoires import (
     CommuneFactory,
@@ -55,6 +63,7 @@ __all__ = [
     "ActionActeurFactory",
     "ActionFactory",
     "AffectationArsFactory",
+    "AvenantFactory",
     "AxeFactory",
     "BilanFactory",
     "ChampLibreFactory",
@@ -62,12 +71,16 @@ __all__ = [
     "ContratFactory",
     "ContributionFactory",
     "DepartementFactory",
+    "DoctrineFactory",
     "DocumentActionFactory",
     "DossierFichesFactory",
+    "EditionDonneesFactory",
+    "EditionZonageFactory",
     "ElementProposeFactory",
     "EpciFactory",
     "FicheAuPanierFactory",
     "FicheOfferteFactory",
+    "FichierRecuFactory",
     "FinancementFactory",
     "ImportPlanFactory",
     "IndicateurFactory",
@@ -79,14 +92,17 @@ __all__ = [
     "LotFactory",
     "MesureFactory",
     "NoteSuiviFactory",
+    "NoteTerritoireFactory",
     "ObjectifFactory",
     "PartageActionFactory",
     "ParticipationFactory",
     "PartieFactory",
     "PassagePhaseFactory",
     "PerimetreFactory",
+    "RapportRegionalFactory",
     "RegionFactory",
     "SectionBilanFactory",
+    "SuiviTerritoireFactory",
     "TravailFactory",
     "UtilisateurFactory",
 ]

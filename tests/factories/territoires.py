@@ -6,7 +6,7 @@ confondre avec un vrai territoire.
 
 import factory
 
-from acteurs.models import Commune, Departement, Epci, Region
+from acteurs.models import Commune, Departement, Epci, Ept, Region
 from acteurs.models.acteur import somme_de_luhn
 
 
@@ -44,6 +44,16 @@ class EpciFactory(factory.django.DjangoModelFactory):
     nom = factory.Sequence(lambda n: f"CC des Essais {n}")
     nom_court = factory.LazyAttribute(lambda o: o.nom.removeprefix("CC "))
     nature = "CC"
+
+
+class EptFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Ept
+        django_get_or_create = ["siren"]
+
+    siren = factory.Sequence(lambda n: siren_fictif(n + 500_001))
+    nom = factory.Sequence(lambda n: f"Établissement territorial des Essais {n}")
+    nom_court = factory.LazyAttribute(lambda o: o.nom)
 
 
 class CommuneFactory(factory.django.DjangoModelFactory):

@@ -6,18 +6,28 @@ from django.urls import reverse
 
 from tests.droits.matrice import TABLE as COMMUNE
 from tests.droits.matrice import TOUS, Ligne
+from tests.droits.matrice_a_faire import A_FAIRE
 from tests.droits.matrice_argent import ARGENT
 from tests.droits.matrice_lots import LOTS
 from tests.droits.matrice_tableur import TABLEUR
 from tests.droits.matrice_vues import VUES
 
-TABLE = [*COMMUNE, *LOTS, *TABLEUR, *VUES, *ARGENT]
+TABLE = [*COMMUNE, *LOTS, *TABLEUR, *VUES, *ARGENT, *A_FAIRE]
 # Un fichier, un fragment, une sonde : pas des pages
 PAS_DES_PAGES = {
+    "contrats:carte_couverture",
+    "contrats:a_faire_exporter",
+    "acteurs:modele_donnees",
+    "contrats:couverture_communes_exporter",
+    "contrats:couverture_evolution_exporter",
+    "contrats:couverture_exporter",
     "contrats:document_telecharger",
+    "contrats:exporter_cls",
+    "contrats:modele_cls",
     "contrats:exporter_plan",
     "contrats:exporter_fiches",
     "contrats:import_travail",
+    "contrats:pilotage_exporter",
     "contrats:plan_budget_csv",
     "bilans:bilan_pdf",
     "bilans:telecharger",
@@ -44,6 +54,7 @@ DE_LA_FICHE = (
 )
 CLES = {
     "contrat": "SELECT id FROM contrats_contrat WHERE slug = 'essai-cornouaille'",
+    "avenant": f"SELECT id FROM contrats_avenant WHERE {DU_CONTRAT} LIMIT 1",
     "action": f"SELECT id FROM contrats_action WHERE {DU_CONTRAT} AND numero = '2.1'",
     "partie": f"SELECT id FROM contrats_partie WHERE {DU_CONTRAT} AND role = 'PORTEUR'",
     "participation": (
@@ -106,4 +117,6 @@ def arguments(ligne: Ligne, cle: Callable[[str], str]) -> dict:
         return dict(ligne.parametres)
     if ligne.objet == "slug":
         return {"slug": "essai-cornouaille", **ligne.parametres}
+    if ligne.objet == "cle":
+        return {"cle": cle(CLES["contrat"]), **ligne.parametres}
     return {"pk": cle(CLES[ligne.objet]), **ligne.parametres}

@@ -6,6 +6,7 @@ from datetime import date
 from acteurs.droits import Role
 from acteurs.models import Acteur, Commune, Epci, Utilisateur
 from acteurs.services.suivi import creer
+from cls_platform.demo.chargement.avenants import noter_avenants
 from cls_platform.demo.chargement.lecture import VIA, Donnees
 from cls_platform.socle.erreurs import ErreurMetier
 from contrats.models import Contrat, PassagePhase
@@ -45,6 +46,7 @@ def creer_contrat(
     creer(contrat, par=par, via=VIA)
     _noter_passages(contrat, donnees["passages"], par=par)
     _dessiner_perimetre(contrat, donnees, par=par)
+    noter_avenants(contrat, donnees.get("avenants", []), par=par)
     for partie in donnees["parties"]:
         valeurs = {**partie, "acteur": organisations[partie["acteur"]]}
         ajouter_partie(contrat=contrat, valeurs=valeurs, par=par, via=VIA)

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from acteurs.models import Commune, TypeActeur, Utilisateur
+from acteurs.models import Commune, TypeActeur, TypeZonage, Utilisateur
 from cls_platform.demo.chargement import (
     argent,
     bilans,
@@ -20,6 +20,8 @@ from cls_platform.demo.chargement import (
     mesures,
     objectifs_regionaux,
     partages,
+    regions,
+    zonages,
 )
 from cls_platform.demo.chargement.lecture import (
     DOSSIER,
@@ -71,6 +73,8 @@ def charger_demo(
     partages.charger_partages(lire_partages(dossier), nouveaux=slugs, par=par)
     regionaux = lire_objectifs_regionaux(dossier)
     objectifs_regionaux.charger_objectifs_regionaux(regionaux, nouveaux=slugs)
+    zonages.charger_zonages(dossier, par=par)
+    regions.charger_regions(dossier, par=par)
     return RapportDemo(
         comptes_ajoutes=ajoutes,
         contrats_ajoutes=len(nouveaux),
@@ -135,7 +139,7 @@ def _exiger_references() -> None:
             "Les territoires ne sont pas chargés. Lancez « manage.py charger_territoires », puis "
             "recommencez."
         )
-    if not all(m.objects.exists() for m in (TypeActeur, Theme, IndicateurModele)):
+    if not all(m.objects.exists() for m in (TypeActeur, TypeZonage, Theme, IndicateurModele)):
         raise ErreurMetier(
             "Les nomenclatures ne sont pas chargées. Lancez « manage.py charger_nomenclatures », "
             "puis recommencez."

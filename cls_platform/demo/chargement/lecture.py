@@ -50,6 +50,18 @@ def lire_partages(dossier: Path = DOSSIER) -> Donnees:
     return _lire(fichier) if fichier.exists() else {"bibliotheque": {}, "partages": []}
 
 
+def lire_zonages(dossier: Path = DOSSIER) -> list[Donnees]:
+    """Les zonages inventés ; aucun si le fichier manque."""
+    fichier = dossier / "zonages.yaml"
+    return _lire(fichier) if fichier.exists() else []  # type: ignore[return-value]  # une liste YAML
+
+
+def lire_regions(dossier: Path = DOSSIER) -> Donnees:
+    """Les doctrines et les suivis inventés ; rien si le fichier manque."""
+    fichier = dossier / "regions.yaml"
+    return _lire(fichier) if fichier.exists() else {"doctrines": [], "suivis": []}
+
+
 def lire_objectifs_regionaux(dossier: Path = DOSSIER) -> list[Donnees]:
     """Les objectifs régionaux inventés ; aucun si le fichier manque."""
     fichier = dossier / "objectifs_regionaux.yaml"

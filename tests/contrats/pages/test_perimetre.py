@@ -24,7 +24,7 @@ def ajouter(contrat):
 def test_les_communes_sont_groupees_par_intercommunalite(client_de, coordinatrice, contrat):
     page = soupe(client_de(coordinatrice).get(reverse("contrats:perimetre", args=[contrat.pk])))
     assert page.select_one(".feuille h2").text.endswith("Quimper Bretagne Occidentale")
-    assert len(page.select(".feuille tbody tr")) == 14
+    assert len(page.select("form .feuille tbody tr")) == 14
 
 
 def test_un_lecteur_ne_voit_ni_case_ni_bouton(client_de, lectrice, contrat):

@@ -6,10 +6,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from cls_platform.socle.tableur.lecture import ouvrir
 from contrats.models import Contrat, LigneBudget
 from contrats.services.import_plan import importer_feuille
 from contrats.tableur.changements import Changements
-from contrats.tableur.lecture import ouvrir
 
 
 def octets(classeur: Workbook) -> bytes:

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from cls_platform.socle.tableur.ecriture_csv import avec_garde, sans_garde
 from contrats.models import ActionActeur, RoleActeur
 from contrats.services.plan import modifier_action
-from contrats.tableur.ecriture_csv import avec_garde, sans_garde
 from contrats.tableur.exportation import exporter
 from tests.contrats.tableur.classeurs import feuille_de, importer, octets
 from tests.factories import ActionFactory, AxeFactory, JalonFactory, ObjectifFactory

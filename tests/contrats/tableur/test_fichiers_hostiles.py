@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
-from contrats.tableur import feuille as module_feuille
-from contrats.tableur import garde
-from contrats.tableur.feuille import Feuille
-from contrats.tableur.lecture import ouvrir
-from contrats.tableur.limites import LIGNES_MAX, OCTETS_MAX, ClasseurRefuse
+from cls_platform.socle.tableur import feuille as module_feuille
+from cls_platform.socle.tableur import garde
+from cls_platform.socle.tableur.feuille import Feuille
+from cls_platform.socle.tableur.lecture import ouvrir
+from cls_platform.socle.tableur.limites import LIGNES_MAX, OCTETS_MAX, ClasseurRefuse
 from tests.contrats.tableur.classeurs import classeur_simple, feuille_de
 
 LIGNE_XLSX = '<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>Action {n}</t></is></c></row>'
