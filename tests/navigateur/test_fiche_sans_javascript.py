@@ -76,7 +76,7 @@ def test_une_note_s_ecrit(ouvrir, cle):
 def test_une_depense_s_ajoute(ouvrir, cle):
     page = ouvrir("coordinatrice", adresse("contrats:action_budget", cle), javascript=False)
     page.get_by_role("link", name="Ajouter une dépense").click()
-    page.get_by_label("Année").fill("2026")
+    page.get_by_label("Année").fill("2024")
     page.get_by_role("combobox", name="Nature").select_option(index=1)
     page.get_by_role("textbox", name="Prévu").fill("12 500 €")
     page.get_by_role("button", name="Enregistrer").click()
