@@ -22,7 +22,7 @@ def pytest_collection_finish() -> None:
     """Ce que la collecte a chargé vit jusqu’au bout : le ramasse-miettes n’a plus à le relire."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(scope="session", autouse=True)
