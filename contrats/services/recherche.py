@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from cls_platform.socle.ecriture_groupee import LOT
 from contrats.models import Action, ActionActeur
 from contrats.models.recherche_sql import RANGER_LES_FICHES
 from contrats.services.declencheurs import sans_declencheurs
@@ -15,8 +16,6 @@ DE_LA_RECHERCHE = {
     Action: ("recherche_fiche_neuve", "recherche_fiche"),
     ActionActeur: ("recherche_lien_mis", "recherche_lien_change", "recherche_lien_retire"),
 }
-# Une instruction trop longue dépasserait le délai accordé à une requête
-LOT = 500
 
 
 @contextmanager
