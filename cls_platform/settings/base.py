@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE
 from environs import Env
 
-from cls_platform.settings import postgresql
+from cls_platform.settings import openapi, postgresql
 from cls_platform.socle import journaux, services_locaux
 
 env = Env()
@@ -163,7 +163,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
     },
     "effacer-les-noms": {"task": "contrats.effacer_les_noms", "schedule": 86_400.0},
+    "relancer-chaque-mois": {
+        "task": "indicateurs.relancer_chaque_mois",
+        "schedule": crontab(day_of_month=5, hour=8, minute=0),
+    },
 }
+# Le 5 du mois, un courriel à qui doit une valeur en retard
+CLS_RELANCE_MENSUELLE = env.bool("CLS_RELANCE_MENSUELLE", default=True)
 BAIL_TRAVAIL_SECONDES = env.int("BAIL_TRAVAIL_SECONDES", default=150)
 TENTATIVES_TRAVAIL_MAX = 5
 
@@ -219,30 +225,7 @@ REST_FRAMEWORK = {
     # Sans mandataire déclaré, X-Forwarded-For ne désigne personne : chacun pourrait en changer
     "NUM_PROXIES": env.int("NOMBRE_MANDATAIRES", default=0),
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "API des contrats locaux de santé",
-    "DESCRIPTION": "Toutes les données que l’appelant peut voir, filtrables comme les pages.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SORT_OPERATIONS": True,
-    "ENUM_NAME_OVERRIDES": {
-        "StatutActionEnum": "contrats.etats.StatutAction",
-        "StatutBilanEnum": "bilans.etats.StatutBilan",
-        "StatutFinancementEnum": "contrats.models.StatutFinancement",
-        "RolePartieEnum": "contrats.models.RolePartie",
-        "RoleActeurEnum": "contrats.models.RoleActeur",
-        "EtatLotEnum": "contrats.models.EtatLot",
-        "EtatContributionEnum": "contrats.models.EtatContribution",
-        "EtatLigneEnum": "contrats.models.EtatLigne",
-        "EtatTravailEnum": "cls_platform.socle.models.EtatTravail",
-        "MissionFirEnum": "contrats.models.MissionFir",
-        "UniteBudgetEnum": "contrats.models.UniteBudget",
-        "UniteDecalageEnum": "contrats.lots.UNITES",
-    },
-}
+SPECTACULAR_SETTINGS = openapi.REGLAGES
 
 # Langue et heure
 LANGUAGE_CODE = "fr"

@@ -3,10 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import models
+
+from cls_platform.socle.typographie import nombre
 
 # Colonnes de suivi : elles disent qui et quand, pas quoi
 COLONNES_DE_SUIVI = {
@@ -119,7 +122,7 @@ def _texte(champ: Any, valeur: Any, noms: dict[Any, str]) -> str:
         return "oui" if valeur else "non"
     if isinstance(valeur, date):
         return f"{valeur:%d/%m/%Y}"
-    return str(valeur)
+    return nombre(valeur) if isinstance(valeur, Decimal) else str(valeur)
 
 
 def _noms_cites(champs: Iterable[Any], copies: list[Any]) -> dict[Any, str]:

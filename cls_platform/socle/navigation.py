@@ -19,6 +19,7 @@ class Entree:
     """Une entrée du rail ou un onglet.
 
     `compte` est écrit tel quel (« 22 », « 3/5 », « 1 à saisir ») ; `a_traiter` le met en ambre.
+    `fragment` : l’adresse qui rend le compte, quand une application plus haute le connaît seule.
     """
 
     libelle: str
@@ -27,6 +28,7 @@ class Entree:
     compte: str = ""
     a_traiter: bool = False
     est_courante: bool = False
+    fragment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

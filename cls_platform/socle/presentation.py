@@ -118,13 +118,23 @@ def entrees_du_rail(entrees: Iterable[Entree]) -> SafeString:
 
 def _entree_du_rail(entree: Entree) -> str:
     courante = ' aria-current="page"' if entree.est_courante else ""
-    compte = ""
-    if entree.compte:
-        ton = " alerte" if entree.a_traiter else ""
-        dit = '<span class="invisible"> à traiter</span>' if entree.a_traiter else ""
-        compte = f'<span class="compte{ton}">{escape(entree.compte)}{dit}</span>'
+    compte = compte_du_rail(entree.compte, a_traiter=entree.a_traiter)
+    if entree.fragment:
+        compte = (
+            f'<span hx-get="{escape(entree.fragment)}" hx-trigger="intersect once"'
+            ' hx-swap="outerHTML" hx-target="this"></span>'
+        )
     dedans = f"{icone(entree.icone)}{escape(entree.libelle)}{compte}"
     return f'<a href="{escape(entree.adresse)}"{courante}>{dedans}</a>'
+
+
+def compte_du_rail(compte: str, *, a_traiter: bool) -> str:
+    """Le nombre au bout d’une pièce ; rien s’il est vide."""
+    if not compte:
+        return ""
+    ton = " alerte" if a_traiter else ""
+    dit = '<span class="invisible"> à traiter</span>' if a_traiter else ""
+    return f'<span class="compte{ton}">{escape(compte)}{dit}</span>'
 
 
 def puces(actifs: Sequence[Entree], absences: Sequence[Entree]) -> SafeString:

@@ -29,6 +29,8 @@ LINT_MIGRATIONS = (
     *("--include-apps", "socle", "acteurs", "contrats", "indicateurs", "bilans"),
     # Posées avant toute mise en service : les verrous qu’elles prennent ne gênent personne
     *("--ignore-name", "0002_region_des_actions", "0003_fiche_complete"),
+    # Leurs index se bâtissent « CONCURRENTLY », ce que l’outil ne lit pas
+    "0004_unicites",
 )
 SCHEMA_COMPOSE = ("--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
 TESTS = {"DJANGO_SETTINGS_MODULE": "cls_platform.settings.test"}

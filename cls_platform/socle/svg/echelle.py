@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+MINIMUM, MAXIMUM = 3, 5
+
 
 @dataclass(frozen=True)
 class Echelle:
@@ -40,6 +42,26 @@ def graduations(bas: float, haut: float, nombre: int = 4) -> list[float]:
         return []
     ordre = 10.0 ** math.floor(math.log10(pas_brut))
     pas = next(c * ordre for c in (1, 2, 5, 10) if c * ordre >= pas_brut * 0.999)
-    premier = math.ceil(bas / pas - 1e-9)
-    dernier = math.floor(haut / pas + 1e-9)
+    return _multiples(bas, haut, pas)
+
+
+def graduations_lisibles(bas: float, haut: float, *, pas_minimal: float = 0.0) -> list[float]:
+    """De trois à cinq valeurs rondes entre les bornes ; moins si le pas minimal l’impose.
+
+    Le pas est 1, 2 ou 5 × 10ⁿ, et 2,5 × 10ⁿ quand aucun de ceux-là n’en donne assez.
+    """
+    etendue = haut - bas
+    if etendue <= 0 or not math.isfinite(etendue):
+        return []
+    ordre = math.floor(math.log10(etendue))
+    for chiffres in ((1.0, 2.0, 5.0), (2.5,)):
+        for pas in (c * 10.0**n for n in (ordre - 1, ordre) for c in chiffres):
+            valeurs = _multiples(bas, haut, max(pas, pas_minimal))
+            if MINIMUM <= len(valeurs) <= MAXIMUM:
+                return valeurs
+    return _multiples(bas, haut, max(10.0**ordre, pas_minimal))[:MAXIMUM]
+
+
+def _multiples(bas: float, haut: float, pas: float) -> list[float]:
+    premier, dernier = math.ceil(bas / pas - 1e-9), math.floor(haut / pas + 1e-9)
     return [round(rang * pas, 10) for rang in range(premier, dernier + 1)]

@@ -1,9 +1,11 @@
 """Étiquettes qui ne se chevauchent pas et restent dans l'image."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cls_platform.socle.svg import metriques
 
+Place = tuple[float, float]
 Segment = tuple[float, float, float, float]
 
 
@@ -27,6 +29,8 @@ class Boite:
     def traversee_par(self, segment: Segment) -> bool:
         """Vrai si le segment coupe le rectangle (découpage de Liang et Barsky)."""
         x1, y1, x2, y2 = segment
+        if (x1 < self.gauche and x2 < self.gauche) or (x1 > self.droite and x2 > self.droite):
+            return False
         debut, fin = 0.0, 1.0
         for ecart, depart, bas, haut in (
             (x2 - x1, x1, self.gauche, self.droite),
@@ -86,6 +90,16 @@ class Placeur:
         self.occupees.append(libres[0])
         return libres[0]
 
+    def poser_parmi(self, essais: Iterable[Boite]) -> Boite | None:
+        """La première place libre, dans l'ordre donné ; None plutôt que de recouvrir."""
+        boite = next((essai for essai in essais if self.libre(essai)), None)
+        if boite:
+            self.occupees.append(boite)
+        return boite
+
+    def libre(self, boite: Boite) -> bool:
+        return boite.gauche >= 0 and boite.droite <= self.largeur and self._libre(boite)
+
     def _gene(self, boite: Boite) -> tuple[int, int]:
         """Recouvrir une autre valeur gêne plus que croiser un trait."""
         return (
@@ -102,3 +116,27 @@ class Placeur:
             and not any(boite.touche(autre) for autre in self.occupees)
             and not any(boite.traversee_par(segment) for segment in self.segments)
         )
+
+
+def autour(
+    x: float, y: float, large: float, taille: float, ecart: float, ordre: str
+) -> Iterator[Boite]:
+    """Les places d'un texte autour d'un point, dans cet ordre.
+
+    « h » au-dessus, « b » au-dessous, « d » à droite, « g » à gauche, « H » et « B » plus loin,
+    « A » au-dessus et « a » au-dessous, finissant au point, « F » comme « a » mais plus loin,
+    « C » au-dessus et « c » au-dessous, commençant au point.
+    """
+    haut = taille * 0.75
+    bases = {
+        "h": y - ecart, "H": y - ecart - taille, "b": y + ecart + haut,
+        "B": y + ecart + haut + taille, "A": y - ecart, "a": y + ecart + haut,
+        "F": y + ecart + haut + 1.5 * taille,
+        "C": y - ecart, "c": y + ecart + haut,
+        "d": y + haut / 2, "g": y + haut / 2,
+    }  # fmt: skip
+    gauches = {"d": x + ecart, "g": x - ecart - large, "a": x + 7 - large, "A": x + 7 - large,
+               "F": x + 7 - large, "C": x - 7, "c": x - 7}  # fmt: skip
+    for ou in ordre:
+        gauche = gauches.get(ou, x - large / 2)
+        yield Boite(gauche, bases[ou] - haut, gauche + large, bases[ou])

@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.safestring import SafeString
@@ -37,6 +38,8 @@ CLASSES = Palette()
 
 def arrondi(valeur: float) -> str:
     """Un chiffre après la virgule : 0,1 px ne se voit pas et le fichier reste court."""
+    if isinstance(valeur, int):
+        return str(valeur)
     texte = f"{valeur:.1f}"
     texte = texte.removesuffix(".0")
     return "0" if texte == "-0" else texte
@@ -55,7 +58,7 @@ def propre(texte: str) -> str:
 def balise(nom: str, *contenu: str, **attributs: str | float | None) -> SafeString:
     """Élément dont le contenu est déjà du SVG. Un attribut à None est omis."""
     ecrits = "".join(
-        f" {cle.rstrip('_').replace('_', '-')}={_attribut(valeur)}"
+        f" {_nom_d_attribut(cle)}={_attribut(valeur)}"
         for cle, valeur in attributs.items()
         if valeur is not None
     )
@@ -64,8 +67,20 @@ def balise(nom: str, *contenu: str, **attributs: str | float | None) -> SafeStri
 
 
 def _attribut(valeur: str | float) -> str:
-    texte = arrondi(valeur) if isinstance(valeur, int | float) else _INTERDITS.sub("", valeur)
-    return quoteattr(texte, {'"': "&quot;"})
+    """Un nombre n'a rien à échapper ; les mêmes mots reviennent cent fois dans une image."""
+    if isinstance(valeur, str):
+        return _texte_d_attribut(valeur)
+    return f'"{arrondi(valeur)}"'
+
+
+@lru_cache(maxsize=2048)
+def _texte_d_attribut(valeur: str) -> str:
+    return quoteattr(_INTERDITS.sub("", valeur), {'"': "&quot;"})
+
+
+@lru_cache(maxsize=256)
+def _nom_d_attribut(cle: str) -> str:
+    return cle.rstrip("_").replace("_", "-")
 
 
 def texte(

@@ -1,7 +1,7 @@
 """Emporter une liste : les mêmes lignes en CSV, en XLSX ou en ODS."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,8 +32,20 @@ def ecrire(extension: str, nom: str, entetes: Sequence[str], lignes: Lignes) -> 
 
 
 def _en_xlsx(nom: str, entetes: Sequence[str], lignes: Lignes) -> bytes:
+    return ecrire_classeur([(nom, entetes, lignes)])
+
+
+def ecrire_classeur(feuilles: Iterable[tuple[str, Sequence[str], Lignes]]) -> bytes:
+    """Un XLSX de plusieurs feuilles : (nom de 31 caractères au plus, en-têtes, lignes)."""
     sortie = io.BytesIO()
     classeur = xlsxwriter.Workbook(sortie, REGLAGES)
+    for nom, entetes, lignes in feuilles:
+        _feuille(classeur, nom, entetes, lignes)
+    classeur.close()
+    return sortie.getvalue()
+
+
+def _feuille(classeur: Any, nom: str, entetes: Sequence[str], lignes: Lignes) -> None:
     gras = classeur.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True})
     jour = classeur.add_format({"num_format": "dd/mm/yyyy"})
     feuille = classeur.add_worksheet(nom)
@@ -46,8 +58,6 @@ def _en_xlsx(nom: str, entetes: Sequence[str], lignes: Lignes) -> bytes:
             _cellule(feuille, numero, rang, valeur, jour)
     if lignes:
         feuille.autofilter(0, 0, len(lignes), len(entetes) - 1)
-    classeur.close()
-    return sortie.getvalue()
 
 
 def _en_csv(_nom: str, entetes: Sequence[str], lignes: Lignes) -> bytes:

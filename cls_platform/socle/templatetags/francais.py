@@ -80,8 +80,11 @@ def mois_annee(jour: Jour) -> str:
 
 
 @register.filter
-def heure(moment: Moment) -> str:
-    return typographie.heure(timezone.localtime(moment)) if moment else ""
+def heure(moment: Moment | dt.time) -> str:
+    """Un moment est lu à Paris ; une heure seule est déjà celle du lieu."""
+    if isinstance(moment, dt.datetime):
+        moment = timezone.localtime(moment)
+    return typographie.heure(moment) if moment else ""
 
 
 @register.filter

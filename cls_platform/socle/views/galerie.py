@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cls_platform.socle import exemples_galerie, theme
+from cls_platform.socle import exemples_galerie, exemples_graphiques, theme
 
 
 @login_not_required
@@ -31,6 +31,7 @@ def contexte_galerie() -> dict[str, Any]:
         **exemples_galerie.reperage(),
         **exemples_galerie.formulaires(),
         **exemples_galerie.suivi(),
+        **exemples_graphiques.graphiques(),
     }
 
 
