@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from acteurs.contexte_sql import AGREGATS, DIRECTES, MEMBRES, MEMBRES_DU_GROUPE
+from acteurs.contexte_sql import AGREGATS, CHAQUE_ANNEE, DIRECTES, MEMBRES, MEMBRES_DU_GROUPE
 from acteurs.models import AgregationContexte, IndicateurContexte, NiveauTerritoire, QualiteContexte
 
 GROUPE = "groupe"
@@ -82,6 +82,17 @@ def valeurs_de(
     if niveau in MEMBRES and not publiees_seulement:
         _completer(lues, par_code, AGREGATS.format(membres=MEMBRES[niveau]), parametres)
     return lues
+
+
+def publiees_par_annee(
+    indicateur: IndicateurContexte, niveau: str, code: str
+) -> dict[int, ValeurContexte]:
+    """Chaque millésime connu de ce territoire, sans rien refaire de ses membres : une requête."""
+    parametres = {"indicateurs": [indicateur.pk], "codes": [code], "annee": None}
+    niveau = NiveauTerritoire(niveau).value
+    lignes = _executer(CHAQUE_ANNEE, parametres | {"niveau": niveau})
+    lues = (_directe(indicateur, ligne) for ligne in lignes)
+    return {lue.annee: lue for lue in lues if lue.annee and lue.valeur is not None}
 
 
 def valeurs_du_groupe(

@@ -2,8 +2,8 @@
 
 from acteurs.models import NiveauTerritoire
 
-DIRECTES = """
-SELECT DISTINCT ON (e.indicateur_id, d.code_territoire)
+_DIRECTES = """
+SELECT DISTINCT ON (e.indicateur_id, d.code_territoire{par_annee})
        e.indicateur_id, d.code_territoire, e.annee, e.source,
        d.valeur, d.numerateur, d.denominateur, d.qualite
 FROM acteurs_donneecontexte d JOIN acteurs_editiondonnees e ON e.id = d.edition_id
@@ -12,6 +12,8 @@ WHERE e.indicateur_id = ANY(%(indicateurs)s) AND e.niveau = %(niveau)s
   AND (%(annee)s::int IS NULL OR e.annee = %(annee)s)
 ORDER BY e.indicateur_id, d.code_territoire, e.annee DESC, e.region_id NULLS LAST, e.charge_le DESC
 """
+DIRECTES = _DIRECTES.format(par_annee="")
+CHAQUE_ANNEE = _DIRECTES.format(par_annee=", e.annee")
 
 _COMMUNES = "SELECT 'commune' AS niveau, c.code, {groupe} AS territoire FROM acteurs_commune c"
 _DEPARTEMENTS = "SELECT 'departement', d.code, {groupe} FROM acteurs_departement d"

@@ -22,6 +22,7 @@ from contrats.models import (
     TypeAction,
     TypeAvenant,
     TypeFinanceur,
+    TypeInstance,
 )
 
 admin.site.register(
@@ -35,6 +36,7 @@ admin.site.register(
         TypeAction,
         TypeAvenant,
         TypeFinanceur,
+        TypeInstance,
     ),
     NomenclatureAdmin,
 )

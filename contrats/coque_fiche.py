@@ -19,6 +19,7 @@ ONGLETS = (
     ("suivi", "Suivi", "contrats:action_suivi", ("jalons", "notes")),
     ("budget", "Budget", "contrats:action_budget", ("lignes_budget", "financements")),
     ("indicateurs", "Indicateurs", "indicateurs:action", ("indicateurs",)),
+    ("beneficiaires", "Bénéficiaires", "indicateurs:beneficiaires_action", ()),
     ("documents", "Documents", "contrats:action_documents", ("documents",)),
 )
 

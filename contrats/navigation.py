@@ -26,7 +26,8 @@ from contrats.permissions import droits_generaux, droits_sur
 class Piece:
     """Une page d’un contrat ; `compte` est une clé de `ContratQuerySet.comptes`, écrite à côté.
 
-    `droit` : celui qu’il faut pour l’ouvrir ; aucun, suivre le contrat suffit.
+    `droit` : celui qu’il faut pour l’ouvrir ; aucun, suivre le contrat suffit. `fragment` : le nom
+    de l’adresse qui rend son compte, s’il appartient à une application plus haute.
     """
 
     rubrique: str
@@ -35,17 +36,26 @@ class Piece:
     icone: str
     compte: str = ""
     droit: Droit | None = None
+    fragment: str = ""
 
 
 PIECES = (
     Piece("fiche", "Vue d’ensemble", "contrats:fiche", "accueil"),
     Piece("plan", "Plan d’actions", "contrats:plan", "plan", "nombre_actions"),
     Piece("budget", "Budget", "contrats:plan_budget", "euro", droit=Droit.VOIR_BUDGET),
+    Piece("gouvernance", "Gouvernance", "contrats:gouvernance", "calendrier"),
     Piece("perimetre", "Périmètre", "contrats:perimetre", "carte"),
     Piece("signataires", "Signataires", "contrats:signataires", "contrat", "nombre_signataires"),
     Piece("avenants", "Avenants", "contrats:avenants", "document"),
     Piece("equipe", "Équipe", "contrats:equipe", "personnes"),
-    Piece("indicateurs", "Indicateurs", "indicateurs:grille", "graphe"),
+    Piece(
+        "indicateurs",
+        "Indicateurs",
+        "indicateurs:grille",
+        "graphe",
+        fragment="indicateurs:en_retard",
+    ),
+    Piece("evaluation", "Évaluation", "indicateurs:evaluations", "coche"),
     Piece("bilans", "Bilans", "bilans:bilans", "bilan"),
 )
 RUBRIQUES = {piece.rubrique: piece for piece in PIECES}
@@ -95,6 +105,7 @@ def rail_du_contrat(
                 icone=piece.icone,
                 compte=str(comptes[piece.compte]) if piece.compte else "",
                 est_courante=piece.rubrique == rubrique,
+                fragment=adresse_de(piece.fragment, contrat.pk) if piece.fragment else "",
             )
             for piece in PIECES
             if piece.droit is None or piece.droit in droits

@@ -77,6 +77,22 @@ PIECES_DE_REGION = (
         droit=Droit.PILOTER_REGION,
         du_ressort=True,
     ),
+    PieceDeRegion(
+        "indicateurs",
+        "Indicateurs",
+        "indicateurs:region",
+        "graphe",
+        droit=Droit.PILOTER_REGION,
+        du_ressort=True,
+    ),
+    PieceDeRegion(
+        "catalogue",
+        "Catalogue",
+        "indicateurs:catalogue_regional",
+        "document",
+        droit=Droit.CHARGER_DONNEES,
+        du_ressort=True,
+    ),
     PieceDeRegion("doctrine", "Doctrine", "contrats:doctrine", "cle"),
     PieceDeRegion("donnees", "Données", "acteurs:donnees", "tableau", parametre="region"),
     PieceDeRegion(

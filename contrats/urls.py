@@ -4,6 +4,7 @@ from contrats.urls_a_faire import adresses as adresses_a_faire
 from contrats.urls_avenants import adresses as adresses_des_avenants
 from contrats.urls_carte import adresses as adresses_des_cartes
 from contrats.urls_couverture import adresses as adresses_de_la_couverture
+from contrats.urls_gouvernance import adresses as adresses_de_la_gouvernance
 from contrats.urls_historique import adresses as adresses_de_l_historique
 from contrats.urls_import_cls import adresses as adresses_de_l_import_cls
 from contrats.urls_lots import adresses as adresses_des_lots
@@ -55,6 +56,7 @@ urlpatterns = [
     path("espace/", espace.espace, name="espace"),
     *adresses_de_la_couverture,
     *adresses_des_avenants,
+    *adresses_de_la_gouvernance,
     *adresses_des_cartes,
     *adresses_a_faire,
     *adresses_du_pilotage,

@@ -8,6 +8,7 @@ from contrats.api import (
     contributions,
     couverture,
     doctrine,
+    gouvernance,
     lots,
     partages,
     pilotage,
@@ -27,6 +28,9 @@ RESSOURCES = (
     ("contributions", contributions.ContributionViewSet),
     ("avenants", avenants.AvenantViewSet),
     ("doctrines", doctrine.DoctrineViewSet),
+    ("instances", gouvernance.InstanceViewSet),
+    ("reunions", gouvernance.ReunionViewSet),
+    ("decisions", gouvernance.DecisionViewSet),
 )
 # Calculées pour qui demande : ni objet en base, ni identifiant
 REPONSES = (

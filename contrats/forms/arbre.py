@@ -1,31 +1,19 @@
 """Modifier et déplacer ce qui porte le plan : axes, objectifs, fiches."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
 from contrats.forms.base import FormulaireVersionne
-from contrats.forms.contrat import en_mots
+from contrats.forms.objet import FormulaireDUnObjet
 from contrats.models import Axe, Contrat, NiveauObjectif, Objectif
 from contrats.ordre_du_plan import Charpente
 
 SANS_AXE = "sans"
 
 
-class _Modification(FormulaireVersionne):
-    """Rempli d’après l’objet, sauf reprise."""
-
-    def __init__(self, *args: Any, objet: Axe | Objectif, **options: Any) -> None:
-        options.setdefault("initial", {n: getattr(objet, n) for n in self.base_fields})
-        super().__init__(*args, **options)
-
-    def ecriture(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
-        return {n: en_mots(self.fields[n], valeurs[n]) for n in self.fields if n in valeurs}
-
-
-class FormulaireAxeModifie(_Modification):
+class FormulaireAxeModifie(FormulaireDUnObjet):
     modele = Axe
 
     numero = forms.CharField(label="Numéro", max_length=20)
@@ -41,7 +29,7 @@ class FormulaireAxeModifie(_Modification):
     )
 
 
-class FormulaireObjectifModifie(_Modification):
+class FormulaireObjectifModifie(FormulaireDUnObjet):
     modele = Objectif
 
     numero = forms.CharField(label="Numéro", max_length=20)

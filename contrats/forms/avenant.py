@@ -1,13 +1,12 @@
 """Préparer un avenant, choisir ses communes, le signer."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from acteurs.models import Commune, Epci
 from contrats.forms.base import ChampDate, Formulaire, FormulaireVersionne
-from contrats.forms.contrat import en_mots
+from contrats.forms.objet import FormulaireDUnObjet
 from contrats.models import Avenant, TypeAvenant
 
 
@@ -37,26 +36,8 @@ class FormulaireAvenant(Formulaire):
     )
 
 
-class FormulaireAvenantModifie(FormulaireVersionne, FormulaireAvenant):
-    def __init__(self, *args: Any, avenant: Avenant, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.initial:
-            self.initial = valeurs_de_l_avenant(avenant) | {"version": avenant.version}
-
-    def ecriture(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
-        """Chaque valeur comme un humain la lit, pour comparer deux versions."""
-        return {
-            nom: ", ".join(str(un) for un in valeurs[nom])
-            if nom == "types"
-            else en_mots(self.fields[nom], valeurs[nom])
-            for nom in self.fields
-            if nom in valeurs
-        }
-
-
-def valeurs_de_l_avenant(avenant: Avenant) -> dict[str, Any]:
-    champs = ("objet", "date_fin_apres", "date_effet")
-    return {nom: getattr(avenant, nom) for nom in champs} | {"types": list(avenant.types.tries())}
+class FormulaireAvenantModifie(FormulaireDUnObjet, FormulaireAvenant):
+    """Les mêmes questions, sur un avenant déjà préparé."""
 
 
 class FormulaireSignature(FormulaireVersionne):

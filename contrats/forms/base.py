@@ -49,7 +49,9 @@ CHAMP_DE_LA_CONTRAINTE = {
     "contrat_fin_apres_debut": "date_fin",
     "contrat_generation_positive": "generation",
     "contrat_numero_unique": "numero",
+    "instance_nom_unique": "nom",
     "partie_unique": "acteur",
+    "reunion_une_par_moment": "date",
 }
 
 

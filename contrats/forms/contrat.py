@@ -1,7 +1,5 @@
 """Le contrat : le créer, le décrire, changer sa phase."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +7,7 @@ from django import forms
 from acteurs.models import Acteur, Region
 from contrats.etats import Phase, Transition
 from contrats.forms.base import ChampDate, Formulaire, FormulaireVersionne
+from contrats.forms.objet import FormulaireDUnObjet
 from contrats.models import Contrat, Initiative
 
 
@@ -59,7 +58,7 @@ class FormulaireCreation(ChampsDuContrat):
     field_order = ("nom", "numero", "generation", "phase")
 
 
-class FormulaireContrat(FormulaireVersionne, ChampsDuContrat):
+class FormulaireContrat(FormulaireDUnObjet, ChampsDuContrat):
     base_legale = forms.CharField(label="Base légale", max_length=200, required=False)
     presentation = forms.CharField(
         label="Présentation pour les habitants",
@@ -73,34 +72,6 @@ class FormulaireContrat(FormulaireVersionne, ChampsDuContrat):
         required=False,
         help_text="Les habitants voient le contrat, ses actions publiques et ses bilans publiés.",
     )
-
-    def __init__(self, *args: Any, contrat: Contrat, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.initial:
-            self.initial = valeurs_du_contrat(contrat, self.fields)
-
-    def ecriture(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
-        """Chaque valeur comme un humain la lit, pour comparer deux versions."""
-        return {
-            nom: en_mots(self.fields[nom], valeurs[nom]) for nom in self.fields if nom in valeurs
-        }
-
-
-def valeurs_du_contrat(contrat: Contrat, champs: Any) -> dict[str, Any]:
-    return {nom: getattr(contrat, nom) for nom in champs}
-
-
-def en_mots(champ: Any, valeur: Any) -> str:
-    if valeur is None or valeur == "":
-        return ""
-    if isinstance(valeur, bool):
-        return "oui" if valeur else "non"
-    if isinstance(valeur, date):
-        return f"{valeur:%d/%m/%Y}"
-    if isinstance(champ, forms.ChoiceField) and not isinstance(champ, forms.ModelChoiceField):
-        choix: Any = champ.choices
-        return str(dict(choix).get(valeur, valeur))
-    return str(valeur)
 
 
 class FormulairePhase(FormulaireVersionne):

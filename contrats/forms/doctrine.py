@@ -10,7 +10,8 @@ from django.db.models import Q
 from acteurs.models import EditionZonage, Epci, TypeZonage
 from acteurs.resolution import couper
 from cls_platform.socle import typographie
-from contrats.forms.base import ChampDate, Formulaire, FormulaireVersionne
+from contrats.forms.base import ChampDate, Formulaire
+from contrats.forms.objet import FormulaireDUnObjet
 from contrats.models import Doctrine, Maillage
 
 CODES_MAX = 2000
@@ -122,11 +123,8 @@ class FormulaireDoctrine(Formulaire):
         return {nom: en_mots(nom, valeur) for nom, valeur in valeurs.items()}
 
 
-class FormulaireDoctrineModifiee(FormulaireVersionne, FormulaireDoctrine):
-    def __init__(self, *args: Any, doctrine: Doctrine, **options: Any) -> None:
-        super().__init__(*args, region=doctrine.region_id, **options)
-        if not self.initial:
-            self.initial = valeurs_de(doctrine, self.fields)
+class FormulaireDoctrineModifiee(FormulaireDoctrine, FormulaireDUnObjet):
+    """Les mêmes questions, sur une doctrine déjà écrite."""
 
 
 def nom_du_millesime(edition: EditionZonage) -> str:

@@ -1,14 +1,13 @@
 """Les parties au contrat, et une organisation que l’annuaire ne connaît pas encore."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from acteurs.models import Acteur, Commune, TypeActeur
-from contrats.forms.base import ChampDate, Formulaire, FormulaireVersionne
+from contrats.forms.base import ChampDate, Formulaire
 from contrats.forms.choix import ChampOrganisation
-from contrats.forms.contrat import en_mots
+from contrats.forms.objet import FormulaireDUnObjet
 from contrats.models import Partie, RolePartie
 
 
@@ -30,21 +29,8 @@ class FormulairePartie(ChampsDePartie):
     field_order = ("acteur", "role")
 
 
-class FormulairePartieModifiee(FormulaireVersionne, ChampsDePartie):
-    def __init__(self, *args: Any, partie: Partie, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.initial:
-            self.initial = valeurs_de_partie(partie, self.fields)
-
-    def ecriture(self, valeurs: Mapping[str, Any]) -> dict[str, str]:
-        """Chaque valeur comme un humain la lit, pour comparer deux versions."""
-        return {
-            nom: en_mots(self.fields[nom], valeurs[nom]) for nom in self.fields if nom in valeurs
-        }
-
-
-def valeurs_de_partie(partie: Partie, champs: Any) -> dict[str, Any]:
-    return {nom: getattr(partie, nom) for nom in champs}
+class FormulairePartieModifiee(FormulaireDUnObjet, ChampsDePartie):
+    """Le rôle et les dates ; l’organisation ne change pas."""
 
 
 class FormulaireOrganisation(Formulaire):

@@ -16,6 +16,7 @@ from contrats.models.contribution import (
     GenreElement,
     fiches_par_partenaire,
 )
+from contrats.models.decision import DecisionReunion, StatutDecision
 from contrats.models.doctrine import Doctrine, Maillage
 from contrats.models.fiche_complete import (
     NiveauParticipation,
@@ -29,6 +30,15 @@ from contrats.models.financement import (
     MissionFir,
     StatutFinancement,
     UniteBudget,
+)
+from contrats.models.gouvernance import (
+    EtatPresence,
+    EtatReunion,
+    Instance,
+    NiveauInstance,
+    Presence,
+    Reunion,
+    TypeInstance,
 )
 from contrats.models.histoire_liens import ChangementLien
 from contrats.models.import_plan import CorrespondanceColonne, EtatImport, ImportPlan
@@ -81,6 +91,7 @@ __all__ = [
     "Contribution",
     "CorrespondanceColonne",
     "Decision",
+    "DecisionReunion",
     "Demande",
     "Determinant",
     "Dispositif",
@@ -94,6 +105,8 @@ __all__ = [
     "EtatLigne",
     "EtatLot",
     "EtatPartage",
+    "EtatPresence",
+    "EtatReunion",
     "FicheAuPanier",
     "FicheOfferte",
     "Financement",
@@ -103,6 +116,7 @@ __all__ = [
     "ImportPlan",
     "Initiative",
     "Inspiration",
+    "Instance",
     "Jalon",
     "LienContribution",
     "LigneBudget",
@@ -111,6 +125,7 @@ __all__ = [
     "Maillage",
     "MissionFir",
     "NatureDepense",
+    "NiveauInstance",
     "NiveauObjectif",
     "NiveauParticipation",
     "NiveauPrevention",
@@ -128,18 +143,22 @@ __all__ = [
     "PassageStatut",
     "Perimetre",
     "Population",
+    "Presence",
     "Priorite",
     "RechercheAction",
+    "Reunion",
     "RevisionCouverture",
     "RoleActeur",
     "RolePartie",
     "SousTheme",
+    "StatutDecision",
     "StatutFinancement",
     "SuiviTerritoire",
     "Theme",
     "TypeAction",
     "TypeAvenant",
     "TypeFinanceur",
+    "TypeInstance",
     "UniteBudget",
     "UtilisateurCherche",
     "ValeurLibre",

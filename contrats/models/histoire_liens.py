@@ -22,8 +22,10 @@ class ChangementLienQuerySet(models.QuerySet["ChangementLien"]):
 
 
 class ChangementLien(models.Model):
-    """Un élément mis ou retiré ; personne ne l’écrit, un déclencheur le note.
+    """Un élément mis ou retiré d’une fiche ; personne ne l’écrit, un déclencheur le note.
 
+    Les listes des objets suivis d’une autre application n’ont pas de déclencheur : le service qui
+    les change le note, et `action_id` est alors l’identifiant de cet objet.
     `champ` : « themes », « partenaires », « libre-… ». `element` : le code ou l’identifiant ; pour
     un champ du contrat, la valeur écrite. Pas de clé étrangère : l’histoire survit à la fiche.
     """

@@ -1,5 +1,6 @@
 """Les avenants d’un contrat : la liste, la préparation, la signature, le retrait."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
-from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
+from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.historique import historique
 from cls_platform.socle.navigation import Lien
 from contrats.forms.avenant import (
     FormulaireAvenant,
     FormulaireAvenantModifie,
     FormulaireSignature,
-    valeurs_de_l_avenant,
 )
 from contrats.models import Avenant, Contrat
 from contrats.navigation import contexte_espace
@@ -29,10 +29,10 @@ from contrats.services.avenants import (
     retirer_avenant,
     signer_avenant,
 )
-from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.views.edition import Edition, confirmer, editer
 from contrats.views.portes import contrat_suivi, recu, voir
 
-PIECE, MODIFIER = "avenants", "Modifier l’avenant"
+PIECE, SIGNER = "avenants", "Signer l’avenant"
 
 
 @require_GET
@@ -79,22 +79,16 @@ def contexte_avenant(request: HttpRequest, avenant: Avenant, *suite: Lien) -> di
 def ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
-    form = FormulaireAvenant(recu(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            avenant = preparer_avenant(contrat=contrat, valeurs=form.valeurs(), par=request.user)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(adresse_de_l_avenant(avenant))
-    titre = "Préparer un avenant"
-    contexte = contexte_espace(request, contrat, PIECE, suite=[Lien(titre)]) | {
-        "form": form,
-        "titre": titre,
-        "geste": "Préparer l’avenant",
-        "retour": adresse_de_la_liste(contrat),
-    }
-    return render(request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200)
+    edition = Edition(
+        former=FormulaireAvenant,
+        ecrire=partial(preparer_avenant, contrat=contrat),
+        contexte=lambda *suite: contexte_espace(request, contrat, PIECE, suite=suite),
+        suite=adresse_de_l_avenant,
+        titre="Préparer un avenant",
+        retour=adresse_de_la_liste(contrat),
+        geste="Préparer l’avenant",
+    )
+    return editer(request, edition)
 
 
 @require_GET
@@ -113,63 +107,16 @@ def avenant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
     lu = avenant_modifiable(request, pk)
-    if REPRENDRE in request.POST:
-        return _formulaire(request, lu, _reprise(request, lu), MODIFIER, "Enregistrer")
-    form = FormulaireAvenantModifie(recu(request), avenant=lu)
-    if request.method == "POST" and form.is_valid():
-        try:
-            modifier_avenant(
-                avenant=lu,
-                valeurs=form.valeurs(),
-                version=form.cleaned_data["version"],
-                par=request.user,
-            )
-        except ConflitVersion as erreur:
-            return _en_conflit(request, lu, form, erreur.actuel)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(adresse_de_l_avenant(lu))
-    return _formulaire(request, lu, form, MODIFIER, "Enregistrer")
-
-
-def _formulaire(
-    request: HttpRequest, avenant: Avenant, form: Any, titre: str, geste: str
-) -> HttpResponse:
-    contexte = contexte_avenant(request, avenant, Lien(titre)) | {
-        "form": form,
-        "titre": titre,
-        "sujet": f"{avenant}, {avenant.contrat.nom}",
-        "geste": geste,
-        "retour": adresse_de_l_avenant(avenant),
-    }
-    return render(request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200)
-
-
-def _en_conflit(
-    request: HttpRequest, avenant: Avenant, form: FormulaireAvenantModifie, actuel: Avenant
-) -> HttpResponse:
-    siennes = form.ecriture(valeurs_de_l_avenant(actuel))
-    face_a_face = conflit(request, actuel, form.ecriture(form.valeurs()), siennes, form)
-    if face_a_face is None:
-        return voir(adresse_de_l_avenant(avenant))
-    contexte = contexte_avenant(request, avenant, Lien("Deux versions")) | {
-        "identifiant": f"avenant-{avenant.pk}",
-        "conflit": face_a_face,
-        "quoi": str(avenant),
-        "adresse": reverse("contrats:avenant_modifier", args=[avenant.pk]),
-        "retour": adresse_de_l_avenant(avenant),
-    }
-    return render(request, "contrats/conflit.html", contexte, status=409)
-
-
-def _reprise(request: HttpRequest, avenant: Avenant) -> FormulaireAvenantModifie:
-    vierge = FormulaireAvenantModifie(avenant=avenant)
-    siennes = valeurs_de_l_avenant(avenant)
-    initiales = reprise(vierge, request.POST, siennes) | {"version": avenant.version}
-    form = FormulaireAvenantModifie(avenant=avenant, initial=initiales)
-    aide_de_la_reprise(form, form.ecriture(siennes), str(avenant.modifie_par or "l’outil relié"))
-    return form
+    edition = Edition(
+        objet=lu,
+        former=partial(FormulaireAvenantModifie, objet=lu),
+        ecrire=partial(modifier_avenant, avenant=lu),
+        contexte=partial(contexte_avenant, request, lu),
+        titre="Modifier l’avenant",
+        sujet=f"{lu}, {lu.contrat.nom}",
+        retour=adresse_de_l_avenant(lu),
+    )
+    return editer(request, edition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,26 +136,28 @@ def signer(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{lu} signé.")
             return voir(adresse_de_l_avenant(lu))
-    return _formulaire(request, lu, form, "Signer l’avenant", "Signer l’avenant")
+    contexte = contexte_avenant(request, lu, Lien(SIGNER)) | {
+        "form": form,
+        "titre": SIGNER,
+        "sujet": f"{lu}, {lu.contrat.nom}",
+        "geste": SIGNER,
+        "retour": adresse_de_l_avenant(lu),
+    }
+    return render(request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def retirer(request: HttpRequest, pk: UUID) -> HttpResponse:
     lu = avenant_modifiable(request, pk)
-    if request.method == "POST":
-        try:
-            retirer_avenant(avenant=lu, par=request.user)
-        except ErreurMetier as erreur:
-            messages.error(request, erreur.message)
-            return voir(adresse_de_l_avenant(lu))
-        return voir(adresse_de_la_liste(lu.contrat))
-    contexte = contexte_avenant(request, lu, Lien("Retirer")) | {
-        "titre": "Retirer l’avenant",
-        "question": f"Retirer l’avenant n° {lu.numero}\u202f?",
-        "consequence": "Sa prolongation et ses mouvements de communes seront défaits."
+    return confirmer(
+        request,
+        retirer=partial(retirer_avenant, avenant=lu),
+        contexte=partial(contexte_avenant, request, lu),
+        titre="Retirer l’avenant",
+        question=f"Retirer l’avenant n° {lu.numero}\u202f?",
+        consequence="Sa prolongation et ses mouvements de communes seront défaits."
         if lu.est_signe
         else "Il n’est pas signé\u00a0: rien d’autre ne change.",
-        "geste": "Retirer",
-        "retour": adresse_de_l_avenant(lu),
-    }
-    return render(request, "contrats/confirmation.html", contexte)
+        retour=adresse_de_l_avenant(lu),
+        apres=adresse_de_la_liste(lu.contrat),
+    )

@@ -1,5 +1,6 @@
 """Un contrat : sa vue d’ensemble, le créer, le décrire, changer sa phase."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
-from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
+from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.historique import historique
 from cls_platform.socle.navigation import Entree, Lien
 from contrats import arborescence
@@ -20,7 +21,6 @@ from contrats.forms.contrat import (
     FormulaireContrat,
     FormulaireCreation,
     FormulairePhase,
-    valeurs_du_contrat,
 )
 from contrats.models import Contrat
 from contrats.navigation import contexte_espace, contexte_general, nom_et_periode
@@ -28,7 +28,7 @@ from contrats.parcours import frise, prochaine_etape
 from contrats.permissions import exiger, exiger_general
 from contrats.presentation.suivi_ars import suivi_montre
 from contrats.services.cycle_de_vie import changer_phase, creer_contrat, modifier_contrat
-from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.views.edition import Edition, editer
 from contrats.views.portes import contrat_suivi, recu, voir
 
 LIMITE_DU_JOURNAL = 12
@@ -75,88 +75,35 @@ def _gestes(contrat: Contrat) -> list[Entree]:
 @require_http_methods(["GET", "POST"])
 def creer(request: HttpRequest) -> HttpResponse:
     exiger_general(request.user, Droit.CREER_CONTRAT)
-    form = FormulaireCreation(recu(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            contrat = creer_contrat(
-                valeurs=form.valeurs(), le=timezone.localdate(), par=request.user
-            )
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(reverse("contrats:fiche", args=[contrat.pk]))
-    contexte = contexte_general(request, "contrats", suite=[Lien("Nouveau contrat")]) | {
-        "form": form,
-        "titre": "Nouveau contrat",
-        "geste": "Créer le contrat",
-        "retour": reverse("contrats:espace"),
-    }
-    return render(request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200)
+
+    def ecrire(*, valeurs: dict[str, Any], par: Any) -> Contrat:
+        return creer_contrat(valeurs=valeurs, le=timezone.localdate(), par=par)
+
+    edition = Edition(
+        former=FormulaireCreation,
+        ecrire=ecrire,
+        contexte=lambda *suite: contexte_general(request, "contrats", suite=suite),
+        suite=lambda contrat: reverse("contrats:fiche", args=[contrat.pk]),
+        titre="Nouveau contrat",
+        retour=reverse("contrats:espace"),
+        geste="Créer le contrat",
+    )
+    return editer(request, edition)
 
 
 @require_http_methods(["GET", "POST"])
 def modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
-    if REPRENDRE in request.POST:
-        return _page_de_modification(request, contrat, _reprise(request, contrat))
-    form = FormulaireContrat(recu(request), contrat=contrat)
-    if request.method == "POST" and form.is_valid():
-        try:
-            modifier_contrat(
-                contrat=contrat,
-                valeurs=form.valeurs(),
-                version=form.cleaned_data["version"],
-                par=request.user,
-            )
-        except ConflitVersion as erreur:
-            return _en_conflit(request, contrat, form, erreur.actuel)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(reverse("contrats:fiche", args=[pk]))
-    return _page_de_modification(request, contrat, form)
-
-
-def _page_de_modification(
-    request: HttpRequest, contrat: Contrat, form: FormulaireContrat
-) -> HttpResponse:
-    contexte = contexte_espace(request, contrat, "fiche", suite=[Lien("Modifier")]) | {
-        "form": form,
-        "titre": "Modifier le contrat",
-        "geste": "Enregistrer",
-        "retour": reverse("contrats:fiche", args=[contrat.pk]),
-    }
-    statut = 422 if form.errors else 200
-    return render(request, "contrats/formulaire.html", contexte, status=statut)
-
-
-def _en_conflit(
-    request: HttpRequest, contrat: Contrat, form: FormulaireContrat, actuel: Contrat
-) -> HttpResponse:
-    siennes = form.ecriture(valeurs_du_contrat(actuel, form.valeurs()))
-    face_a_face = conflit(request, actuel, form.ecriture(form.valeurs()), siennes, form)
-    retour = reverse("contrats:fiche", args=[contrat.pk])
-    if face_a_face is None:
-        return voir(retour)
-    contexte = contexte_espace(request, contrat, "fiche", suite=[Lien("Deux versions")]) | {
-        "identifiant": f"contrat-{contrat.pk}",
-        "conflit": face_a_face,
-        "quoi": "Le contrat",
-        "adresse": reverse("contrats:modifier", args=[contrat.pk]),
-        "retour": retour,
-    }
-    return render(request, "contrats/conflit.html", contexte, status=409)
-
-
-def _reprise(request: HttpRequest, contrat: Contrat) -> FormulaireContrat:
-    vierge = FormulaireContrat(contrat=contrat)
-    siennes = valeurs_du_contrat(contrat, vierge.fields)
-    initiales = reprise(vierge, request.POST, siennes) | {"version": contrat.version}
-    form = FormulaireContrat(contrat=contrat, initial=initiales)
-    ecrites: dict[str, Any] = form.ecriture(siennes)
-    aide_de_la_reprise(form, ecrites, str(contrat.modifie_par or "l’outil relié"))
-    return form
+    edition = Edition(
+        objet=contrat,
+        former=partial(FormulaireContrat, objet=contrat),
+        ecrire=partial(modifier_contrat, contrat=contrat),
+        contexte=lambda *suite: contexte_espace(request, contrat, "fiche", suite=suite),
+        titre="Modifier le contrat",
+        retour=reverse("contrats:fiche", args=[pk]),
+    )
+    return editer(request, edition)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """Les étapes d’une action : ajouter, modifier, terminer, abandonner, ranger, retirer."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from contrats.forms.jalon import FormulaireGeste, FormulaireJalon
 from contrats.models import Jalon
 from contrats.permissions import exiger_sur_action
 from contrats.services import jalons as service
-from contrats.views.edition_suivi import Ajout, Edition, ajouter, contexte_de_page, editer
-from contrats.views.portes import action_suivie, recu, voir
+from contrats.views.edition import Edition, confirmer, editer
+from contrats.views.edition_suivi import Place, contexte_de_page, editer_en_place
+from contrats.views.portes import action_suivie, voir
 
 ENTRE_TEMPS = "Cette étape a changé entre-temps. Voici où elle en est."
 
@@ -36,15 +38,15 @@ def jalon_ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = action_suivie(request, pk)
     exiger_sur_action(request.user, Droit.MODIFIER_PLAN, action)
     retour = f"{adresse_du_suivi(pk)}#etapes"
-    ajout = Ajout(
-        action=action,
-        form=FormulaireJalon(recu(request), contrat=action.contrat),
-        ecrire=service.ajouter_jalon,
+    edition = Edition(
+        former=partial(FormulaireJalon, contrat=action.contrat),
+        ecrire=partial(service.ajouter_jalon, action=action),
+        contexte=partial(contexte_de_page, request, action),
         titre="Ajouter une étape",
+        sujet=str(action),
         retour=retour,
-        suite=lambda _: retour,
     )
-    return ajouter(request, ajout)
+    return editer(request, edition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,15 +54,6 @@ def jalon_modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
     """En place avec htmx, sur une page à elle sinon."""
     objet = jalon_suivi(request, pk)
     exiger_sur_action(request.user, Droit.MODIFIER_PLAN, objet.action)
-
-    def former(*donnees: Any, **options: Any) -> FormulaireJalon:
-        auto = f"etape-{objet.pk}-%s"
-        return FormulaireJalon(
-            *donnees, contrat=objet.action.contrat, jalon=objet, auto_id=auto, **options
-        )
-
-    def ecrire(**valeurs: Any) -> Jalon:
-        return service.modifier_jalon(jalon=objet, **valeurs)
 
     def repos(ecrit: str) -> HttpResponse:
         a_jour = jalon_suivi(request, pk)
@@ -71,15 +64,20 @@ def jalon_modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     edition = Edition(
         objet=objet,
-        former=former,
-        ecrire=ecrire,
-        adresse=reverse("contrats:jalon_modifier", args=[pk]),
-        retour=f"{adresse_du_suivi(objet.action_id)}#etape-{pk}",
+        former=partial(
+            FormulaireJalon,
+            contrat=objet.action.contrat,
+            objet=objet,
+            auto_id=f"etape-{objet.pk}-%s",
+        ),
+        ecrire=partial(service.modifier_jalon, jalon=objet),
+        contexte=partial(contexte_de_page, request, objet.action),
         titre="Modifier l’étape",
-        identifiant=f"etape-{pk}",
-        repos=repos,
+        sujet=str(objet.action),
+        retour=f"{adresse_du_suivi(objet.action_id)}#etape-{pk}",
+        fusionne=True,
     )
-    return editer(request, edition)
+    return editer_en_place(request, edition, Place(f"etape-{pk}", repos))
 
 
 @require_POST
@@ -123,17 +121,13 @@ def jalon_supprimer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Une page demande confirmation : aucun effacement sur un seul clic."""
     objet = jalon_suivi(request, pk)
     exiger_sur_action(request.user, Droit.MODIFIER_PLAN, objet.action)
-    retour = f"{adresse_du_suivi(objet.action_id)}#etapes"
-    if request.method == "POST":
-        service.supprimer_jalon(jalon=objet, version=None, par=request.user)
-        return voir(retour)
-    titre = "Retirer l’étape"
-    contexte = contexte_de_page(request, objet.action, titre) | {
-        "titre": titre,
-        "question": f"Retirer l’étape «\u00a0{objet.libelle}\u00a0» ?",
-        "consequence": "L’avancement de la fiche est recalculé sans elle. Pour en garder la "
-        "trace dans la liste, abandonnez-la plutôt.",
-        "geste": titre,
-        "retour": retour,
-    }
-    return render(request, "contrats/confirmation.html", contexte)
+    return confirmer(
+        request,
+        retirer=partial(service.supprimer_jalon, jalon=objet, version=None),
+        contexte=partial(contexte_de_page, request, objet.action),
+        titre="Retirer l’étape",
+        question=f"Retirer l’étape «\u00a0{objet.libelle}\u00a0»\u202f?",
+        consequence="L’avancement de la fiche est recalculé sans elle. Pour en garder la trace "
+        "dans la liste, abandonnez-la plutôt.",
+        retour=f"{adresse_du_suivi(objet.action_id)}#etapes",
+    )

@@ -1,5 +1,6 @@
 """Les parties au contrat : qui porte, qui signe, qui aide, et les dates de leurs actes."""
 
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -10,14 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from acteurs.droits import Droit
-from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
 from cls_platform.socle.navigation import Lien
 from contrats.forms.choix import choix_d_organisations
 from contrats.forms.signature import (
     FormulaireOrganisation,
     FormulairePartie,
     FormulairePartieModifiee,
-    valeurs_de_partie,
 )
 from contrats.models import Contrat, Partie, RolePartie
 from contrats.models.organisations import organisations_de
@@ -29,8 +28,8 @@ from contrats.services.signature import (
     modifier_partie,
     retirer_partie,
 )
-from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
-from contrats.views.portes import contrat_suivi, recu, voir
+from contrats.views.edition import Edition, confirmer, editer
+from contrats.views.portes import contrat_suivi
 
 ORDRE_DES_ROLES = {place.value: rang for rang, place in enumerate(RolePartie)}
 
@@ -54,18 +53,8 @@ def _retour(contrat: Contrat) -> str:
     return reverse("contrats:signataires", args=[contrat.pk])
 
 
-def _formulaire(
-    request: HttpRequest, contrat: Contrat, form: Any, titre: str, **plus: Any
-) -> HttpResponse:
-    contexte = contexte_espace(request, contrat, "signataires", suite=[Lien(titre)]) | {
-        "form": form,
-        "titre": titre,
-        "geste": "Enregistrer",
-        "retour": _retour(contrat),
-        **plus,
-    }
-    gabarit = "contrats/partie_ajout.html" if "recherche" in plus else "contrats/formulaire.html"
-    return render(request, gabarit, contexte, status=422 if form.errors else 200)
+def _coque(request: HttpRequest, contrat: Contrat, *suite: Lien) -> dict[str, Any]:
+    return contexte_espace(request, contrat, "signataires", suite=suite)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,20 +62,24 @@ def ajouter(request: HttpRequest, pk: UUID) -> HttpResponse:
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
     recherche = request.GET.get("recherche", "")
-    form = FormulairePartie(
-        recu(request),
-        initial={"acteur": request.GET.get("acteur"), "role": RolePartie.SIGNATAIRE},
+
+    def former(donnees: Any = None) -> FormulairePartie:
+        depart = {"acteur": request.GET.get("acteur"), "role": RolePartie.SIGNATAIRE}
+        form = FormulairePartie(donnees, initial=depart)
+        champs: dict[str, Any] = form.fields
+        champs["acteur"].proposer(choix_d_organisations(organisations_de(contrat), recherche))
+        return form
+
+    edition = Edition(
+        former=former,
+        ecrire=partial(ajouter_partie, contrat=contrat),
+        contexte=partial(_coque, request, contrat),
+        titre="Ajouter une organisation",
+        retour=_retour(contrat),
+        gabarit="contrats/partie_ajout.html",
+        plus={"recherche": recherche},
     )
-    champs: dict[str, Any] = form.fields
-    champs["acteur"].proposer(choix_d_organisations(organisations_de(contrat), recherche))
-    if request.method == "POST" and form.is_valid():
-        try:
-            ajouter_partie(contrat=contrat, valeurs=form.valeurs(), par=request.user)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(_retour(contrat))
-    return _formulaire(request, contrat, form, "Ajouter une organisation", recherche=recherche)
+    return editer(request, edition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,16 +87,16 @@ def creer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Une organisation absente de l’annuaire ; elle revient choisie dans l’ajout."""
     contrat = contrat_suivi(request, pk)
     exiger(request.user, Droit.MODIFIER_CONTRAT, contrat)
-    form = FormulaireOrganisation(recu(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            acteur = creer_organisation(contrat=contrat, valeurs=form.valeurs(), par=request.user)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            adresse = reverse("contrats:partie_ajouter", args=[pk])
-            return voir(f"{adresse}?recherche={acteur.nom}&acteur={acteur.pk}")
-    return _formulaire(request, contrat, form, "Nouvelle organisation")
+    ajout = reverse("contrats:partie_ajouter", args=[pk])
+    edition = Edition(
+        former=FormulaireOrganisation,
+        ecrire=partial(creer_organisation, contrat=contrat),
+        contexte=partial(_coque, request, contrat),
+        suite=lambda acteur: f"{ajout}?recherche={acteur.nom}&acteur={acteur.pk}",
+        titre="Nouvelle organisation",
+        retour=_retour(contrat),
+    )
+    return editer(request, edition)
 
 
 def _partie_suivie(request: HttpRequest, pk: UUID) -> Partie:
@@ -114,67 +107,28 @@ def _partie_suivie(request: HttpRequest, pk: UUID) -> Partie:
 def modifier(request: HttpRequest, pk: UUID) -> HttpResponse:
     partie = _partie_suivie(request, pk)
     exiger(request.user, Droit.MODIFIER_CONTRAT, partie.contrat)
-    titre = partie.acteur.nom
-    if REPRENDRE in request.POST:
-        return _formulaire(request, partie.contrat, _reprise(request, partie), titre)
-    form = FormulairePartieModifiee(recu(request), partie=partie)
-    if request.method == "POST" and form.is_valid():
-        try:
-            modifier_partie(
-                partie=partie,
-                valeurs=form.valeurs(),
-                version=form.cleaned_data["version"],
-                par=request.user,
-            )
-        except ConflitVersion as erreur:
-            return _en_conflit(request, partie, form, erreur.actuel)
-        except ErreurMetier as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(_retour(partie.contrat))
-    return _formulaire(request, partie.contrat, form, titre)
-
-
-def _en_conflit(
-    request: HttpRequest, partie: Partie, form: FormulairePartieModifiee, actuelle: Partie
-) -> HttpResponse:
-    siennes = form.ecriture(valeurs_de_partie(actuelle, form.valeurs()))
-    face_a_face = conflit(request, actuelle, form.ecriture(form.valeurs()), siennes, form)
-    if face_a_face is None:
-        return voir(_retour(partie.contrat))
-    suite = [Lien("Deux versions")]
-    contexte = contexte_espace(request, partie.contrat, "signataires", suite=suite) | {
-        "identifiant": f"partie-{partie.pk}",
-        "conflit": face_a_face,
-        "quoi": partie.acteur.nom,
-        "adresse": reverse("contrats:partie_modifier", args=[partie.pk]),
-        "retour": _retour(partie.contrat),
-    }
-    return render(request, "contrats/conflit.html", contexte, status=409)
-
-
-def _reprise(request: HttpRequest, partie: Partie) -> FormulairePartieModifiee:
-    vierge = FormulairePartieModifiee(partie=partie)
-    siennes = valeurs_de_partie(partie, vierge.fields)
-    initiales = reprise(vierge, request.POST, siennes) | {"version": partie.version}
-    form = FormulairePartieModifiee(partie=partie, initial=initiales)
-    aide_de_la_reprise(form, form.ecriture(siennes), str(partie.modifie_par or "l’outil relié"))
-    return form
+    edition = Edition(
+        objet=partie,
+        former=partial(FormulairePartieModifiee, objet=partie),
+        ecrire=partial(modifier_partie, partie=partie),
+        contexte=partial(_coque, request, partie.contrat),
+        titre=partie.acteur.nom,
+        retour=_retour(partie.contrat),
+    )
+    return editer(request, edition)
 
 
 @require_http_methods(["GET", "POST"])
 def retirer(request: HttpRequest, pk: UUID) -> HttpResponse:
     partie = _partie_suivie(request, pk)
     exiger(request.user, Droit.MODIFIER_CONTRAT, partie.contrat)
-    if request.method == "POST":
-        retirer_partie(partie=partie, par=request.user)
-        return voir(_retour(partie.contrat))
-    suite = [Lien("Retirer")]
-    contexte = contexte_espace(request, partie.contrat, "signataires", suite=suite) | {
-        "titre": "Retirer une organisation",
-        "question": f"{partie.acteur.nom} ne sera plus {partie.get_role_display().lower()}.",
-        "consequence": "Ses dates de délibération et de signature partent avec elle.",
-        "geste": "Retirer",
-        "retour": _retour(partie.contrat),
-    }
-    return render(request, "contrats/confirmation.html", contexte)
+    return confirmer(
+        request,
+        retirer=partial(retirer_partie, partie=partie),
+        contexte=partial(_coque, request, partie.contrat),
+        titre="Retirer une organisation",
+        question=f"{partie.acteur.nom} ne sera plus {partie.get_role_display().lower()}.",
+        consequence="Ses dates de délibération et de signature partent avec elle.",
+        geste="Retirer",
+        retour=_retour(partie.contrat),
+    )

@@ -277,7 +277,7 @@ def _en_conflit(
     if en_place(request):
         return render(request, "contrats/fragments/_conflit.html", contexte, status=409)
     contexte |= contexte_a_faire(request, cible.region, suite=_suite(cible, "Deux versions"))
-    return render(request, "contrats/a_faire/conflit.html", contexte, status=409)
+    return render(request, "contrats/conflit.html", contexte, status=409)
 
 
 def _reprise(request: HttpRequest, cible: Cible, geste: Geste, former: Callable[..., Any]) -> Any:

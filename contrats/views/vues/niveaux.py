@@ -1,5 +1,6 @@
 """Modifier et supprimer un axe ou un objectif."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from contrats.models import Axe, Objectif
 from contrats.navigation import contexte_espace
 from contrats.services import arbre
 from contrats.services.rangs import charpente_de
-from contrats.views.conflit import REPRENDRE, aide_de_la_reprise, conflit, reprise
+from contrats.views.edition import Edition, editer
 from contrats.views.portes import recu, voir
 from contrats.views.vues.organiser import DEPASSE, element
 
@@ -39,49 +40,21 @@ def _niveau(request: HttpRequest, genre: str, pk: UUID) -> Axe | Objectif:
 @require_http_methods(["GET", "POST"])
 def modifier(request: HttpRequest, genre: str, pk: UUID) -> HttpResponse:
     objet = _niveau(request, genre, pk)
-    formulaire = FORMULAIRES[genre]
-    if REPRENDRE in request.POST:
-        return _formulaire(request, objet, _reprise(request, objet, formulaire), MODIFIER[genre])
-    form = formulaire(recu(request), objet=objet)
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            SERVICES[genre](
-                **{genre: objet}, valeurs=form.valeurs(), version=version, par=request.user
-            )
-        except ConflitVersion as erreur:
-            return _en_conflit(request, genre, form, erreur.actuel)
-        except DonneesRefusees as erreur:
-            form.reporter(erreur)
-        else:
-            return voir(_retour(objet))
-    return _formulaire(request, objet, form, MODIFIER[genre])
+    edition = Edition(
+        objet=objet,
+        former=partial(FORMULAIRES[genre], objet=objet),
+        ecrire=partial(SERVICES[genre], **{genre: objet}),
+        contexte=partial(_coque, request, objet),
+        titre=MODIFIER[genre],
+        sujet=str(objet),
+        retour=_retour(objet),
+    )
+    return editer(request, edition)
 
 
-def _reprise(request: HttpRequest, objet: Any, formulaire: Any) -> Any:
-    vierge = formulaire(objet=objet)
-    siennes = {n: getattr(objet, n) for n in vierge.fields if n != "version"}
-    initiales = reprise(vierge, request.POST, siennes) | {"version": objet.version}
-    form = formulaire(objet=objet, initial=initiales)
-    autre = objet.modifie_par.nom_complet if objet.modifie_par else "un outil relié"
-    aide_de_la_reprise(form, form.ecriture(siennes), autre)
-    return form
-
-
-def _en_conflit(request: HttpRequest, genre: str, form: Any, actuel: Any) -> HttpResponse:
-    siennes = form.ecriture({n: getattr(actuel, n) for n in form.valeurs()})
-    face_a_face = conflit(request, actuel, form.ecriture(form.valeurs()), siennes, form)
-    if face_a_face is None:
-        return voir(_retour(actuel))
-    suite = [Lien("Organiser", _retour(actuel)), Lien("Deux versions")]
-    contexte = contexte_espace(request, actuel.contrat, "plan", suite=suite) | {
-        "identifiant": f"{genre}-{actuel.pk}",
-        "conflit": face_a_face,
-        "quoi": str(actuel),
-        "adresse": reverse("contrats:niveau_modifier", args=[genre, actuel.pk]),
-        "retour": _retour(actuel),
-    }
-    return render(request, "contrats/conflit.html", contexte, status=409)
+def _coque(request: HttpRequest, objet: Any, *suite: Lien) -> dict[str, Any]:
+    fil = [Lien("Organiser", _retour(objet)), *suite]
+    return contexte_espace(request, objet.contrat, "plan", suite=fil)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,8 +83,7 @@ def supprimer(request: HttpRequest, genre: str, pk: UUID) -> HttpResponse:
                 form.add_error(None, erreur.message)
             else:
                 return voir(_retour(objet))
-    suite = [Lien("Organiser", _retour(objet)), Lien("Supprimer")]
-    contexte = contexte_espace(request, objet.contrat, "plan", suite=suite) | {
+    contexte = _coque(request, objet, Lien("Supprimer")) | {
         "form": form,
         "titre": SUPPRIMER[genre],
         "objet": objet,
@@ -134,14 +106,3 @@ def _destination(objet: Any, choix: str) -> Any:
 
 def _retour(objet: Any) -> str:
     return reverse("contrats:organiser", args=[objet.contrat_id])
-
-
-def _formulaire(request: HttpRequest, objet: Any, form: Any, titre: str) -> HttpResponse:
-    suite = [Lien("Organiser", _retour(objet)), Lien("Modifier")]
-    contexte = contexte_espace(request, objet.contrat, "plan", suite=suite) | {
-        "form": form,
-        "titre": titre,
-        "sujet": str(objet),
-        "retour": _retour(objet),
-    }
-    return render(request, "contrats/formulaire.html", contexte, status=422 if form.errors else 200)
