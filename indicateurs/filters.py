@@ -4,7 +4,16 @@ import django_filters
 
 from acteurs.models import Region
 from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, OuiNon, Parmi, Recherche
-from indicateurs.models import Indicateur, IndicateurModele, Mesure, Qualite, TypeIndicateur
+from indicateurs.models import (
+    NIVEAUX_DE_MESURE,
+    Calcul,
+    Indicateur,
+    IndicateurModele,
+    Mesure,
+    NiveauIndicateur,
+    Qualite,
+    TypeIndicateur,
+)
 
 ANNEES = {"min_value": 1900, "max_value": 2200}
 
@@ -16,6 +25,8 @@ class IndicateurFilterSet(JeuDeFiltres):
     axe = django_filters.UUIDFilter(label="Axe")
     action = django_filters.UUIDFilter(field_name="actions", label="Action liée")
     type = ChoixMultiples(choices=TypeIndicateur.choices, label="Type")
+    niveau = ChoixMultiples(choices=NiveauIndicateur.choices, label="Niveau territorial")
+    calcul = ChoixMultiples(choices=Calcul.choices, label="Origine des valeurs")
     modele = Parmi(queryset=IndicateurModele.objects.tries(), label="Indicateur du catalogue")
     avec_cible = OuiNon(
         field_name="cible", lookup_expr="isnull", exclude=True, label="Avec une cible"
@@ -23,6 +34,20 @@ class IndicateurFilterSet(JeuDeFiltres):
 
     class Meta:
         model = Indicateur
+        fields: list[str] = []
+
+
+class CatalogueFilterSet(JeuDeFiltres):
+    """Le catalogue, national et régional ; `region` : celui d’une région seulement."""
+
+    recherche = Recherche(help_text="Mots du code, du libellé ou de la définition.")
+    type = ChoixMultiples(choices=TypeIndicateur.choices, label="Type")
+    niveau = ChoixMultiples(choices=NiveauIndicateur.choices, label="Niveau territorial")
+    region = Parmi(queryset=Region.objects.tries(), label="Région")
+    est_national = OuiNon(field_name="region", lookup_expr="isnull", label="Catalogue national")
+
+    class Meta:
+        model = IndicateurModele
         fields: list[str] = []
 
 
@@ -37,6 +62,7 @@ class MesureFilterSet(JeuDeFiltres):
         field_name="annee", lookup_expr="lte", label="Jusqu’à l’année", **ANNEES
     )
     qualite = ChoixMultiples(choices=Qualite.choices, label="Qualité")
+    niveau_territoire = ChoixMultiples(choices=NIVEAUX_DE_MESURE, label="Niveau du territoire")
 
     class Meta:
         model = Mesure

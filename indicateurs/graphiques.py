@@ -16,6 +16,8 @@ from indicateurs.series import Releve, Serie
 
 MINIMUM_COURBE = 4
 ETROIT, LARGE = 310, 650
+# Deux ou trois colonnes n’ont pas besoin de toute la largeur
+PETITE = 317
 ANNEES_MONTREES = 12
 
 
@@ -32,7 +34,7 @@ def choisir(
     if not connus or (len(connus) == 1 and serie.cible is None):
         return None
     if len(connus) < MINIMUM_COURBE:
-        return _colonnes(serie, connus, annee, largeur)
+        return en_colonnes(serie, connus, annee, min(largeur, PETITE))
     return _courbe(serie, annee, largeur, repere, avec_axe=avec_axe)
 
 
@@ -122,7 +124,8 @@ def _decimales(valeur: float) -> int:
     return 0 if valeur == int(valeur) else max(-Decimal(str(valeur)).as_tuple().exponent, 0)  # type: ignore[operator]  # un nombre fini
 
 
-def _colonnes(serie: Serie, connus: list[Releve], annee: int, largeur: int) -> Colonnes:
+def en_colonnes(serie: Serie, connus: list[Releve], annee: int, largeur: int) -> Colonnes:
+    """Une colonne par relevé, puis la cible, en tirets."""
     barres = [
         Colonne(
             nom=str(r.annee),
@@ -149,5 +152,5 @@ def _colonnes(serie: Serie, connus: list[Releve], annee: int, largeur: int) -> C
         titre=f"Colonnes{INSECABLE}: {serie.libelle}",
         description=decrire(serie, annee),
         colonnes=tuple(barres),
-        largeur=min(largeur, 317),
+        largeur=largeur,
     )

@@ -4,7 +4,7 @@ Secret statistique : un effectif de personnes de 1 à 4 n’est jamais donné. U
 sur moins de 20 personnes se lit en effectifs (« 8 sur 12 »).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -86,45 +86,66 @@ class Serie:
         return replace(self, releves=tuple(r for r in self.releves if r.annee <= annee))
 
 
-def par_annee(agregation: str, releves: Iterable[Releve]) -> tuple[Releve, ...]:
+def par_annee(
+    agregation: str, releves: Iterable[Releve], *, facteur: int = 100
+) -> tuple[Releve, ...]:
     """Un relevé par année à partir de relevés de périodes, donnés dans l’ordre du temps.
 
-    SOMME additionne, MOYENNE fait la moyenne, RATIO recalcule sur la somme des numérateurs et des
-    dénominateurs, les autres gardent la dernière valeur. Une période secrète ou indisponible rend
-    l’année entière telle, sauf pour la dernière valeur.
+    SOMME additionne, MOYENNE fait la moyenne (pondérée par les dénominateurs s’ils sont tous
+    connus), RATIO recalcule sur la somme des numérateurs et des dénominateurs, multiplie par
+    `facteur` et, sans eux, ne dit rien ; les autres gardent la dernière valeur. Une période secrète
+    ou indisponible rend l’année entière telle, sauf pour la dernière valeur.
     """
     tries = sorted(releves, key=lambda r: r.annee)
     return tuple(
-        _annee(agregation, list(groupe)) for _, groupe in groupby(tries, key=lambda r: r.annee)
+        reunir(agregation, list(groupe), facteur=facteur)
+        for _, groupe in groupby(tries, key=lambda r: r.annee)
     )
 
 
-def _annee(agregation: str, periodes: list[Releve]) -> Releve:
-    dernier = periodes[-1]
-    if len(periodes) == 1:
+def reunir(agregation: str, parts: list[Releve], *, facteur: int = 100) -> Releve:
+    """Le relevé d’un tout dont voici les parts, disjointes et dans l’ordre du temps."""
+    dernier = parts[-1]
+    if len(parts) == 1:
         return dernier
     if agregation not in {"SOMME", "MOYENNE", "RATIO"}:
-        connus = [p for p in periodes if p.valeur is not None]
+        connus = [p for p in parts if p.valeur is not None]
         return connus[-1] if connus else dernier
-    vides = [p.qualite for p in periodes if p.valeur is None]
+    vides = [p.qualite for p in parts if p.valeur is None]
     if vides:
         qualite = SECRET if SECRET in vides else NON_DISPONIBLE
         return Releve(annee=dernier.annee, valeur=None, qualite=qualite)
-    qualite = next((p.qualite for p in periodes if p.est_provisoire), dernier.qualite)
-    return replace(_calcul(agregation, periodes), qualite=qualite)
+    qualite = next((p.qualite for p in parts if p.est_provisoire), dernier.qualite)
+    return _calcul(agregation, parts, qualite, facteur)
 
 
-def _calcul(agregation: str, periodes: list[Releve]) -> Releve:
-    dernier = periodes[-1]
-    haut, bas = _somme(p.numerateur for p in periodes), _somme(p.denominateur for p in periodes)
-    if agregation == "RATIO" and haut is not None and bas:
-        taux = (haut / bas * 100).quantize(Decimal("0.0001"))
-        return replace(dernier, valeur=taux, numerateur=haut, denominateur=bas)
-    total = _somme(p.valeur for p in periodes) or Decimal(0)
+def _calcul(agregation: str, parts: list[Releve], qualite: str, facteur: int) -> Releve:
+    annee = parts[-1].annee
+    haut, bas = _somme(p.numerateur for p in parts), _somme(p.denominateur for p in parts)
+    if agregation == "RATIO":
+        if haut is None or not bas:
+            return Releve(annee=annee, valeur=None, qualite=NON_DISPONIBLE)
+        valeur = au_dix_millieme(haut / bas * facteur)
+        return Releve(
+            annee=annee, valeur=valeur, qualite=qualite, numerateur=haut, denominateur=bas
+        )
     if agregation == "SOMME":
-        return replace(dernier, valeur=total, numerateur=haut, denominateur=bas)
-    moyenne = (total / len(periodes)).quantize(Decimal("0.0001"))
-    return replace(dernier, valeur=moyenne, numerateur=None, denominateur=None)
+        total = _somme(p.valeur for p in parts)
+        return Releve(annee=annee, valeur=total, qualite=qualite, numerateur=haut, denominateur=bas)
+    return Releve(annee=annee, valeur=_moyenne(parts), qualite=qualite, denominateur=bas)
+
+
+def _moyenne(parts: list[Releve]) -> Decimal:
+    poids = [p.denominateur or Decimal(0) for p in parts]
+    if not all(poids):
+        poids = [Decimal(1)] * len(parts)
+    total = sum(((p.valeur or 0) * n for p, n in zip(parts, poids, strict=True)), Decimal(0))
+    return au_dix_millieme(total / sum(poids, Decimal(0)))
+
+
+def au_dix_millieme(valeur: Decimal) -> Decimal:
+    """La précision que garde la base."""
+    return valeur.quantize(Decimal("0.0001"))
 
 
 def _somme(valeurs: Iterable[Decimal | None]) -> Decimal | None:
@@ -147,10 +168,18 @@ def _singulier(mot: str) -> str:
     return mot.lower().removesuffix("s")
 
 
-def publiable(serie: Serie, seuil: int = SEUIL_SECRET) -> Serie:
-    """La série sans les effectifs couverts par le secret statistique."""
+def publiable(
+    serie: Serie, seuil: int = SEUIL_SECRET, *, tues: Collection[int] = frozenset()
+) -> Serie:
+    """La série sans les effectifs couverts par le secret statistique.
+
+    `tues` : les années qui en feraient retrouver un, même si elles sont grandes.
+    """
     effectif = serie.agregation != "RATIO" and compte_des_personnes(serie.unite, serie.libelle)
-    releves = tuple(_masquer(r, seuil, effectif=effectif) for r in serie.releves)
+    releves = tuple(
+        _taire(r) if r.annee in tues else _masquer(r, seuil, effectif=effectif)
+        for r in serie.releves
+    )
     return replace(serie, releves=releves)
 
 
@@ -161,7 +190,11 @@ def _masquer(releve: Releve, seuil: int, *, effectif: bool) -> Releve:
         complement = releve.denominateur - releve.numerateur
         petit = petit or _sous_seuil(releve.numerateur, seuil)
         petit = petit or (releve.est_petit_rapport and _sous_seuil(complement, seuil))
-    if not petit:
+    return _taire(releve) if petit else releve
+
+
+def _taire(releve: Releve) -> Releve:
+    if releve.valeur is None:
         return releve
     return replace(releve, valeur=None, numerateur=None, qualite=SECRET)
 

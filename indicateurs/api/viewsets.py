@@ -5,14 +5,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from acteurs.api.provenance import moyen
+from acteurs.droits import Droit
 from acteurs.models import Portee
 from cls_platform.socle.api.etag import version_attendue
 from cls_platform.socle.api.problemes import DejaLa
 from cls_platform.socle.api.ressources import Ressource
 from cls_platform.socle.erreurs import ConflitVersion
+from contrats.permissions import exiger
 from indicateurs import filters
-from indicateurs.api import lecture, serializers
+from indicateurs.api import definition, lecture, serializers
 from indicateurs.models import Indicateur, Mesure
+from indicateurs.services.indicateurs import creer_indicateur, modifier_indicateur
 from indicateurs.services.mesures import effacer_mesure, exiger_saisie, saisir_mesure
 
 
@@ -22,9 +25,55 @@ class IndicateurViewSet(Ressource):
     serializer_class = serializers.IndicateurSerializer
     filterset_class = filters.IndicateurFilterSet
     plan = lecture.INDICATEURS
+    # Une définition est du plan, comme une action : qui ne saisit que des valeurs ne l’écrit pas
+    portee_ecriture = Portee.ECRITURE_ACTIONS
 
     def get_queryset(self) -> Any:
         return Indicateur.objects.visibles_par(self.request.user).ranges_par_contrat()
+
+    @extend_schema(
+        request=definition.IndicateurAjoutSerializer,
+        responses={201: serializers.IndicateurSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """Ajoute un indicateur au contrat, à lui ou parti du catalogue (`modele`)."""
+        contrat = self.valider(definition.ContratDeLAjout)["contrat"]
+        exiger(request.user, Droit.GERER_INDICATEURS, contrat)
+        valeurs = self.valider(definition.IndicateurAjoutSerializer, contrat=contrat)
+        with definition.refus_par_champ_recu():
+            indicateur = creer_indicateur(
+                contrat=valeurs.pop("contrat"),
+                valeurs=valeurs,
+                par=request.user,
+                via=moyen(request),
+            )
+        reponse = self.repondre(self.lire_un(indicateur.pk), status=201)
+        reponse["Location"] = self.reverse_action("detail", args=[indicateur.pk])
+        return reponse
+
+    @extend_schema(
+        request=definition.IndicateurSaisieSerializer,
+        responses={200: serializers.IndicateurSerializer},
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Corrige les champs donnés, si la définition est encore à la version lue."""
+        indicateur = self.lire_un(pk)
+        contrat = indicateur.contrat
+        exiger(request.user, Droit.GERER_INDICATEURS, contrat)
+        version = version_attendue(request, indicateur)
+        valeurs = self.valider(
+            definition.IndicateurSaisieSerializer,
+            partial=True, contrat=contrat, actuel=indicateur,
+        )  # fmt: skip
+        with definition.refus_par_champ_recu():
+            modifier_indicateur(
+                indicateur=indicateur,
+                version=version,
+                valeurs=valeurs,
+                par=request.user,
+                via=moyen(request),
+            )
+        return self.repondre(self.lire_un(pk))
 
 
 class MesureViewSet(Ressource):
@@ -45,9 +94,15 @@ class MesureViewSet(Ressource):
         """Saisit la valeur d’une période. Une valeur y existe déjà : 409, et la voici."""
         valeurs = self.valider(serializers.MesureSaisieSerializer)
         periode = {nom: valeurs.pop(nom) for nom in ("indicateur", "periode_debut", "periode_fin")}
+        lieu = (valeurs.pop("niveau_territoire"), valeurs.pop("code_territoire"))
         try:
             mesure = saisir_mesure(
-                **periode, valeurs=valeurs, version=None, par=request.user, via=moyen(request)
+                **periode,
+                territoire=lieu,
+                valeurs=valeurs,
+                version=None,
+                par=request.user,
+                via=moyen(request),
             )
         except ConflitVersion as conflit:
             raise DejaLa(
@@ -71,6 +126,7 @@ class MesureViewSet(Ressource):
             indicateur=mesure.indicateur,
             periode_debut=mesure.periode_debut,
             periode_fin=mesure.periode_fin,
+            territoire=(mesure.niveau_territoire, mesure.code_territoire),
             valeurs=valeurs_reprises(mesure, valeurs),
             version=version,
             par=request.user,
@@ -82,7 +138,12 @@ class MesureViewSet(Ressource):
         """Efface une valeur, si elle est encore à la version lue ; l’historique la garde."""
         mesure = self.lire_un(pk)
         exiger_saisie(request.user, mesure.indicateur)
-        effacer_mesure(mesure=mesure, version=version_attendue(request, mesure), par=request.user)
+        effacer_mesure(
+            mesure=mesure,
+            version=version_attendue(request, mesure),
+            par=request.user,
+            via=moyen(request),
+        )
         return Response(status=204)
 
 

@@ -12,10 +12,11 @@ from contrats.models import (
     Decision,
     ElementPropose,
     EtatContribution,
+    GenreElement,
 )
 from contrats.services.contributions import sans_page
 from indicateurs.contribution import etat
-from indicateurs.contribution.ecriture import en_mots
+from indicateurs.contribution.ecriture import a_verifier, en_mots
 from indicateurs.contribution.etat import EtatLu, Valeurs
 
 # Ce que le partenaire lit de l’état de chaque fiche
@@ -107,6 +108,7 @@ class Reponse:
     mot: str
     raison: str
     ecrit: str
+    a_verifier: str = ""
 
 
 def proposes_de(contribution: Contribution) -> list[Reponse]:
@@ -124,7 +126,16 @@ def _reponse(element: ElementPropose, lu: EtatLu) -> Reponse:
         mot=DECISIONS[element.decision],
         raison=element.raison,
         ecrit=mots_de(element, element.ecrit, lu) if modifie else "",
+        a_verifier=doute_de(element, lu),
     )
+
+
+def doute_de(element: ElementPropose, lu: EtatLu) -> str:
+    """Ce qui étonne dans la valeur proposée d’un indicateur, tant que rien n’est décidé."""
+    if element.genre != GenreElement.MESURE or element.decision != Decision.EN_ATTENTE:
+        return ""
+    indicateur = lu.indicateurs.get(element.objet) if element.objet else None
+    return a_verifier(element.propose, indicateur, lu.annee, element.lu)
 
 
 def mots_de(element: ElementPropose, valeurs: Valeurs | None, lu: EtatLu) -> str:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from contrats.forms.base import Formulaire
 from contrats.models import Contribution, Decision, ElementPropose, GenreElement
 from indicateurs.contribution import champs, etat
-from indicateurs.contribution.affichage import FORMES, mots_de
+from indicateurs.contribution.affichage import FORMES, doute_de, mots_de
 from indicateurs.contribution.etat import EtatLu, Valeurs
 from indicateurs.services.contributions import Choix
 
@@ -71,6 +71,7 @@ class LigneProposee:
     ecrit: str
     est_a_decider: bool
     existe: bool
+    a_verifier: str
     form: FormulaireDecision | None
 
 
@@ -98,6 +99,7 @@ def _ligne(element: ElementPropose, lu: EtatLu, donnees: QueryDict | None) -> Li
         ecrit=mots_de(element, element.ecrit, lu) if element.decision == Decision.MODIFIE else "",
         est_a_decider=attend,
         existe=actuelle is not None,
+        a_verifier=doute_de(element, lu),
         form=_decision(element, lu, donnees) if attend else None,
     )
 

@@ -8,8 +8,11 @@ from cls_platform.socle import typographie
 from contrats.etats import StatutAction
 from contrats.models import GenreElement
 from contrats.models.contribution import RIEN_DE_NOUVEAU
+from indicateurs.avertissements import avertir, regle_de
+from indicateurs.calcul.facteur import facteur
 from indicateurs.contribution.etat import Valeurs
 from indicateurs.models import Indicateur
+from indicateurs.saisie_case import Lue, quotient
 
 VIDE = "Rien d’écrit"
 VIDES = {GenreElement.ETAPE: "Pas encore terminée", GenreElement.MESURE: "Pas de valeur"}
@@ -41,6 +44,28 @@ def _mesure(valeurs: Valeurs, indicateur: Indicateur | None) -> str:
 
 def _nombre(texte: str) -> str:
     return typographie.nombre(Decimal(texte)) if texte else "?"
+
+
+def a_verifier(
+    valeurs: Valeurs | None, indicateur: Indicateur | None, annee: int, present: Valeurs | None
+) -> str:
+    """Ce qui étonne dans une valeur d’indicateur proposée, sans l’empêcher ; vide si rien."""
+    if indicateur is None or not valeurs or not any(valeurs.values()):
+        return ""
+    typees = {nom: Decimal(texte) for nom, texte in valeurs.items() if texte}
+    haut, bas = typees.get("numerateur"), typees.get("denominateur")
+    valeur = typees.get("valeur")
+    if haut is not None and bas:
+        valeur = quotient(haut, bas, facteur(indicateur.unite))
+    ancienne = (present or {}).get("valeur", "")
+    phrases = avertir(
+        regle_de(indicateur, indicateur.contrat),
+        Lue(valeur, haut, bas),
+        annee,
+        Decimal(ancienne) if ancienne else None,
+        indicateur.annee_reference or 0,
+    )
+    return " ".join(phrases)
 
 
 def pour_le_service(genre: str, champ: str, valeurs: Valeurs) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from contrats.models import Action, Contribution, GenreElement, Jalon
 from contrats.models.contribution import RIEN_DE_NOUVEAU
 from contrats.services.journal import TEXTES
-from indicateurs.models import Indicateur, Mesure
+from indicateurs.models import Calcul, Indicateur, Mesure
 
 STATUT, FAIT_LE, VALEUR = "statut", "fait_le", "valeur"
 CHAMPS_DE_NOTE = (*TEXTES[:1], "participants", *TEXTES[1:])
@@ -61,15 +61,20 @@ def en_texte(nombre: Any) -> str:
 
 
 def lire(contribution: Contribution) -> EtatLu:
-    """L’état de la fiche aujourd’hui ; trois requêtes."""
+    """L’état de la fiche aujourd’hui ; trois requêtes. Une valeur calculée ne se demande pas."""
     action, annee = contribution.action, contribution.lien.annee
-    indicateurs = Indicateur.objects.filter(actions=action).dans_l_ordre()
-    mesures = Mesure.objects.filter(indicateur__actions=action).de_l_annee_entiere(annee)
+    saisis = Indicateur.objects.filter(actions=action, calcul=Calcul.SAISIE)
+    mesures = (
+        Mesure.objects.filter(indicateur__actions=action).de_l_ensemble().de_l_annee_entiere(annee)
+    )
     return EtatLu(
         action=action,
         annee=annee,
         jalons={jalon.pk: jalon for jalon in action.jalons.dans_l_ordre()},
-        indicateurs={indicateur.pk: indicateur for indicateur in indicateurs},
+        indicateurs={
+            indicateur.pk: indicateur
+            for indicateur in saisis.select_related("contrat").dans_l_ordre()
+        },
         mesures={mesure.indicateur_id: mesure for mesure in mesures},
         note=contribution.note,
     )

@@ -5,59 +5,21 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from acteurs.models import Suivi, historise
+from acteurs.models import Suivi, Utilisateur, historise
 from cls_platform.socle.fonctions_sql import CleTri
-from cls_platform.socle.models import Nomenclature
-from contrats.models import Action, Axe, Contrat
-
-
-class TypeIndicateur(models.TextChoices):
-    CONTEXTE = "CONTEXTE", "Contexte (territorial)"
-    REALISATION = "REALISATION", "Processus ou réalisation"
-    RESULTAT = "RESULTAT", "Résultat"
-    IMPACT = "IMPACT", "Impact"
-
-
-class Sens(models.TextChoices):
-    HAUSSE = "HAUSSE", "Une hausse est favorable"
-    BAISSE = "BAISSE", "Une baisse est favorable"
-    NEUTRE = "NEUTRE", "Sans sens favorable"
-
-
-class Agregation(models.TextChoices):
-    SOMME = "SOMME", "Somme"
-    MOYENNE = "MOYENNE", "Moyenne"
-    DERNIERE_VALEUR = "DERNIERE_VALEUR", "Dernière valeur"
-    RATIO = "RATIO", "Rapport de deux nombres"
-    NON_AGREGABLE = "NON_AGREGABLE", "Ne s’additionne pas"
-
-
-class Periodicite(models.TextChoices):
-    PONCTUELLE = "PONCTUELLE", "Une seule fois"
-    MENSUELLE = "MENSUELLE", "Chaque mois"
-    TRIMESTRIELLE = "TRIMESTRIELLE", "Chaque trimestre"
-    SEMESTRIELLE = "SEMESTRIELLE", "Chaque semestre"
-    ANNUELLE = "ANNUELLE", "Chaque année"
-    PLURIANNUELLE = "PLURIANNUELLE", "Tous les deux ans ou plus"
-
-
-class IndicateurModele(Nomenclature):
-    """Un indicateur du catalogue : on le choisit, puis on l’adapte au contrat."""
-
-    type = models.CharField("type", max_length=12, choices=TypeIndicateur)
-    unite = models.CharField("unité", max_length=40)
-    sens = models.CharField("sens", max_length=7, choices=Sens)
-    source = models.CharField("source", max_length=120)
-    niveau = models.CharField("niveau", max_length=15)
-    agregation = models.CharField("agrégation", max_length=16, choices=Agregation)
-    numerateur = models.CharField("numérateur", max_length=200, blank=True)
-    denominateur = models.CharField("dénominateur", max_length=200, blank=True)
-    definition = models.TextField("définition", blank=True)
-    seuil = models.DecimalField("seuil", max_digits=12, decimal_places=4, null=True, blank=True)
-
-    class Meta:
-        verbose_name = "indicateur du catalogue"
-        verbose_name_plural = "indicateurs du catalogue"
+from contrats.etats import StatutAction
+from contrats.models import Action, Axe, Contrat, Objectif
+from contrats.models.selections_plan import est_suivi
+from indicateurs.models.catalogue import IndicateurModele
+from indicateurs.models.vocabulaire import (
+    Agregation,
+    Calcul,
+    MesureDePilotage,
+    NiveauIndicateur,
+    Periodicite,
+    Sens,
+    TypeIndicateur,
+)
 
 
 class IndicateurQuerySet(models.QuerySet["Indicateur"]):
@@ -91,6 +53,30 @@ class IndicateurQuerySet(models.QuerySet["Indicateur"]):
         )
         return liens.order_by("action_id").values_list("indicateur_id", "action_id")
 
+    def liens_du_contrat(self, contrat: Contrat) -> models.QuerySet:
+        """(action, indicateur) pour chaque action mesurée, sans regarder qui lit."""
+        liens = self.model.actions.through.objects.filter(indicateur__contrat=contrat)
+        return liens.order_by("pk").values_list("action_id", "indicateur_id")
+
+    def attendus(self) -> Self:
+        """Ceux que l’on saisit, sauf si toutes leurs actions sont abandonnées."""
+        liees = Action.objects.filter(indicateurs=models.OuterRef("pk"))
+        menees = liees.exclude(statut=StatutAction.ABANDONNEE)
+        return self.filter(
+            ~models.Exists(liees) | models.Exists(menees), calcul=Calcul.SAISIE
+        ).dans_l_ordre()
+
+    def pilotages(self) -> models.QuerySet:
+        """(indicateur, personne pilote, organisation pilote, son nom) des actions menées."""
+        liens = self.model.actions.through.objects.filter(indicateur__in=self)
+        menees = liens.filter(action__in=Action.objects.exclude(statut=StatutAction.ABANDONNEE))
+        return menees.order_by("pk").values_list(
+            "indicateur_id",
+            "action__pilote_personne_id",
+            "action__pilote_id",
+            "action__pilote__nom",
+        )
+
     def de_l_action(self, action: Action) -> Self:
         return self.filter(actions=action)
 
@@ -101,12 +87,38 @@ class IndicateurQuerySet(models.QuerySet["Indicateur"]):
         return self.order_by("ordre", "libelle", "pk")
 
     def pour_liste(self) -> Self:
-        return self.select_related("axe", "modele").dans_l_ordre()
+        return self.select_related("axe", "objectif", "modele").dans_l_ordre()
+
+    def pour_definitions(self) -> Self:
+        return self.select_related("modele", "responsable").dans_l_ordre()
+
+    def pour_api(self, utilisateur: Any) -> Self:
+        """Avec `est_suivi` : la personne lit aussi qui collecte."""
+        return self.annotate(est_suivi=est_suivi(utilisateur))
+
+    def venus_du_catalogue(self) -> Self:
+        return self.filter(modele__isnull=False).select_related("modele").dans_l_ordre()
+
+    def cibles_de(self, indicateurs: Iterable[UUID]) -> models.QuerySet:
+        """(indicateur, année, valeur) de leurs cibles intermédiaires, en une requête."""
+        attendues: Any = self.model._meta.get_field("cibles_intermediaires").related_model
+        siennes = attendues._default_manager.filter(indicateur__in=indicateurs)
+        return siennes.order_by("indicateur", "annee").values_list(
+            "indicateur_id", "annee", "valeur"
+        )
+
+    def avec_cibles(self) -> Self:
+        """Les cibles intermédiaires, en une requête pour toute la liste."""
+        return self.prefetch_related("cibles_intermediaires")
 
 
 @historise()
 class Indicateur(Suivi):
-    """Ce que l’on mesure dans un contrat, avec sa cible. `unite` accompagne toujours la valeur."""
+    """Ce que l’on mesure dans un contrat, avec sa cible. `unite` accompagne toujours la valeur.
+
+    `seuil`, `precision`, `cible` et la référence sont dans l’unité. `precision` : l’écart à la
+    trajectoire que l’on ne tient pas pour un retard ou une avance.
+    """
 
     contrat = models.ForeignKey(
         Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="indicateurs"
@@ -114,6 +126,14 @@ class Indicateur(Suivi):
     axe = models.ForeignKey(
         Axe,
         verbose_name="axe",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="indicateurs",
+    )
+    objectif = models.ForeignKey(
+        Objectif,
+        verbose_name="objectif",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -129,6 +149,7 @@ class Indicateur(Suivi):
         blank=True,
         on_delete=models.PROTECT,
     )
+    code = models.CharField("code", max_length=20, blank=True)
     libelle = models.CharField("libellé", max_length=200)
     libelle_public = models.CharField("libellé pour les habitants", max_length=200, blank=True)
     definition = models.TextField("définition", blank=True)
@@ -143,7 +164,28 @@ class Indicateur(Suivi):
     periodicite = models.CharField(
         "périodicité", max_length=14, choices=Periodicite, default=Periodicite.ANNUELLE
     )
+    niveau = models.CharField(
+        "niveau territorial",
+        max_length=15,
+        choices=NiveauIndicateur,
+        default=NiveauIndicateur.CLS,
+    )
     source = models.CharField("source", max_length=200, blank=True)
+    producteur = models.CharField("producteur", max_length=200, blank=True)
+    limites = models.TextField("limites des données", blank=True)
+    responsable = models.ForeignKey(
+        Utilisateur,
+        verbose_name="responsable de la collecte",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="indicateurs_collectes",
+    )
+    calcul = models.CharField("valeurs", max_length=10, choices=Calcul, default=Calcul.SAISIE)
+    formule = models.CharField("formule", max_length=500, blank=True)
+    pilotage = models.CharField(
+        "calculé par la plateforme", max_length=24, choices=MesureDePilotage, blank=True
+    )
     numerateur = models.CharField("numérateur", max_length=200, blank=True)
     denominateur = models.CharField("dénominateur", max_length=200, blank=True)
     decimales = models.PositiveSmallIntegerField("décimales affichées", default=0)
@@ -153,6 +195,12 @@ class Indicateur(Suivi):
     annee_reference = models.PositiveSmallIntegerField("année de référence", null=True, blank=True)
     cible = models.DecimalField("cible", max_digits=14, decimal_places=4, null=True, blank=True)
     annee_cible = models.PositiveSmallIntegerField("échéance de la cible", null=True, blank=True)
+    seuil = models.DecimalField(
+        "seuil d’alerte", max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    precision = models.DecimalField(
+        "précision", max_digits=14, decimal_places=4, null=True, blank=True
+    )
     est_public = models.BooleanField("publié", default=True)
     ordre = models.PositiveSmallIntegerField("ordre", default=0)
 
@@ -173,6 +221,26 @@ class Indicateur(Suivi):
                 name="indicateur_quatre_decimales",
                 violation_error_message="Quatre décimales au plus.",
             ),
+            models.CheckConstraint(
+                condition=Q(precision=None) | Q(precision__gte=0),
+                name="indicateur_precision_positive",
+                violation_error_message="La précision est un écart : zéro ou plus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(calcul=Calcul.FORMULE, pilotage="") & ~Q(formule="")
+                | Q(calcul=Calcul.PILOTAGE, formule="") & ~Q(pilotage="")
+                | Q(calcul=Calcul.SAISIE, formule="", pilotage=""),
+                name="indicateur_calcul_dit",
+                violation_error_message=(
+                    "Une valeur calculée a sa formule ; une valeur saisie n’en a pas."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["contrat", "code"],
+                condition=~Q(code=""),
+                name="indicateur_code_unique",
+                violation_error_message="Ce code est déjà celui d’un autre indicateur du contrat.",
+            ),
         ]
         indexes = [models.Index(fields=["contrat", "ordre"], name="indicateur_ordre")]
 
@@ -182,3 +250,7 @@ class Indicateur(Suivi):
     @property
     def est_ratio(self) -> bool:
         return self.agregation == Agregation.RATIO
+
+    @property
+    def est_saisi(self) -> bool:
+        return self.calcul == Calcul.SAISIE

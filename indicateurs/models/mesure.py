@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 
-from acteurs.models import Suivi, historise
+from acteurs.models import NiveauTerritoire, Suivi, historise
 from contrats.models import Contrat
 from contrats.models.selections_plan import est_suivi
 from indicateurs.models.indicateur import Indicateur
@@ -22,7 +22,28 @@ class Qualite(models.TextChoices):
     NON_DISPONIBLE = "NON_DISPONIBLE", "Non disponible"
 
 
+NIVEAUX_DE_MESURE = [*NiveauTerritoire.choices, ("qpv", "Quartier prioritaire")]
 QUALITES_SANS_VALEUR = (Qualite.SECRET_STATISTIQUE, Qualite.NON_DISPONIBLE)
+
+
+def contraintes_de_valeur(prefixe: str) -> list[models.CheckConstraint]:
+    """Une valeur, ou la raison de son absence ; jamais de division par zéro."""
+    sans_valeur = Q(qualite__in=QUALITES_SANS_VALEUR)
+    return [
+        models.CheckConstraint(
+            condition=Q(qualite__in=QUALITES_SANS_VALEUR, valeur=None)
+            | (~sans_valeur & Q(valeur__isnull=False)),
+            name=f"{prefixe}_valeur_selon_qualite",
+            violation_error_message=(
+                "Donnez une valeur, ou dites qu’elle est secrète ou indisponible."
+            ),
+        ),
+        models.CheckConstraint(
+            condition=Q(denominateur=None) | ~Q(denominateur=0),
+            name=f"{prefixe}_denominateur_non_nul",
+            violation_error_message="Le dénominateur ne peut pas être zéro.",
+        ),
+    ]
 
 
 class MesureQuerySet(models.QuerySet["Mesure"]):
@@ -33,14 +54,28 @@ class MesureQuerySet(models.QuerySet["Mesure"]):
         return self.filter(indicateur__in=Indicateur.objects.visibles_par(utilisateur))
 
     def du_contrat(self, contrat: Contrat, annees: list[int]) -> Self:
-        return self.filter(indicateur__contrat=contrat, annee__in=annees).chronologiques()
+        """Celles du territoire entier ; les valeurs d’une commune ou d’un quartier n’y sont pas."""
+        entier = self.de_l_ensemble()
+        return entier.filter(indicateur__contrat=contrat, annee__in=annees).chronologiques()
 
     def de_indicateur(self, indicateur: Indicateur, annees: list[int]) -> Self:
-        return self.filter(indicateur=indicateur, annee__in=annees).chronologiques()
+        entier = self.de_l_ensemble()
+        return entier.filter(indicateur=indicateur, annee__in=annees).chronologiques()
+
+    def de_l_ensemble(self) -> Self:
+        """Les valeurs de tout le territoire du contrat, pas celles d’une de ses parties."""
+        return self.filter(code_territoire="")
 
     def de_l_annee_entiere(self, annee: int) -> Self:
         """Du 1er janvier au 31 décembre : ni un trimestre, ni une période à cheval."""
         return self.filter(periode_debut=date(annee, 1, 1), periode_fin=date(annee, 12, 31))
+
+    def periodes_du_contrat(self, contrat: Contrat) -> models.QuerySet:
+        """(indicateur, code du territoire, début, fin) de tout ce qui est saisi ou dit absent."""
+        saisies = self.filter(indicateur__contrat=contrat).order_by("pk")
+        return saisies.values_list(
+            "indicateur_id", "code_territoire", "periode_debut", "periode_fin"
+        )
 
     def ranges_par_indicateur(self) -> Self:
         return self.order_by("indicateur_id", "periode_fin", "periode_debut", "pk")
@@ -52,7 +87,7 @@ class MesureQuerySet(models.QuerySet["Mesure"]):
 
         Rien après `annee`. Une valeur secrète ou indisponible n’en est pas une.
         """
-        connues = self.filter(
+        connues = self.de_l_ensemble().filter(
             indicateur__contrat__pk__anyof=list(contrats),
             indicateur__modele=modele,
             annee__lte=annee,
@@ -77,12 +112,18 @@ class Mesure(Suivi):
     """Une valeur datée, dans l’unité de son indicateur.
 
     D’un rapport, on garde le numérateur et le dénominateur : la valeur s’en déduit (en %) et ne se
-    moyenne jamais. Secret statistique : `valeur` reste vide.
+    moyenne jamais. Secret statistique : `valeur` reste vide. `code_territoire` vide : tout le
+    territoire du contrat ; sinon le code officiel d’une de ses parties, de niveau
+    `niveau_territoire`.
     """
 
     indicateur = models.ForeignKey(
         Indicateur, verbose_name="indicateur", on_delete=models.CASCADE, related_name="mesures"
     )
+    niveau_territoire = models.CharField(
+        "niveau du territoire", max_length=12, choices=NIVEAUX_DE_MESURE, blank=True
+    )
+    code_territoire = models.CharField("code du territoire", max_length=9, blank=True)
     periode_debut = models.DateField("début de la période")
     periode_fin = models.DateField("fin de la période")
     annee = models.GeneratedField(
@@ -111,7 +152,7 @@ class Mesure(Suivi):
         constraints = [
             *Suivi.Meta.constraints,
             models.UniqueConstraint(
-                fields=["indicateur", "periode_debut", "periode_fin"],
+                fields=["indicateur", "periode_debut", "periode_fin", "code_territoire"],
                 name="mesure_une_par_periode",
                 violation_error_message="Une valeur existe déjà pour cette période.",
             ),
@@ -121,18 +162,12 @@ class Mesure(Suivi):
                 violation_error_message="La période finit après avoir commencé.",
             ),
             models.CheckConstraint(
-                condition=Q(qualite__in=QUALITES_SANS_VALEUR, valeur=None)
-                | (~Q(qualite__in=QUALITES_SANS_VALEUR) & Q(valeur__isnull=False)),
-                name="mesure_valeur_selon_qualite",
-                violation_error_message=(
-                    "Donnez une valeur, ou dites qu’elle est secrète ou indisponible."
-                ),
+                condition=Q(niveau_territoire="", code_territoire="")
+                | ~Q(niveau_territoire="") & ~Q(code_territoire=""),
+                name="mesure_territoire_entier",
+                violation_error_message="Donnez le territoire et son niveau, ou aucun des deux.",
             ),
-            models.CheckConstraint(
-                condition=Q(denominateur=None) | ~Q(denominateur=0),
-                name="mesure_denominateur_non_nul",
-                violation_error_message="Le dénominateur ne peut pas être zéro.",
-            ),
+            *contraintes_de_valeur("mesure"),
         ]
         indexes = [models.Index(fields=["indicateur", "periode_fin"], name="mesure_par_periode")]
 

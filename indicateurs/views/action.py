@@ -21,11 +21,12 @@ from contrats.models import Action
 from contrats.permissions import exiger
 from contrats.views.portes import action_suivie, en_place, voir
 from indicateurs.forms import LienForm
-from indicateurs.models import Mesure
-from indicateurs.presentation import Cadre, annees_de_la_grille, groupes_de_la_grille
+from indicateurs.grille.lecture import compter, lire_contenu
+from indicateurs.grille.lignes import grille_de
+from indicateurs.grille.resultat import RIEN_DE_FAIT
+from indicateurs.presentation import Cadre
 from indicateurs.services.liens import relier_indicateur, retirer_indicateur
 from indicateurs.services.mesures import saisissables
-from indicateurs.views.grille import Retour
 
 FRAGMENT = "indicateurs/fragments/_de_la_fiche.html"
 
@@ -82,23 +83,25 @@ def _onglet(
 ) -> HttpResponse:
     contexte = contexte_fiche(request, action, "indicateurs", suite=(Lien("Indicateurs"),))
     contrat, droits = action.contrat, contexte["droits"]
-    annees = annees_de_la_grille(contrat, timezone.localdate().year)
     peut_gerer = Droit.GERER_INDICATEURS in droits
     autres = list(_autres(action)) if peut_gerer else []
-    groupes = groupes_de_la_grille(
-        contrat.indicateurs.de_l_action(action).pour_liste(),
-        Mesure.objects.du_contrat(contrat, annees),
-        annees,
-        annees[-1],
-        saisissables(request.user, contrat, droits),
-        Cadre(action.pk, peut_gerer),
-    )
+    contenu = lire_contenu(contrat, contrat.indicateurs.de_l_action(action).pour_liste(), {})
+    permises = saisissables(request.user, contrat, droits)
     contexte |= {
-        "lignes": [ligne for groupe in groupes for ligne in groupe.lignes],
-        "annees_passees": annees[:-1],
-        "courante": annees[-1],
-        "retour": Retour(),
-        "saisie": None,
+        "contenu": contenu,
+        "fenetre": contenu.fenetre,
+        "grille": grille_de(
+            contrat,
+            contenu,
+            permises,
+            timezone.localdate().year,
+            cadre=Cadre(action.pk, peut_gerer),
+        ),
+        "resultat": RIEN_DE_FAIT,
+        "fiche_d_origine": action.pk,
+        "peut_saisir": bool(permises & {i.pk for i in contenu.indicateurs}),
+        "montre_tout": False,
+        **compter(contrat, contenu.fenetre.courante),
         "peut_ajouter": peut_gerer,
         "ajouter_ici": f"{reverse('indicateurs:ajouter', args=[contrat.pk])}?action={action.pk}",
         "form": form or (LienForm(contrat=contrat, proposes=autres) if autres else None),

@@ -1,171 +1,156 @@
-"""La grille : toutes les valeurs d’un contrat, l’année en cours se saisit sur place."""
+"""La grille : toutes les valeurs d’un contrat, chaque année se saisit sur place.
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+Une case, un bloc collé, une annulation et le formulaire entier sont un même envoi : des cases
+nommées. Avec JavaScript, la réponse ne porte que les lignes touchées ; sans, c’est la page.
+"""
+
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from acteurs.droits import Droit
-from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees
-from cls_platform.socle.templatetags.francais import heure
-from contrats.models import Contrat
+from contrats.models import Action, Contrat
 from contrats.navigation import contexte_espace
-from contrats.permissions import peut
-from indicateurs.forms import CaseForm
-from indicateurs.models import Indicateur, Mesure
-from indicateurs.presentation import (
-    DU_CONTRAT,
-    Cadre,
-    annees_de_la_grille,
-    case_de,
-    groupes_de_la_grille,
-    ligne_de,
+from contrats.permissions import droits_sur
+from contrats.views.portes import contrat_suivi, en_place, voir
+from indicateurs.echeancier import nombre_en_retard
+from indicateurs.grille.annees import Fenetre
+from indicateurs.grille.cles import demandes_de
+from indicateurs.grille.etude import Issue
+from indicateurs.grille.lecture import compter, compter_les_lues, lire_contenu
+from indicateurs.grille.lignes import grille_de
+from indicateurs.grille.rangs import indicateurs_de
+from indicateurs.grille.resultat import (
+    RIEN_DE_FAIT,
+    Resultat,
+    hors_de,
+    refus_de,
+    resultat_de,
 )
-from indicateurs.services.mesures import (
-    effacer_mesure,
-    exiger_saisie,
-    peut_saisir,
-    saisir_annee,
-    saisissables,
-)
+from indicateurs.onglets import NOM, onglets_des_indicateurs
+from indicateurs.presentation import DU_CONTRAT, Cadre
+from indicateurs.services.cases import saisir_cases
+from indicateurs.services.mesures import saisissables
 
 
-@dataclass(frozen=True, slots=True)
-class Retour:
-    """Ce qu’une ligne dit après un enregistrement ; `version` 0 : celle de la case."""
-
-    erreur: str = ""
-    version: int = 0
-    enregistre_a: str = ""
-
-
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def grille(request: HttpRequest, pk: UUID) -> HttpResponse:
-    contrat = get_object_or_404(Contrat.objects.suivis_par(request.user), pk=pk)
-    annees = annees_de_la_grille(contrat, timezone.localdate().year)
-    courante = annee_choisie(request, annees)
+    contrat = contrat_suivi(request, pk)
+    if request.method == "POST":
+        return _saisir(request, contrat)
+    return _page(request, contrat)
+
+
+def _saisir(request: HttpRequest, contrat: Contrat) -> HttpResponse:
+    """Tout ce qui se tient est écrit ; ce qui est refusé revient, écrit comme il a été tapé."""
+    demandes = demandes_de(request.POST)
+    issues = saisir_cases(contrat=contrat, demandes=demandes, par=request.user)
+    resultat = resultat_de(
+        issues,
+        dict(contrat.indicateurs.values_list("pk", "libelle")),
+        hors=hors_de(request.POST.get("hors", "")),
+        est_collage="collage" in request.POST,
+    )
+    if en_place(request):
+        return _touchees(request, contrat, issues, resultat)
+    fiche = _fiche_d_origine(request, contrat)
+    if fiche and not resultat.erreurs and not resultat.ecartees:
+        messages.success(request, f"{resultat.phrase}.")
+        return voir(reverse("indicateurs:action", args=[fiche]))
+    return _page(request, contrat, issues=issues, resultat=resultat)
+
+
+def _fiche_d_origine(request: HttpRequest, contrat: Contrat) -> UUID | None:
+    """La fiche d’où l’on saisit, si la personne la lit."""
+    try:
+        fiche = UUID(request.POST.get("fiche", ""))
+    except ValueError:
+        return None
+    lisibles = Action.objects.lisibles_par(request.user)
+    return fiche if lisibles.filter(contrat=contrat, pk=fiche).exists() else None
+
+
+def _page(
+    request: HttpRequest,
+    contrat: Contrat,
+    *,
+    issues: list[Issue] | None = None,
+    resultat: Resultat = RIEN_DE_FAIT,
+) -> HttpResponse:
     contexte = contexte_espace(request, contrat, "indicateurs")
     droits = contexte["droits"]
-    groupes = groupes_de_la_grille(
-        contrat.indicateurs.pour_liste(),
-        Mesure.objects.du_contrat(contrat, annees),
-        annees,
-        courante,
-        saisissables(request.user, contrat, droits),
-    )
-    lignes = [ligne for groupe in groupes for ligne in groupe.lignes]
+    contenu = lire_contenu(contrat, indicateurs_de(contrat), _annees(request))
+    lus = [indicateur.pk for indicateur in contenu.indicateurs]
+    permises = saisissables(request.user, contrat, droits, tous=lus)
+    le = timezone.localdate()
     contexte |= {
-        "groupes": groupes,
-        "annees_passees": [a for a in annees if a != courante],
-        "annees": annees,
-        "courante": courante,
-        "nombre": len(lignes),
-        "saisies": sum(1 for ligne in lignes if ligne.courante.version),
-        "retour": Retour(),
-        "saisie": None,
+        "contenu": contenu,
+        "fenetre": contenu.fenetre,
+        "grille": grille_de(contrat, contenu, permises, le.year, refus=refus_de(issues or ())),
+        "resultat": resultat,
+        **compter_les_lues(contenu),
+        **_annees_a_ajouter(contenu.fenetre),
+        "fiche_d_origine": "",
+        "peut_saisir": bool(permises),
         "peut_ajouter": Droit.GERER_INDICATEURS in droits,
-    }
-    return render(request, "indicateurs/grille.html", contexte)
-
-
-def annee_choisie(request: HttpRequest, annees: list[int]) -> int:
-    """L’année de la saisie, dans l’adresse ; par défaut la dernière."""
-    demande = request.GET.get("annee", "")
-    return int(demande) if demande.isdigit() and int(demande) in annees else annees[-1]
-
-
-@require_POST
-def case(request: HttpRequest, pk: UUID, annee: int) -> HttpResponse:
-    """Enregistre une case. Avec htmx, rend la ligne ; sans, revient à la grille."""
-    indicateur = get_object_or_404(
-        Indicateur.objects.suivis_par(request.user).select_related("contrat", "axe"), pk=pk
-    )
-    exiger_saisie(request.user, indicateur)
-    form = CaseForm(request.POST)
-    if not form.is_valid():
-        retour = Retour(erreur=" ".join(map(str, form.errors.get("valeur", ["Valeur illisible."]))))
-    else:
-        retour = enregistrer_case(request, indicateur, annee, form)
-    if request.headers.get("HX-Request"):
-        return rendre_ligne(request, indicateur, annee, form, retour)
-    if retour.erreur:
-        repris = urlencode({nom: request.POST.get(nom, "") for nom in ("valeur", "version")})
-        return redirect(f"{reverse('indicateurs:valeur', args=[pk, annee])}?{repris}")
-    messages.success(request, f"{indicateur} : enregistré à {heure(timezone.localtime())}.")
-    return redirect(f"{page_de_saisie(indicateur, annee, form)}#ligne-{pk}")
-
-
-def page_de_saisie(indicateur: Indicateur, annee: int, form: CaseForm) -> str:
-    if fiche := form.cleaned_data["fiche"]:
-        return reverse("indicateurs:action", args=[fiche])
-    return f"{reverse('indicateurs:grille', args=[indicateur.contrat_id])}?annee={annee}"
-
-
-def enregistrer_case(
-    request: HttpRequest, indicateur: Indicateur, annee: int, form: CaseForm
-) -> Retour:
-    """Écrit, ou vide, la case ; rend ce que la ligne doit dire."""
-    valeur, version = form.cleaned_data["valeur"], form.cleaned_data["version"]
-    try:
-        if valeur is None:
-            vider(request, indicateur, annee, version)
-        else:
-            saisir_annee(
-                indicateur=indicateur,
-                annee=annee,
-                valeurs={"valeur": valeur},
-                version=version,
-                par=request.user,
-            )
-    except ConflitVersion as conflit:
-        autre = conflit.actuel
-        texte = case_de(indicateur, autre, annee).texte
-        qui = autre.modifie_par or "Quelqu’un"
-        return Retour(
-            erreur=f"{qui} a écrit {texte} à {heure(autre.modifie_le)}. "
-            "Enregistrez de nouveau pour garder votre valeur.",
-            version=autre.version,
-        )
-    except DonneesRefusees as refus:
-        return Retour(erreur=refus.message)
-    return Retour(enregistre_a=heure(timezone.localtime()))
-
-
-def vider(request: HttpRequest, indicateur: Indicateur, annee: int, version: int) -> None:
-    mesure = indicateur.mesures.filter(annee=annee).first()
-    if mesure is not None:
-        effacer_mesure(mesure=mesure, version=version, par=request.user)
-
-
-def rendre_ligne(
-    request: HttpRequest, indicateur: Indicateur, annee: int, form: CaseForm, retour: Retour
-) -> HttpResponse:
-    annees = annees_de_la_grille(indicateur.contrat, timezone.localdate().year)
-    mesures = {m.annee: m for m in Mesure.objects.de_indicateur(indicateur, annees)}
-    contexte = {
-        "ligne": ligne_de(
-            indicateur,
-            mesures,
-            annees,
-            annee,
-            peut_saisir=peut_saisir(request.user, indicateur),
-            cadre=cadre_de(request, indicateur, form.cleaned_data.get("fiche")),
+        "montre_tout": "toutes" in request.GET,
+        "nom_des_onglets": NOM,
+        "onglets": onglets_des_indicateurs(
+            contrat, "saisie", en_retard=nombre_en_retard(contrat, le, contenu.valeurs)
         ),
-        "saisie": request.POST.get("valeur", "") if retour.erreur else None,
-        "retour": retour,
     }
-    statut = 422 if retour.erreur else 200
-    return render(request, "indicateurs/fragments/_ligne.html", contexte, status=statut)
+    return render(request, "indicateurs/grille.html", contexte, status=_statut(resultat))
 
 
-def cadre_de(request: HttpRequest, indicateur: Indicateur, fiche: UUID | None) -> Cadre:
-    """La fiche d’où l’on saisit ; la grille du contrat si elle n’est plus mesurée par lui."""
-    if fiche is None or not indicateur.actions.lisibles_par(request.user).filter(pk=fiche).exists():
-        return DU_CONTRAT
-    return Cadre(fiche, peut(request.user, Droit.GERER_INDICATEURS, indicateur.contrat))
+def _touchees(
+    request: HttpRequest, contrat: Contrat, issues: list[Issue], resultat: Resultat
+) -> HttpResponse:
+    """Les lignes des cases envoyées, l’état de la saisie ; le reste de la page ne bouge pas."""
+    cles = {issue.demande.cle.indicateur for issue in issues}
+    touches = contrat.indicateurs.filter(pk__in=cles).pour_liste()
+    contenu = lire_contenu(contrat, touches, _annees(request))
+    droits = droits_sur(request.user, contrat)
+    permises = saisissables(request.user, contrat, droits)
+    fiche = _fiche_d_origine(request, contrat)
+    cadre = Cadre(fiche, Droit.GERER_INDICATEURS in droits) if fiche else DU_CONTRAT
+    grille_ = grille_de(
+        contrat, contenu, permises, timezone.localdate().year,
+        refus=refus_de(issues), cadre=cadre,
+    )  # fmt: skip
+    contexte = {
+        "contrat": contrat,
+        "contenu": contenu,
+        "fenetre": contenu.fenetre,
+        "grille": grille_,
+        "resultat": resultat,
+        "fiche_d_origine": fiche or "",
+        **compter(contrat, contenu.fenetre.courante),
+    }
+    modele = "indicateurs/fragments/_saisie.html"
+    return render(request, modele, contexte, status=_statut(resultat))
+
+
+def _annees_a_ajouter(fenetre: Fenetre) -> dict[str, Any]:
+    """Une année de plus, avant ou après."""
+    avant, apres = fenetre.premiere - 1, fenetre.derniere + 1
+    return {
+        "annee_avant": avant,
+        "annee_apres": apres,
+        "avant": fenetre.adresse(de=avant, annee=fenetre.courante),
+        "apres": fenetre.adresse(a=apres, annee=apres),
+    }
+
+
+def _annees(request: HttpRequest) -> Any:
+    """Celles de l’adresse, ou celles que le formulaire répète."""
+    return request.POST if request.method == "POST" else request.GET
+
+
+def _statut(resultat: Resultat) -> int:
+    return 422 if resultat.erreurs else 200
