@@ -8,6 +8,7 @@ from bilans.services import dossier, rapport_regional, rendu
 from cls_platform.socle.transport import envoyer
 from cls_platform.socle.travaux import a_renvoyer
 from contrats.tasks import TACHE_PAR_GENRE as TACHES_DES_CONTRATS
+from indicateurs.tasks import TACHE_PAR_GENRE as TACHES_DES_INDICATEURS
 
 TACHE_PAR_GENRE = {
     rendu.GENRE: "bilans.rendre",
@@ -15,6 +16,7 @@ TACHE_PAR_GENRE = {
     rapport_regional.GENRE: "bilans.faire_rapport",
     rapport_regional.GENRE_ANNONCE: rapport_regional.TACHE_ANNONCE,
     **TACHES_DES_CONTRATS,
+    **TACHES_DES_INDICATEURS,
 }
 
 

@@ -1,7 +1,7 @@
 """Les fiches d’un dossier, lues avec tout ce qu’il montre : un nombre fixe de requêtes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,9 @@ from contrats.models import (
 )
 from contrats.models.selections_fiche import DANS_L_ARBRE
 from contrats.tableur.etat import Branches, branches_de
-from indicateurs.models import Indicateur, Mesure
+from indicateurs.calcul.lecture import series_du_contrat
+from indicateurs.models import Indicateur
+from indicateurs.series import Serie
 
 LIEES = ("axe", "pilote", "pilote_personne", "action_precedente")
 
@@ -48,14 +50,14 @@ class FichesLues:
     champs_libres: list[ChampLibre]
     ecarts: Mapping[UUID, list[Ecart]]
     le: date
+    series: Mapping[UUID, Serie] = field(default_factory=dict)
 
 
 def _liens() -> dict[SectionFiche, tuple[Prefetch, ...]]:
     """Ce que chaque section demande en plus de la fiche ; une requête par lien."""
     partenaires = ActionActeur.objects.select_related("acteur").order_by("acteur__cle_tri", "pk")
     acteurs = Prefetch("liens_acteurs", partenaires)
-    mesures = Prefetch("mesures", Mesure.objects.chronologiques())
-    indicateurs = Indicateur.objects.dans_l_ordre().prefetch_related(mesures)
+    indicateurs = Indicateur.objects.dans_l_ordre()
     return {
         SectionFiche.PILOTAGE: (acteurs,),
         SectionFiche.PARTENAIRES: (acteurs,),
@@ -105,7 +107,14 @@ def lire(contrat: Contrat, actions: Any, reglages: Reglages, le: date) -> Fiches
         champs_libres=list(contrat.champs_libres.actifs()),
         ecarts=_ecarts(actions) if reglages.montre(SectionFiche.BUDGET) else {},
         le=le,
+        series=_series(contrat, lues, le) if reglages.montre(SectionFiche.INDICATEURS) else {},
     )
+
+
+def _series(contrat: Contrat, actions: list[Any], le: date) -> dict[UUID, Serie]:
+    """Celles des indicateurs des fiches montrées, saisis ou calculés."""
+    mesures = {i.pk: i for action in actions for i in action.indicateurs.all()}
+    return series_du_contrat(contrat, mesures.values(), le=le)
 
 
 def _ecarts(actions: QuerySet[Action]) -> dict[UUID, list[Ecart]]:

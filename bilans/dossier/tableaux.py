@@ -20,7 +20,6 @@ from contrats.budget_fiche import (
 )
 from contrats.etats import StatutAction
 from indicateurs import phrases
-from indicateurs.lecture import serie_de
 from indicateurs.models import Indicateur
 from indicateurs.series import Serie
 
@@ -108,7 +107,7 @@ def _detaille(nom: str, details: Iterable[str]) -> str:
 
 
 def _indicateurs(action: Any, lues: FichesLues) -> list[Bloc]:
-    lignes = [_mesure(indicateur) for indicateur in action.indicateurs.all()]
+    lignes = [_mesure(i, lues.series[i.pk]) for i in action.indicateurs.all()]
     sources = list(dict.fromkeys(i.source for i in action.indicateurs.all() if i.source))
     return _si_rempli(
         ("Indicateur", "Départ", "Dernière valeur", "Cible"),
@@ -119,9 +118,8 @@ def _indicateurs(action: Any, lues: FichesLues) -> list[Bloc]:
     )
 
 
-def _mesure(indicateur: Indicateur) -> tuple[str, ...]:
+def _mesure(indicateur: Indicateur, serie: Serie) -> tuple[str, ...]:
     """Chaque valeur avec son unité et son année."""
-    serie = serie_de(indicateur, indicateur.mesures.all())
     connus = [r for r in serie.releves if r.valeur is not None or r.est_secret]
     derniere = TIRET
     if connus:

@@ -21,7 +21,7 @@ def carte_du_contrat(communes: tuple[CommuneLue, ...]) -> Carte | None:
         formes = formes_du_territoire(_parties(communes))
     except ValueError:
         return None
-    return _carte(formes) if formes else None
+    return carte_figee(formes) if formes else None
 
 
 def _parties(communes: tuple[CommuneLue, ...]) -> list[Partie]:
@@ -36,7 +36,8 @@ def _parties(communes: tuple[CommuneLue, ...]) -> list[Partie]:
     ]
 
 
-def _carte(formes: FormesTerritoire) -> Carte:
+def carte_figee(formes: FormesTerritoire) -> Carte:
+    """Les formes telles que le document les garde, avec leur source."""
     x, y, largeur, hauteur = (round(float(v), 1) for v in formes.cadre)
     return Carte(
         cadre=Cadre(x=x, y=y, largeur=largeur, hauteur=hauteur),

@@ -15,9 +15,9 @@ from contrats.etats import STATUT_PUBLIC
 from contrats.models import Action as ActionDuPlan
 from contrats.models import ActionActeur, Axe, Contrat, RoleActeur
 from indicateurs import phrases
+from indicateurs.calcul.lecture import series_publiees
 from indicateurs.models import Indicateur as IndicateurDuContrat
-from indicateurs.models import Mesure
-from indicateurs.series import Releve, Repere, Serie, par_annee, publiable
+from indicateurs.series import Serie
 
 ACTIONS_EN_AVANT = 3
 PARTENAIRES_CITES = frozenset(
@@ -63,7 +63,7 @@ def lire_plan(contrat: Contrat, annee: int, le: date) -> PlanLu:
             "pilote__cle_tri",
         )
     )  # fmt: skip
-    series = _series(contrat, annee)
+    series = _series(contrat, annee, le)
     return PlanLu(
         axes=axes,
         actions=actions,
@@ -128,36 +128,11 @@ def _liens_indicateurs(contrat: Contrat) -> dict[Any, list[Any]]:
     return par_action
 
 
-def _series(contrat: Contrat, annee: int) -> dict[Any, tuple[Any, Serie]]:
-    """Indicateurs publics, valeurs jusqu’à l’année du bilan, secret statistique appliqué."""
-    releves: dict[Any, list[Releve]] = defaultdict(list)
-    mesures = Mesure.objects.filter(
-        indicateur__contrat=contrat, indicateur__est_public=True, annee__lte=annee
-    ).order_by("periode_fin", "periode_debut")
-    for ident, an, valeur, qualite, haut, bas in mesures.values_list(
-        "indicateur_id", "annee", "valeur", "qualite", "numerateur", "denominateur"
-    ):
-        releves[ident].append(
-            Releve(annee=an, valeur=valeur, qualite=qualite, numerateur=haut, denominateur=bas)
-        )
-    return {
-        i.pk: (i.axe_id, publiable(_serie(i, releves[i.pk])))
-        for i in IndicateurDuContrat.objects.filter(contrat=contrat).publics().dans_l_ordre()
-    }
-
-
-def _serie(i: IndicateurDuContrat, releves: list[Releve]) -> Serie:
-    reference = cible = None
-    if i.valeur_reference is not None and i.annee_reference:
-        reference = Repere(annee=i.annee_reference, valeur=i.valeur_reference)
-    if i.cible is not None and i.annee_cible:
-        cible = Repere(annee=i.annee_cible, valeur=i.cible)
-    return Serie(
-        libelle=i.libelle_public or i.libelle, unite=i.unite, decimales=i.decimales, sens=i.sens,
-        agregation=i.agregation, source=i.source, numerateur=i.numerateur,
-        denominateur=i.denominateur, releves=par_annee(i.agregation, releves),
-        reference=reference, cible=cible,
-    )  # fmt: skip
+def _series(contrat: Contrat, annee: int, le: date) -> dict[Any, tuple[Any, Serie]]:
+    """Indicateurs publics, saisis ou calculés, jusqu’à l’année du bilan, secret appliqué."""
+    publics = list(IndicateurDuContrat.objects.filter(contrat=contrat).publics().dans_l_ordre())
+    series = series_publiees(contrat, publics, jusqu_a=annee, le=le)
+    return {i.pk: (i.axe_id, series[i.pk]) for i in publics}
 
 
 def _indicateur(serie: Serie, annee: int) -> Indicateur:

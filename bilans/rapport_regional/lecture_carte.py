@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from acteurs.contours import SOURCE, contours
+from acteurs.contours import contours
 from acteurs.formes import Partie, formes_des_contours
 from acteurs.projections import METROPOLE
-from bilans.instantane import Cadre, Carte, Forme
+from bilans.instantane import Carte
+from bilans.rapport.cartographie import carte_figee
 from bilans.rapport_regional.cartes import (
     CarteFigee,
     CartoucheDeCarte,
@@ -136,14 +137,4 @@ def silhouette(region: str) -> Carte | None:
     formes = formes_des_contours(
         {Partie(code=code, nom="", communes=()): [forme] for code, forme in choisis.items()}
     )
-    if formes is None:
-        return None
-    x, y, largeur, hauteur = (round(float(v), 1) for v in formes.cadre)
-    return Carte(
-        cadre=Cadre(x=x, y=y, largeur=largeur, hauteur=hauteur),
-        formes=tuple(
-            Forme(nom=p.nom, trace=p.chemin, x=p.x, y=p.y, rayon=p.rayon) for p in formes.parties
-        ),
-        ondes=formes.ondes,
-        source=f"Contours : {SOURCE}.",
-    )
+    return carte_figee(formes) if formes else None

@@ -15,7 +15,8 @@ from bilans import vitrine
 from bilans.instantane import relire
 from bilans.models import Bilan
 from bilans.services.depot import ouvrir
-from contrats.models import Contrat
+from contrats.models import Contrat, Reunion
+from indicateurs.beneficiaires.lecture import annees_publiees
 
 BILANS_PAR_PAGE = 20
 
@@ -42,14 +43,18 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contrat(request: HttpRequest, slug: str) -> HttpResponse:
     """Contexte : contrat, page (bilans.instantane.Instantane lu à l’instant), bilans
-    (Bilan publiés, le plus récent d’abord), dernier_bilan (ou None)."""
+    (Bilan publiés, le plus récent d’abord), dernier_bilan (ou None), reunions (celles qui viennent
+    et que chacun peut suivre), annee_des_beneficiaires (la dernière publiée, ou None)."""
+    le = timezone.localdate()
     fiche = get_object_or_404(Contrat.objects.publics().select_related("region", "ars"), slug=slug)
     bilans = list(Bilan.objects.publics().filter(contrat=fiche).recents_d_abord().pour_liste())
     contexte: dict[str, Any] = {
         "contrat": fiche,
-        "page": vitrine.page_du_contrat(fiche, le=timezone.localdate()),
+        "page": vitrine.page_du_contrat(fiche, le=le),
         "bilans": bilans,
         "dernier_bilan": bilans[0] if bilans else None,
+        "annee_des_beneficiaires": next(iter(annees_publiees(fiche)), None),
+        "reunions": list(Reunion.objects.du_contrat(fiche).publiques().a_venir(le)),
     }
     return render(request, "bilans/public/contrat.html", contexte)
 
