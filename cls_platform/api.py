@@ -8,8 +8,9 @@ from acteurs.api.urls import RESSOURCES as DES_ACTEURS
 from bilans.api.urls import ADRESSES as DES_DOCUMENTS
 from bilans.api.urls import RESSOURCES as DES_BILANS
 from cls_platform.socle.api.vues import RouteInconnue, SchemaOpenApi, documentation
-from contrats.api.urls import REPONSES
+from contrats.api.urls import REPONSES as REPONSES_DES_CONTRATS
 from contrats.api.urls import RESSOURCES as DES_CONTRATS
+from indicateurs.api.urls import REPONSES as REPONSES_DES_INDICATEURS
 from indicateurs.api.urls import RESSOURCES as DES_INDICATEURS
 
 # Chargés ici : drf-spectacular les découvre par leur existence
@@ -19,7 +20,8 @@ app_name = "api"
 
 router = DefaultRouter()
 router.include_format_suffixes = False
-RESSOURCES = (*DES_ACTEURS, *DES_CONTRATS, *REPONSES, *DES_INDICATEURS, *DES_BILANS)
+REPONSES = (*REPONSES_DES_CONTRATS, *REPONSES_DES_INDICATEURS)
+RESSOURCES = (*DES_ACTEURS, *DES_CONTRATS, *DES_INDICATEURS, *DES_BILANS, *REPONSES)
 for nom, ressource in RESSOURCES:
     router.register(nom, ressource, basename=nom)
 

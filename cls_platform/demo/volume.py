@@ -35,6 +35,8 @@ TABLES = (
     "bilans_bilan",
 )
 MAINTENANT = "2026-11-01T08:00:00+00:00"
+# Du catalogue : ils s’additionnent, et se réunissent d’un contrat à l’autre
+MODELES_SUIVIS = ("A01", "A02", "A03", "A07", "A08", "A09")
 TRIMESTRES = [(date(2022 + r // 4, 1 + 3 * (r % 4), 1)) for r in range(17)]
 
 
@@ -209,11 +211,12 @@ class Volume:
             "indicateurs_indicateur",
             "id, version, cree_le, modifie_le, modifie_via, contrat_id, libelle, libelle_public, "
             "definition, type, unite, sens, agregation, periodicite, source, numerateur, "
-            "denominateur, decimales, est_public, ordre",
+            "denominateur, decimales, est_public, ordre, modele_id",
             (
                 (pk, 1, MAINTENANT, MAINTENANT, "volume", contrat, phrase(self.alea, 5), "", "",
                  "REALISATION", "personnes", "HAUSSE", "SOMME", "TRIMESTRIELLE",
-                 "Données engendrées", "", "", 0, True, rang)
+                 "Données engendrées", "", "", 0, True, rang,
+                 MODELES_SUIVIS[rang % len(MODELES_SUIVIS)])
                 for pk, contrat, rang in siens
             ),
         )  # fmt: skip

@@ -7,7 +7,7 @@ donne à la recherche des mots rares et des mots moyens.
 import random
 
 # Change avec ce que le volume contient : une base de mesure d’une autre forme se recharge
-FORME = 2
+FORME = 3
 DEBUTS = (
     "Former", "Ouvrir", "Repérer", "Accompagner", "Soutenir", "Créer", "Prévenir", "Mesurer",
     "Organiser", "Coordonner", "Développer", "Informer", "Réunir", "Installer", "Proposer",

@@ -8,25 +8,35 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from acteurs.models import Commune, TypeActeur, TypeZonage, Utilisateur
 from cls_platform.demo.chargement import (
     argent,
+    beneficiaires,
     bilans,
+    calculs,
+    chaine,
     comptes,
     contrats,
     contributions,
+    definitions,
     fiches,
+    gouvernance,
     mesures,
     objectifs_regionaux,
     partages,
+    recits,
     regions,
+    trajectoires,
     zonages,
 )
 from cls_platform.demo.chargement.lecture import (
     DOSSIER,
     Donnees,
     lire_argent,
+    lire_beneficiaires,
+    lire_chaine,
     lire_comptes,
     lire_contrats,
     lire_contributions,
@@ -64,6 +74,7 @@ def charger_demo(
     donnees = lire_comptes(dossier)
     ajoutes = comptes.charger_comptes(donnees)
     par = comptes.auteur(donnees)
+    definitions.charger_catalogues_regionaux(dossier)
     lus = lire_contrats(dossier)
     presents = set(Contrat.objects.values_list("slug", flat=True))
     nouveaux = [contrat for contrat in lus if contrat["slug"] not in presents]
@@ -74,6 +85,7 @@ def charger_demo(
     regionaux = lire_objectifs_regionaux(dossier)
     objectifs_regionaux.charger_objectifs_regionaux(regionaux, nouveaux=slugs)
     zonages.charger_zonages(dossier, par=par)
+    recits.charger_contexte(dossier, le=timezone.localdate(), par=par)
     regions.charger_regions(dossier, par=par)
     return RapportDemo(
         comptes_ajoutes=ajoutes,
@@ -100,6 +112,10 @@ def _charger_contrat(donnees: Donnees, *, par: Utilisateur, dossier: Path) -> st
     )
     montants = lire_argent(donnees["slug"], dossier)
     argent.charger_argent(montants, actions=actions, organisations=organisations, par=par)
+    beneficiaires.charger_beneficiaires(
+        lire_beneficiaires(donnees["slug"], dossier), actions=actions, par=par
+    )
+    gouvernance.charger_gouvernance(contrat, organisations=organisations, par=par, dossier=dossier)
     for bilan in donnees["bilans"]:
         _charger_bilan(bilan, contrat=contrat, par=par)
     plan.poursuivre()
@@ -111,6 +127,13 @@ def _charger_contrat(donnees: Donnees, *, par: Utilisateur, dossier: Path) -> st
         organisations=organisations,
         par=par,
     )
+    chaine.charger_chaine(
+        lire_chaine(donnees["slug"], dossier), contrat=contrat, actions=actions, par=par
+    )
+    calculs.charger_calculs(contrat, par=par, dossier=dossier)
+    definitions.charger_definitions(contrat, par=par, dossier=dossier)
+    recits.charger_recits(contrat, actions=actions, par=par, dossier=dossier)
+    trajectoires.charger_trajectoires(contrat, par=par, dossier=dossier)
     return (
         f"{contrat.nom} : {contrat.perimetres.ouvertes().count()} communes, "
         f"{len(actions)} actions, {valeurs} valeurs"

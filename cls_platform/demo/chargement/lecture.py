@@ -38,9 +38,51 @@ def lire_argent(contrat: str, dossier: Path = DOSSIER) -> list[Donnees]:
     return _lire(fichier)["fiches"] if fichier.exists() else []
 
 
+def lire_beneficiaires(contrat: str, dossier: Path = DOSSIER) -> Donnees:
+    """Les bénéficiaires d’un contrat, par fiche puis par année ; deux contrats en ont."""
+    fichier = dossier / "beneficiaires" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier)["fiches"] if fichier.exists() else {}
+
+
+def lire_calculs(contrat: str, dossier: Path = DOSSIER) -> Donnees:
+    """Ce que la plateforme calcule pour un contrat ; la plupart n’ont pas de fichier."""
+    fichier = dossier / "calculs" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier) if fichier.exists() else {}
+
+
+def lire_trajectoires(contrat: str, dossier: Path = DOSSIER) -> Donnees:
+    """Les valeurs de départ et les répartitions d’un contrat ; la plupart n’en ont pas."""
+    fichier = dossier / "trajectoires" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier) if fichier.exists() else {}
+
+
+def lire_chaine(contrat: str, dossier: Path = DOSSIER) -> Donnees:
+    """Les besoins, les effets et les évaluations d’un contrat ; la plupart n’en ont pas."""
+    fichier = dossier / "chaine" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier) if fichier.exists() else {}
+
+
 def lire_contributions(contrat: str, dossier: Path = DOSSIER) -> Donnees:
     """Ce qu’un partenaire répond sur ses fiches ; un seul contrat en a."""
     fichier = dossier / "contributions" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier) if fichier.exists() else {}
+
+
+def lire_gouvernance(contrat: str, dossier: Path = DOSSIER) -> list[Donnees]:
+    """Les instances d’un contrat et leurs réunions ; la plupart n’en ont pas."""
+    fichier = dossier / "gouvernance" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier)["instances"] if fichier.exists() else []
+
+
+def lire_definitions(contrat: str, dossier: Path = DOSSIER) -> list[Donnees]:
+    """Ce qui complète les définitions d’un contrat, par libellé ; la plupart n’en ont pas."""
+    fichier = dossier / "definitions" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier) if fichier.exists() else []  # type: ignore[return-value]  # une liste YAML
+
+
+def lire_catalogues_regionaux(dossier: Path = DOSSIER) -> dict[str, list[Donnees]]:
+    """Par région, les indicateurs ajoutés au catalogue ; rien si le fichier manque."""
+    fichier = dossier / "catalogues_regionaux.yaml"
     return _lire(fichier) if fichier.exists() else {}
 
 
@@ -48,6 +90,12 @@ def lire_partages(dossier: Path = DOSSIER) -> Donnees:
     """Ce que les contrats offrent ou partagent entre eux ; rien si le fichier manque."""
     fichier = dossier / "partages.yaml"
     return _lire(fichier) if fichier.exists() else {"bibliotheque": {}, "partages": []}
+
+
+def lire_recits(contrat: str, dossier: Path = DOSSIER) -> Donnees:
+    """Les récits d’un contrat et ses indicateurs de contexte ; la plupart n’en ont pas."""
+    fichier = dossier / "recits" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier) if fichier.exists() else {}
 
 
 def lire_zonages(dossier: Path = DOSSIER) -> list[Donnees]:

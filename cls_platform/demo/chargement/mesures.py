@@ -7,9 +7,9 @@ from decimal import Decimal
 from acteurs.models import Utilisateur
 from cls_platform.demo.chargement.lecture import VIA, Donnees
 from contrats.models import Action, Contrat
+from indicateurs.calcul.facteur import facteur
 from indicateurs.models import Indicateur, IndicateurModele, Mesure
 from indicateurs.services.indicateurs import creer_indicateur
-from indicateurs.services.mesures import CENT
 
 REPRIS_TELS_QUELS = (
     "libelle",
@@ -57,7 +57,8 @@ def _mesures(
     for annee, mesure in par_annee.items():
         numerateur = _exact(mesure.get("numerateur"))
         denominateur = _exact(mesure.get("denominateur"))
-        rapport = CENT * numerateur / denominateur if numerateur and denominateur else None
+        multiple = facteur(indicateur.unite)
+        rapport = multiple * numerateur / denominateur if numerateur and denominateur else None
         yield Mesure(
             indicateur=indicateur,
             periode_debut=date(annee, 1, 1),
