@@ -24,6 +24,9 @@ from bench.charges import (
     w8_lot,
     w9_frappe,
     w10_carte,
+    w11_region,
+    w12_grille,
+    w13_planche,
 )
 from bench.environnement import decrire
 from bench.mesure import Rapport
@@ -42,6 +45,9 @@ CHARGES: dict[str, Callable[[int], list[Rapport]]] = {
     "w8": w8_lot.courir,
     "w9": w9_frappe.courir,
     "w10": w10_carte.courir,
+    "w11region": w11_region.courir,
+    "w12": w12_grille.courir,
+    "w13": w13_planche.courir,
 }
 TABLES = ("acteurs_commune", "contrats_contrat", "contrats_action", "indicateurs_mesure")
 
