@@ -11,7 +11,9 @@ from tests.navigateur.pages import DU_CONTRAT
 def fiche(site) -> str:
     """Une fiche neuve à chaque test, pilotée par l’organisation du pilote."""
     ((modele,),) = site.sql(
-        f"SELECT id FROM contrats_action WHERE {DU_CONTRAT} AND pilote_id IS NOT NULL LIMIT 1"
+        # Jamais une fiche jetée par un test d’avant : la copie naîtrait à la corbeille
+        f"SELECT id FROM contrats_action WHERE {DU_CONTRAT} AND pilote_id IS NOT NULL"
+        " AND corbeille_le IS NULL LIMIT 1"
     )
     colonnes = ", ".join(
         nom
