@@ -13,8 +13,9 @@ from django.utils import timezone
 from acteurs.droits import Role
 from acteurs.models import Acteur, Utilisateur
 from bilans.models import CodeSection
-from contrats.models import Action, Contrat, RolePartie
-from tests.appuis import reference
+from contrats.models import Action, Contrat
+from indicateurs.models import IndicateurModele
+from tests.appuis import reference, troupe
 from tests.droits.matrice_historique import ETAPE_EFFACEE
 from tests.factories import (
     ActeurFactory,
@@ -23,16 +24,23 @@ from tests.factories import (
     AffectationArsFactory,
     AvenantFactory,
     AxeFactory,
+    BeneficiairesFactory,
+    BesoinFactory,
     BilanFactory,
     ChampLibreFactory,
     ContratFactory,
     ContributionFactory,
+    DecisionFactory,
     DocumentActionFactory,
     DossierFichesFactory,
+    EffetFactory,
+    EtapeEvaluationFactory,
+    EvaluationFactory,
     FicheOfferteFactory,
     FinancementFactory,
     ImportPlanFactory,
     IndicateurFactory,
+    InstanceFactory,
     JalonFactory,
     LigneBudgetFactory,
     LotFactory,
@@ -43,11 +51,17 @@ from tests.factories import (
     ParticipationFactory,
     PartieFactory,
     PassagePhaseFactory,
+    PresenceFactory,
+    QuestionEvaluativeFactory,
+    RecitFactory,
+    RecommandationFactory,
+    ReunionFactory,
     SectionBilanFactory,
     TravailFactory,
     UtilisateurFactory,
 )
 
+MODELE_REGIONAL = "R53_01"
 ADRESSES = {
     "coordinatrice": "coline.coordonne@exemple.fr",
     "elue": "elise.elue@exemple.fr",
@@ -69,6 +83,7 @@ def charger() -> None:
     cpts = ActeurFactory(cpts=True, nom="CPTS des Essais")
     contrat = le_contrat()
     remplir(contrat, cpts)
+    evaluer(contrat)
     voisin = ContratFactory(
         nom="Contrat d’essai des Coteaux",
         slug="essai-coteaux",
@@ -102,19 +117,22 @@ def partager(action: Action, contrat: Contrat) -> None:
 
 
 def le_contrat() -> Contrat:
-    contrat = ContratFactory(
-        nom="Contrat d’essai de Cornouaille",
-        slug="essai-cornouaille",
-        signe=True,
-        public=True,
-        epci="200068120",
-    )
+    contrat = troupe.contrat_signe()
     PassagePhaseFactory(contrat=contrat, date_effet=date(2024, 1, 22))
     AvenantFactory(contrat=contrat, types=["prorogation"])
-    PartieFactory(contrat=contrat, porteur=True, signee=True)
-    PartieFactory(contrat=contrat, acteur=contrat.ars, role=RolePartie.COPILOTE, signee=True)
     PartieFactory(contrat=contrat, representant_nom="Camille Exemple")
+    reunir(contrat)
     return contrat
+
+
+def reunir(contrat: Contrat) -> None:
+    """Une instance, une réunion tenue et ses décisions, une réunion ouverte à tous."""
+    instance = InstanceFactory(contrat=contrat, nom="Comité de pilotage d’essai", type_id="copil")
+    tenue = ReunionFactory(instance=instance, tenue=True, publique=True)
+    PresenceFactory(reunion=tenue)
+    DecisionFactory(reunion=tenue, echeance=date(2026, 2, 2))
+    DecisionFactory(reunion=tenue, statut="FAIT")
+    ReunionFactory(instance=instance, date=date(2028, 5, 4), publique=True)
 
 
 def remplir(contrat: Contrat, cpts: Acteur) -> None:
@@ -149,6 +167,7 @@ def remplir(contrat: Contrat, cpts: Acteur) -> None:
             }
             valeurs = rapport if traits else {"valeur": Decimal(valeur)}
             MesureFactory(indicateur=suivi, annee=annee, **valeurs)
+        RecitFactory(indicateur=suivi, annee=2024)
 
 
 def remplir_une_fiche(contrat: Contrat) -> None:
@@ -166,6 +185,38 @@ def remplir_une_fiche(contrat: Contrat) -> None:
     DocumentActionFactory(action=fiche)
     ChampLibreFactory(contrat=contrat)
     ImportPlanFactory(contrat=contrat)
+
+
+def evaluer(contrat: Contrat) -> None:
+    """Des besoins avec et sans réponse, un effet décrit, une évaluation et ses suites."""
+    objectif = contrat.objectifs.dans_l_ordre()[0]
+    BesoinFactory(contrat=contrat, objectifs=[objectif])
+    BesoinFactory(contrat=contrat, libelle="Les aidants n’ont pas de relais")
+    pilotee = contrat.actions.get(numero="1.1")
+    suivi = contrat.indicateurs.get(ordre=1)
+    EffetFactory(action=pilotee, indicateur=suivi, etabli=True)
+    BeneficiairesFactory(action=pilotee)
+    BeneficiairesFactory(action=pilotee, population_id="seniors", personnes=3, presences=9)
+    evaluation = EvaluationFactory(contrat=contrat)
+    EtapeEvaluationFactory(evaluation=evaluation)
+    EtapeEvaluationFactory(evaluation=evaluation, fait_le=date(2026, 2, 2))
+    question = QuestionEvaluativeFactory(evaluation=evaluation, indicateurs=[suivi])
+    QuestionEvaluativeFactory(evaluation=evaluation, reponse="Oui, en partie.")
+    RecommandationFactory(
+        evaluation=evaluation, question=question, actions=[pilotee], en_retard=True
+    )
+    RecommandationFactory(evaluation=evaluation, faite=True)
+    IndicateurModele.objects.create(
+        code=MODELE_REGIONAL,
+        libelle="Cabines de téléconsultation ouvertes",
+        region=contrat.region,
+        type="REALISATION",
+        niveau="CLS",
+        unite="cabines",
+        sens="HAUSSE",
+        agregation="SOMME",
+        source="Suivi de l’agence",
+    )
 
 
 def comptes(contrat: Contrat, voisin: Contrat, cpts: Acteur) -> None:

@@ -2,14 +2,19 @@
 
 import ast
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 PROJET = Path(__file__).resolve().parents[2]
 APPLICATIONS = ("acteurs", "contrats", "indicateurs", "bilans")
 PAQUETS = ("cls_platform", *APPLICATIONS)
 # Du bas vers le haut : chacun n’importe que ce qui le précède
 ETAGES = ("socle", "acteurs", "contrats", "indicateurs", "bilans", "demo")
+
+# Là où une instruction en contient d’autres
+SUITES = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
 @cache
@@ -50,6 +55,23 @@ def gabarits() -> tuple[Path, ...]:
 @cache
 def arbre(fichier: Path) -> ast.Module:
     return ast.parse(fichier.read_text(encoding="utf-8"), str(fichier))
+
+
+@cache
+def imports(fichier: Path) -> tuple[tuple[ast.Import | ast.ImportFrom, bool], ...]:
+    """Chaque import du fichier, et s’il est dans une fonction."""
+    return tuple(imports_de(arbre(fichier)))
+
+
+def imports_de(noeud: ast.AST, *, dans_une_fonction: bool = False) -> Iterator[tuple[Any, bool]]:
+    """Un import est une instruction : on ne descend que d’instruction en instruction."""
+    dedans = dans_une_fonction or isinstance(noeud, ast.FunctionDef | ast.AsyncFunctionDef)
+    for suite in SUITES:
+        for instruction in getattr(noeud, suite, ()):
+            if isinstance(instruction, ast.Import | ast.ImportFrom):
+                yield instruction, dedans
+            elif any(hasattr(instruction, suite) for suite in SUITES):
+                yield from imports_de(instruction, dans_une_fonction=dedans)
 
 
 @cache

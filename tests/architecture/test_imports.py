@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import PAQUETS, PROJET, arbre, lignes_qui, liste, nom, python
+from tests.architecture.sources import (
+    PAQUETS,
+    PROJET,
+    imports,
+    imports_de,
+    lignes_qui,
+    liste,
+    nom,
+    python,
+)
 
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 
@@ -68,7 +77,7 @@ def test_aucun_import_relatif():
     fautes = [
         f"{nom(f)}:{n.lineno}"
         for f in python(tests=True)
-        for n in ast.walk(arbre(f))
+        for n, _ in imports(f)
         if isinstance(n, ast.ImportFrom) and n.level
     ]
     assert not fautes, liste(fautes)
@@ -76,15 +85,20 @@ def test_aucun_import_relatif():
 
 def test_aucun_import_dans_une_fonction():
     """Un import local cache un cycle : la requête appartient à l’application du dessus."""
-    fautes = {
+    fautes = [
         f"{nom(f)}:{n.lineno}"
         for f in python(tests=True)
-        for fonction in ast.walk(arbre(f))
-        if isinstance(fonction, ast.FunctionDef | ast.AsyncFunctionDef)
-        for n in ast.walk(fonction)
-        if isinstance(n, ast.Import | ast.ImportFrom)
-    }
+        for n, dans_une_fonction in imports(f)
+        if dans_une_fonction
+    ]
     assert not fautes, liste(fautes)
+
+
+def test_un_import_cache_dans_une_fonction_se_voit():
+    code = "import a\nclass C:\n def f(self):\n  try: pass\n  except E:\n   from b import c\n"
+    code += "async def g():\n match x:\n  case 1: import d\n"
+    vus = list(imports_de(ast.parse(code)))
+    assert [(n.lineno, dedans) for n, dedans in vus] == [(1, False), (6, True), (9, True)]
 
 
 def test_aucun_import_par_son_nom_pour_contourner_le_sens():

@@ -23,17 +23,25 @@ from tests.droits.lignes import (
     Ligne,
     lignes,
 )
+from tests.droits.matrice_beneficiaires import BENEFICIAIRES
 from tests.droits.matrice_cartes import CARTES
 from tests.droits.matrice_contributions import CONTRIBUTIONS
 from tests.droits.matrice_couverture import AVENANTS, COUVERTURE
+from tests.droits.matrice_definition import DEFINITIONS
 from tests.droits.matrice_donnees import DONNEES
 from tests.droits.matrice_dossier import DOSSIERS
+from tests.droits.matrice_evaluation import CHAINE, EVALUATION
 from tests.droits.matrice_fiche import LIGNES_DE_LA_FICHE
+from tests.droits.matrice_gouvernance import GOUVERNANCE
 from tests.droits.matrice_historique import HISTORIQUE
+from tests.droits.matrice_lecture import LECTURE_DES_INDICATEURS
 from tests.droits.matrice_lots import LOTS
 from tests.droits.matrice_partage import PARTAGE
 from tests.droits.matrice_pilotage import PILOTAGE as PILOTAGE_DE_REGION
+from tests.droits.matrice_region import REGION
+from tests.droits.matrice_saisie import SAISIE
 from tests.droits.matrice_suivi import SUIVI
+from tests.droits.matrice_trajectoires import TRAJECTOIRES
 
 __all__ = ["PERSONNAGES", "TABLE", "Ligne", "attendu"]
 
@@ -99,7 +107,6 @@ SOUS_LE_CONTRAT = lignes(
     ("contrats:partie_ajouter", "POST", COORDINATION, 422),
     ("contrats:organisation_creer", "GET", COORDINATION, 200),
     ("contrats:organisation_creer", "POST", COORDINATION, 422),
-    ("indicateurs:grille", "GET", SUIVENT, 200),
     ("indicateurs:ajouter", "GET", COORDINATION, 200),
     ("indicateurs:ajouter", "POST", COORDINATION, 422),
     ("bilans:bilans", "GET", SUIVENT, 200),
@@ -138,9 +145,6 @@ SOUS_LE_RESTE = [
         ("indicateurs:fiche", "GET", SUIVENT, 200),
         ("indicateurs:modifier", "GET", COORDINATION, 200),
         ("indicateurs:modifier", "POST", COORDINATION, 422),
-        ("indicateurs:case", "POST", PILOTAGE, 302, VIDE, {"annee": 2025}),
-        ("indicateurs:valeur", "GET", PILOTAGE, 200, VIDE, {"annee": 2025}),
-        ("indicateurs:valeur", "POST", PILOTAGE, 422, VIDE, {"annee": 2025}),
     ),
     *lignes(
         "bilan",
@@ -165,15 +169,24 @@ TABLE = [
     *SOUS_LE_CONTRAT,
     *SOUS_L_ACTION,
     *SOUS_LE_RESTE,
+    *SAISIE,
     *SUIVI,
+    *TRAJECTOIRES,
     *AVENANTS,
     *CONTRIBUTIONS,
     *CARTES,
     *COUVERTURE,
+    *BENEFICIAIRES,
+    *CHAINE,
+    *EVALUATION,
+    *LECTURE_DES_INDICATEURS,
     *DONNEES,
     *DOSSIERS,
     *PARTAGE,
     *PILOTAGE_DE_REGION,
+    *REGION,
+    *GOUVERNANCE,
+    *DEFINITIONS,
 ]
 
 

@@ -16,6 +16,8 @@ COORDINATION = {"coordinatrice", "administratrice"}
 PILOTAGE = COORDINATION | {"pilote"}
 ECRITURES = {
     ("actions", "PATCH", True): (PILOTAGE, 200),
+    ("indicateurs", "PATCH", True): (COORDINATION, 200),
+    ("indicateurs", "POST", False): (COORDINATION, 201),
     ("mesures", "PATCH", True): (PILOTAGE, 200),
     ("mesures", "DELETE", True): (PILOTAGE, 204),
     ("mesures", "POST", False): (PILOTAGE, 201),

@@ -79,6 +79,9 @@ def test_ce_qui_est_ferme_n_existe_que_pour_ceux_qui_le_suivent(ressource, clien
 def corps(ressource: str, methode: str, objet) -> dict:
     if ressource == "actions":
         return {"titre": "Un titre venu de l’API"}
+    if ressource == "indicateurs":
+        ajout = {"contrat": str(objet.contrat_id)} if methode == "POST" else {}
+        return ajout | {"libelle": "Un indicateur venu de l’API"}
     if ressource != "mesures":
         return {}
     if methode == "POST":

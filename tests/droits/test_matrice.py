@@ -1,138 +1,46 @@
 """Chaque adresse × chaque personnage × son contrat ou celui de la voisine : la réponse attendue."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from contrats.models import Contrat
 from tests.appuis import horloge
 from tests.appuis import troupe as troupes
 from tests.appuis.routes import routes
+from tests.droits.lieux import Lieu, garnir
 from tests.droits.matrice import PERSONNAGES, Ligne, attendu
 from tests.droits.matrice import TABLE as COMMUNE
 from tests.droits.matrice_a_faire import A_FAIRE, ROUTES_DE_DOCTRINE
 from tests.droits.matrice_api import ROUTES_API
 from tests.droits.matrice_argent import ARGENT, ROUTES_API_ARGENT
+from tests.droits.matrice_beneficiaires import ROUTES_API_BENEFICIAIRES
 from tests.droits.matrice_comptes import ROUTES_DES_COMPTES
 from tests.droits.matrice_contributions import ROUTES_API_CONTRIBUTIONS, ROUTES_PAR_LIEN
 from tests.droits.matrice_couverture import ROUTES_API_COUVERTURE
+from tests.droits.matrice_definition import ROUTES_DU_CATALOGUE
 from tests.droits.matrice_donnees import ROUTES_DE_DONNEES
 from tests.droits.matrice_dossier import ROUTES_API_DOSSIER
-from tests.droits.matrice_historique import ETAPE_EFFACEE
+from tests.droits.matrice_evaluation import ROUTES_API_EVALUATION
+from tests.droits.matrice_gouvernance import ROUTES_API_GOUVERNANCE
+from tests.droits.matrice_lecture import ROUTES_API_LECTURE
 from tests.droits.matrice_lots import ROUTES_API_LOTS
 from tests.droits.matrice_partage import ROUTES_API_PARTAGE, ROUTES_DE_BIBLIOTHEQUE
 from tests.droits.matrice_pilotage import ROUTES_DE_RAPPORT
+from tests.droits.matrice_region import ROUTES_API_SERIES
 from tests.droits.matrice_tableur import TABLEUR
 from tests.droits.matrice_vues import ROUTES_A_SOI, VUES
-from tests.factories import (
-    ActionFactory,
-    AvenantFactory,
-    AxeFactory,
-    BilanFactory,
-    ChampLibreFactory,
-    ContributionFactory,
-    DocumentActionFactory,
-    DossierFichesFactory,
-    FinancementFactory,
-    ImportPlanFactory,
-    IndicateurFactory,
-    JalonFactory,
-    LigneBudgetFactory,
-    LotFactory,
-    NoteSuiviFactory,
-    PartageActionFactory,
-    ParticipationFactory,
-    PartieFactory,
-    SectionBilanFactory,
-    TravailFactory,
-    UtilisateurFactory,
-)
+from tests.factories import ActionFactory, AxeFactory
 
 TABLE = [*COMMUNE, *TABLEUR, *VUES, *ARGENT, *A_FAIRE]
 METHODES = ("GET", "POST")
 CHEZ = ("elle", "la voisine")
-
-
-@dataclass
-class Lieu:
-    """Un contrat et un objet de chaque sorte."""
-
-    contrat: Any
-    action: Any
-    avenant: Any
-    axe: Any
-    champ_libre: Any
-    document: Any
-    jalon: Any
-    note: Any
-    partie: Any
-    participation: Any
-    indicateur: Any
-    bilan: Any
-    publie: Any
-    ligne: Any
-    financement: Any
-    recu: Any
-    lot: Any
-    contribution: Any
-    lien: Any
-    jetee: Any
-    partage: Any
-    copie: Any
-    dossier: Any
-
-    def arguments(self, ligne: Ligne) -> dict[str, Any]:
-        if not ligne.objet:
-            return dict(ligne.parametres)
-        if ligne.objet == "slug":
-            return {"slug": self.contrat.slug, **ligne.parametres}
-        if ligne.objet == "cle":
-            return {"cle": str(self.contrat.pk), **ligne.parametres}
-        return {"pk": getattr(self, ligne.objet).pk, **ligne.parametres}
-
-
-def garnir(contrat: Contrat, action: Any) -> Lieu:
-    bilan = BilanFactory(
-        contrat=contrat, annee=2025, avec_pdf=True, travail=TravailFactory(fait=True)
-    )
-    SectionBilanFactory(bilan=bilan)
-    contribution = ContributionFactory(action=action, recue=True)
-    JalonFactory(action=action, id=ETAPE_EFFACEE).delete()
-    return Lieu(
-        contrat=contrat,
-        action=action,
-        avenant=AvenantFactory(contrat=contrat),
-        axe=action.axe,
-        champ_libre=ChampLibreFactory(contrat=contrat),
-        document=DocumentActionFactory(action=action),
-        jalon=JalonFactory(action=action),
-        note=NoteSuiviFactory(action=action),
-        partie=PartieFactory(contrat=contrat),
-        participation=ParticipationFactory(contrat=contrat, role="LECTEUR"),
-        indicateur=IndicateurFactory(contrat=contrat, actions=[action]),
-        bilan=bilan,
-        publie=BilanFactory(contrat=contrat, annee=2024, publie=True),
-        ligne=LigneBudgetFactory(action=action),
-        financement=FinancementFactory(action=action),
-        recu=ImportPlanFactory(contrat=contrat),
-        lot=LotFactory(contrat=contrat, fiches=[action]),
-        contribution=contribution,
-        lien=contribution.lien,
-        jetee=ActionFactory(contrat=contrat, corbeille_le=timezone.now()),
-        partage=PartageActionFactory(contrat=contrat, action__contrat__region_id="76"),
-        copie=TravailFactory(genre="copie_plan", cible_id=contrat.pk, fait=True),
-        dossier=DossierFichesFactory(
-            contrat=contrat, fiches=[action.pk], demande_par=UtilisateurFactory()
-        ),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -153,9 +61,28 @@ def lieux(monde, db) -> dict[str, Lieu]:
     return monde[0]
 
 
+@pytest.fixture(scope="module")
+def visiteurs(monde: Any, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
+    """La session de chacun, ouverte une fois : une case part de ses témoins, jamais d’une autre."""
+    with django_db_blocker.unblock(), horloge.a(horloge.AUJOURDHUI):
+        return {nom: connecte(personne).cookies for nom, personne in monde[1].items()}
+
+
+def connecte(personne: Any) -> Client:
+    client = Client()
+    if personne.is_authenticated:
+        client.force_login(personne)
+    return client
+
+
 @pytest.fixture
-def troupe(monde, db) -> dict[str, Any]:
-    return monde[1]
+def client_de(visiteurs: dict[str, Any], db: None) -> Callable[[str], Client]:
+    def ouvrir(nom: str) -> Client:
+        client = Client()
+        client.cookies = deepcopy(visiteurs[nom])
+        return client
+
+    return ouvrir
 
 
 @contextmanager
@@ -176,10 +103,10 @@ def obtenu(client: Client, ligne: Ligne, lieu: Lieu) -> int:
 
 
 @pytest.mark.parametrize("ligne", TABLE, ids=lambda ligne: f"{ligne.methode} {ligne.route}")
-def test_chacun_recoit_la_reponse_de_la_table(ligne, lieux, troupe, client_de):
+def test_chacun_recoit_la_reponse_de_la_table(ligne, lieux, client_de):
     ecarts = []
-    for nom, personne in troupe.items():
-        client = client_de(personne)
+    for nom in PERSONNAGES:
+        client = client_de(nom)
         for chez in CHEZ if ligne.objet else CHEZ[:1]:
             voulu, recu = attendu(ligne, nom, chez), obtenu(client, ligne, lieux[chez])
             if recu != voulu:
@@ -196,10 +123,8 @@ SANS_LIGNE = [
 
 
 @pytest.mark.parametrize("ligne", SANS_LIGNE, ids=lambda ligne: f"{ligne.methode} {ligne.route}")
-def test_une_methode_sans_ligne_est_refusee_meme_a_l_administratrice(
-    ligne, lieux, troupe, client_de
-):
-    assert obtenu(client_de(troupe["administratrice"]), ligne, lieux["elle"]) == 405
+def test_une_methode_sans_ligne_est_refusee_meme_a_l_administratrice(ligne, lieux, client_de):
+    assert obtenu(client_de("administratrice"), ligne, lieux["elle"]) == 405
 
 
 def test_chaque_route_de_la_plateforme_est_dans_une_table():
@@ -219,6 +144,12 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_DE_BIBLIOTHEQUE
         | ROUTES_API_PARTAGE
         | ROUTES_DE_RAPPORT
+        | ROUTES_API_GOUVERNANCE
+        | ROUTES_DU_CATALOGUE
+        | ROUTES_API_EVALUATION
+        | ROUTES_API_SERIES
+        | ROUTES_API_BENEFICIAIRES
+        | ROUTES_API_LECTURE
     )
     servies = {r.nom for r in routes() if not r.chemin.startswith("administration/")}
     assert servies - connues == set(), "ajoutez ces routes à la matrice"

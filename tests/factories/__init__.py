@@ -10,6 +10,7 @@ from tests.factories.acteurs import (
 )
 from tests.factories.argent import FinancementFactory, LigneBudgetFactory
 from tests.factories.avenants import AvenantFactory
+from tests.factories.beneficiaires import BeneficiairesFactory
 from tests.factories.bilans import (
     BilanFactory,
     DossierFichesFactory,
@@ -33,8 +34,27 @@ from tests.factories.donnees import (
     EditionZonageFactory,
     FichierRecuFactory,
 )
+from tests.factories.evaluation import (
+    BesoinFactory,
+    EffetFactory,
+    EtapeEvaluationFactory,
+    EvaluationFactory,
+    QuestionEvaluativeFactory,
+    RecommandationFactory,
+)
 from tests.factories.fiche import ChampLibreFactory, DocumentActionFactory
-from tests.factories.indicateurs import IndicateurFactory, MesureFactory
+from tests.factories.gouvernance import (
+    DecisionFactory,
+    InstanceFactory,
+    PresenceFactory,
+    ReunionFactory,
+)
+from tests.factories.indicateurs import (
+    IndicateurFactory,
+    MesureFactory,
+    RecitFactory,
+    VentilationFactory,
+)
 from tests.factories.lots import LotFactory
 from tests.factories.partage import (
     FicheAuPanierFactory,
@@ -65,25 +85,32 @@ __all__ = [
     "AffectationArsFactory",
     "AvenantFactory",
     "AxeFactory",
+    "BeneficiairesFactory",
+    "BesoinFactory",
     "BilanFactory",
     "ChampLibreFactory",
     "CommuneFactory",
     "ContratFactory",
     "ContributionFactory",
+    "DecisionFactory",
     "DepartementFactory",
     "DoctrineFactory",
     "DocumentActionFactory",
     "DossierFichesFactory",
     "EditionDonneesFactory",
     "EditionZonageFactory",
+    "EffetFactory",
     "ElementProposeFactory",
     "EpciFactory",
+    "EtapeEvaluationFactory",
+    "EvaluationFactory",
     "FicheAuPanierFactory",
     "FicheOfferteFactory",
     "FichierRecuFactory",
     "FinancementFactory",
     "ImportPlanFactory",
     "IndicateurFactory",
+    "InstanceFactory",
     "InvitationFactory",
     "JalonFactory",
     "JetonFactory",
@@ -99,10 +126,16 @@ __all__ = [
     "PartieFactory",
     "PassagePhaseFactory",
     "PerimetreFactory",
+    "PresenceFactory",
+    "QuestionEvaluativeFactory",
     "RapportRegionalFactory",
+    "RecitFactory",
+    "RecommandationFactory",
     "RegionFactory",
+    "ReunionFactory",
     "SectionBilanFactory",
     "SuiviTerritoireFactory",
     "TravailFactory",
     "UtilisateurFactory",
+    "VentilationFactory",
 ]

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import factory
 
-from indicateurs.models import Agregation, Indicateur, Mesure, Qualite
+from indicateurs.models import Agregation, Indicateur, Mesure, Qualite, Recit, Ventilation
 from tests.factories.contrats import ContratFactory
 
 
@@ -58,3 +58,25 @@ class MesureFactory(factory.django.DjangoModelFactory):
     valeur = Decimal(212)
     qualite = Qualite.DEFINITIVE
     source = "Suivi fictif des permanences"
+
+
+class VentilationFactory(factory.django.DjangoModelFactory):
+    """La part d’une valeur ; `modalite_id="FEMMES"` choisit laquelle."""
+
+    class Meta:
+        model = Ventilation
+
+    mesure = factory.SubFactory(MesureFactory)
+    modalite_id = "FEMMES"
+    valeur = Decimal(12)
+
+
+class RecitFactory(factory.django.DjangoModelFactory):
+    """Le récit d’une année ; `date_repere` et `repere` le posent sur la courbe."""
+
+    class Meta:
+        model = Recit
+
+    indicateur = factory.SubFactory(IndicateurFactory)
+    annee = 2025
+    texte = "Deux permanences de plus ont ouvert au printemps."

@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 MARQUE_AXE = "axe entre dans la page"
+# Le navigateur donne un focus demandé à son heure, et défile jusqu’à lui
+FOCUS_RENDU = """() => !document.querySelector("[autofocus]")
+  || document.activeElement !== document.body"""
 NORMES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"]
 
 
@@ -19,8 +22,11 @@ def moteur_axe() -> str:
 def violations(page: Page) -> list[str]:
     """Les fautes qu’axe voit, une par ligne : règle, cause, endroit.
 
-    Depuis le haut : ce qui passe sous l’en-tête en défilant n’est pas une cible trop petite.
+    Depuis le haut, une fois rendu le focus que la page demande : ce qui passe sous l’en-tête en
+    défilant n’est pas une cible trop petite.
     """
+    page.wait_for_load_state()
+    page.wait_for_function(FOCUS_RENDU)
     page.evaluate("window.scrollTo(0, 0)")
     if not page.evaluate("typeof window.axe !== 'undefined'"):
         page.evaluate("marque => console.debug(marque)", MARQUE_AXE)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from tests.appuis.jeu import MODELE_REGIONAL
 from tests.droits.matrice import TABLE as COMMUNE
 from tests.droits.matrice import TOUS, Ligne
 from tests.droits.matrice_a_faire import A_FAIRE
@@ -21,6 +22,7 @@ PAS_DES_PAGES = {
     "contrats:couverture_communes_exporter",
     "contrats:couverture_evolution_exporter",
     "contrats:couverture_exporter",
+    "contrats:decisions_exporter",
     "contrats:document_telecharger",
     "contrats:exporter_cls",
     "contrats:modele_cls",
@@ -29,6 +31,18 @@ PAS_DES_PAGES = {
     "contrats:import_travail",
     "contrats:pilotage_exporter",
     "contrats:plan_budget_csv",
+    "contrats:reunion_agenda",
+    "indicateurs:classeur",
+    "contrats:reunion_publique",
+    "contrats:reunions_publiques",
+    "indicateurs:beneficiaires_exporter",
+    "indicateurs:comparaison_exporter",
+    "indicateurs:en_retard",
+    "indicateurs:chaine_exporter",
+    "indicateurs:evaluation_exporter",
+    "indicateurs:recommandations_exporter",
+    "indicateurs:region_exporter",
+    "indicateurs:region_indicateur_exporter",
     "bilans:bilan_pdf",
     "bilans:telecharger",
     "bilans:travail",
@@ -46,11 +60,18 @@ LECTRICES = ("anonyme", "coordinatrice", "elue", "pilote", "partenaire", "lectri
 COMPTES = {
     "anonyme": ("account_login", "account_reset_password"),
     "coordinatrice": ("account_email", "account_change_password", "mfa_index", "account_logout"),
+    "agent_ars": ("indicateurs:modele", "indicateurs:modele_effacer"),
 }
+# Leurs droits s’éprouvent ailleurs que dans la table : ce que l’adresse nomme
+NOMME = {route: {"modele": MODELE_REGIONAL} for route in COMPTES["agent_ars"]}
 DU_CONTRAT = "contrat_id = (SELECT id FROM contrats_contrat WHERE slug = 'essai-cornouaille')"
 RECUE = "FROM contrats_contribution c JOIN contrats_liencontribution l ON l.id = c.lien_id"
 DE_LA_FICHE = (
     f"action_id = (SELECT id FROM contrats_action WHERE {DU_CONTRAT} AND numero = '2.1') LIMIT 1"
+)
+DES_INSTANCES = f"instance_id IN (SELECT id FROM contrats_instance WHERE {DU_CONTRAT})"
+DE_L_EVALUATION = (
+    f"evaluation_id = (SELECT id FROM indicateurs_evaluation WHERE {DU_CONTRAT}) LIMIT 1"
 )
 CLES = {
     "contrat": "SELECT id FROM contrats_contrat WHERE slug = 'essai-cornouaille'",
@@ -61,6 +82,10 @@ CLES = {
         f"SELECT id FROM contrats_participation WHERE {DU_CONTRAT} AND role = 'LECTEUR'"
     ),
     "indicateur": f"SELECT id FROM indicateurs_indicateur WHERE {DU_CONTRAT} AND ordre = 1",
+    "mesure": (
+        "SELECT m.id FROM indicateurs_mesure m JOIN indicateurs_indicateur i"
+        f" ON i.id = m.indicateur_id WHERE i.{DU_CONTRAT} AND i.ordre = 1 LIMIT 1"
+    ),
     "bilan": f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND statut = 'BROUILLON' LIMIT 1",
     "dossier": f"SELECT id FROM bilans_dossierfiches WHERE {DU_CONTRAT}",
     "contribution": f"SELECT c.id {RECUE} WHERE {DU_CONTRAT}",
@@ -77,6 +102,23 @@ CLES = {
     "ligne": f"SELECT id FROM contrats_lignebudget WHERE {DE_LA_FICHE}",
     "note": f"SELECT id FROM contrats_notesuivi WHERE {DE_LA_FICHE}",
     "recu": f"SELECT id FROM contrats_importplan WHERE {DU_CONTRAT} LIMIT 1",
+    "recit": (
+        "SELECT r.id FROM indicateurs_recit r JOIN indicateurs_indicateur i"
+        f" ON i.id = r.indicateur_id WHERE i.{DU_CONTRAT} LIMIT 1"
+    ),
+    "instance": f"SELECT id FROM contrats_instance WHERE {DU_CONTRAT}",
+    "reunion": f"SELECT id FROM contrats_reunion WHERE {DES_INSTANCES} AND etat = 'TENUE'",
+    "decision": (
+        "SELECT d.id FROM contrats_decisionreunion d JOIN contrats_reunion r ON r.id = d.reunion_id"
+        f" WHERE r.{DES_INSTANCES} LIMIT 1"
+    ),
+    "besoin": f"SELECT id FROM indicateurs_besoin WHERE {DU_CONTRAT} AND ordre = 1",
+    "evaluation": f"SELECT id FROM indicateurs_evaluation WHERE {DU_CONTRAT}",
+    "question": f"SELECT id FROM indicateurs_questionevaluative WHERE {DE_L_EVALUATION}",
+    "etape": f"SELECT id FROM indicateurs_etapeevaluation WHERE {DE_L_EVALUATION}",
+    "recommandation": f"SELECT id FROM indicateurs_recommandation WHERE {DE_L_EVALUATION}",
+    "action_de_l_effet": "SELECT action_id FROM indicateurs_effet LIMIT 1",
+    "indicateur_de_l_effet": "SELECT indicateur_id FROM indicateurs_effet LIMIT 1",
     "publie": f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND annee = 2024",
 }
 
@@ -108,7 +150,7 @@ DU_PUBLIC = ("anonyme", "coordinatrice")
 def adresse(route: str, cle: Callable[[str], str]) -> str:
     ligne = next((li for li in TABLE if li.route == route and li.methode == "GET"), None)
     if ligne is None:
-        return reverse(route)
+        return reverse(route, kwargs=NOMME.get(route, {}))
     return reverse(route, kwargs=arguments(ligne, cle))
 
 
@@ -119,4 +161,9 @@ def arguments(ligne: Ligne, cle: Callable[[str], str]) -> dict:
         return {"slug": "essai-cornouaille", **ligne.parametres}
     if ligne.objet == "cle":
         return {"cle": cle(CLES["contrat"]), **ligne.parametres}
+    if ligne.objet == "effet":
+        return {
+            "pk": cle(CLES["action_de_l_effet"]),
+            "indicateur": cle(CLES["indicateur_de_l_effet"]),
+        }
     return {"pk": cle(CLES[ligne.objet]), **ligne.parametres}

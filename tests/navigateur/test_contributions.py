@@ -8,7 +8,7 @@ from tests.navigateur.gestes import deborde, focus_est_visible, violations
 from tests.navigateur.pages import adresse
 
 
-def demander(page: Page) -> str:
+def demander(page: Page, annee: int | None = None) -> str:
     """Du plan au lien prêt ; rend le chemin à donner au partenaire."""
     page.get_by_role("link", name="Partenaires").click()
     page.get_by_role("link", name="Demander des nouvelles").first.click()
@@ -19,6 +19,8 @@ def demander(page: Page) -> str:
     for case in fiches.all()[1:]:
         case.uncheck()
     page.get_by_label("Votre message").fill("Merci d’avance")
+    if annee:
+        page.get_by_role("spinbutton", name="Année").fill(str(annee))
     page.get_by_role("button", name="Créer le lien").click()
     copiee = page.get_by_label("Adresse à copier").input_value()
     return urlsplit(copiee).path
@@ -103,3 +105,38 @@ def test_rien_de_nouveau_se_dit_d_un_geste_sans_javascript_et_s_accepte(ouvrir, 
     recue.get_by_role("link").first.click()
     coordination.get_by_role("button", name="Tout accepter").click()
     expect(coordination.get_by_text("Tout est décidé")).to_be_visible()
+
+
+def test_un_partenaire_donne_ses_valeurs_sur_un_telephone_et_elles_entrent_dans_la_grille(
+    ouvrir, cle
+):
+    coordination = ouvrir("coordinatrice", adresse("contrats:plan", cle))
+    partenaire = ouvrir("anonyme", demander(coordination, annee=2022), largeur=360)
+    partenaire.get_by_role("link", name="Répondre").click()
+    compte = partenaire.get_by_label("Personnes reçues aux permanences")
+    concernees = partenaire.get_by_label("Personnes reçues sous quinze jours")
+    en_tout = partenaire.get_by_label("Personnes qui ont demandé un rendez-vous")
+    compte.fill("1 234,5,6")
+    concernees.fill("90")
+    en_tout.fill("120")
+    partenaire.get_by_label("Votre nom").fill("Camille Exemple")
+    partenaire.get_by_label("Votre fonction").fill("Chargée de projet")
+    partenaire.get_by_role("button", name="Envoyer").click()
+    expect(partenaire.get_by_role("alert")).to_contain_text("Personnes reçues aux permanences")
+    expect(compte).to_have_value("1 234,5,6")
+    expect(concernees).to_have_value("90")
+    assert not deborde(partenaire)
+    assert not violations(partenaire)
+    compte.fill("1 234,5")
+    partenaire.get_by_role("button", name="Envoyer").click()
+    expect(partenaire.get_by_text("C’est envoyé, merci")).to_be_visible()
+
+    coordination.goto(adresse("contrats:plan", cle))
+    coordination.get_by_role("link", name="Partenaires").click()
+    coordination.get_by_role("link", name="1.1").first.click()
+    coordination.get_by_role("button", name="Tout accepter").click()
+    expect(coordination.get_by_text("Tout est décidé")).to_be_visible()
+    coordination.goto(f"{adresse('indicateurs:grille', cle)}?de=2022")
+    cases = coordination.locator('form[data-cls-grille] .case-valeur[id$=".2022"]')
+    expect(cases.nth(0)).to_have_value("1\u202f234,5")
+    expect(cases.nth(1)).to_have_value("90 / 120")

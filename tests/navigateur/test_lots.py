@@ -21,24 +21,34 @@ def statuts(site, statut: str) -> int:
     return nombre
 
 
+def fiches_du_premier_axe(site) -> int:
+    """D’autres essais y déplacent des fiches : on les compte."""
+    ((nombre,),) = site.sql(
+        "SELECT count(*) FROM contrats_action a JOIN contrats_axe x ON x.id = a.axe_id"
+        " JOIN contrats_contrat c ON c.id = a.contrat_id"
+        " WHERE c.slug = 'essai-cornouaille' AND x.numero = '1' AND a.corbeille_le IS NULL",
+    )
+    return nombre
+
+
 def atteindre_le_bouton(page: Page, mot: str) -> None:
     avancer_jusqu_a(page, f"e.tagName === 'BUTTON' && e.textContent.includes('{mot}')")
 
 
 def test_un_axe_se_coche_se_modifie_et_s_annule_au_clavier(ouvrir, cle, site):
     page = ouvrir("coordinatrice", adresse("contrats:plan", cle))
-    avant = statuts(site, "EN_PAUSE")
+    avant, toutes = statuts(site, "EN_PAUSE"), fiches_du_premier_axe(site)
     avancer_jusqu_a(page, "e.name === 'axe'")
     assert focus_est_visible(page)
     page.keyboard.press("Space")
-    expect(page.locator("[data-cls-compte]")).to_have_text("3 fiches cochées")
+    expect(page.locator("[data-cls-compte]")).to_have_text(f"{toutes} fiches cochées")
     page.keyboard.press("Tab")
     avancer_jusqu_a(page, "e.name === 'fiche'")
     page.keyboard.press("Space")
-    expect(page.locator("[data-cls-compte]")).to_have_text("2 fiches cochées")
+    expect(page.locator("[data-cls-compte]")).to_have_text(f"{toutes - 1} fiches cochées")
     atteindre_le_bouton(page, "Modifier en lot")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Modifier 2\u00a0fiches")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Modifier {toutes - 1}\u00a0fiches")
 
     avancer_jusqu_a(page, "e.name === 'statut'")
     page.keyboard.type("En pause")
@@ -47,11 +57,11 @@ def test_un_axe_se_coche_se_modifie_et_s_annule_au_clavier(ouvrir, cle, site):
     expect(page.get_by_text("Rien n’est encore écrit.")).to_be_visible()
     assert statuts(site, "EN_PAUSE") == avant
 
-    atteindre_le_bouton(page, "Modifier ces 2 fiches")
+    atteindre_le_bouton(page, f"Modifier ces {toutes - 1} fiches")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Lot écrit")
-    assert statuts(site, "EN_PAUSE") == avant + 2
-    atteindre_le_bouton(page, "Annuler ces 2 modifications")
+    assert statuts(site, "EN_PAUSE") == avant + toutes - 1
+    atteindre_le_bouton(page, f"Annuler ces {toutes - 1} modifications")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Lot annulé")
     assert statuts(site, "EN_PAUSE") == avant

@@ -78,8 +78,9 @@ def test_l_historique_se_trie_par_champ_par_personne_et_par_date(
 def test_les_montants_ne_se_lisent_qu_avec_le_droit(client_de, coordinatrice, lectrice, action):
     ligne = LigneBudgetFactory(action=action)
     modifier_argent(objet=ligne, valeurs={"prevu": 87654}, version=1, par=coordinatrice)
-    assert "87654" in client_de(coordinatrice).get(historique(action)).content.decode()
+    assert "87\u202f654" in client_de(coordinatrice).get(historique(action)).content.decode()
     page = client_de(lectrice).get(historique(action)).content.decode()
+    assert "87\u202f654" not in page
     assert "87654" not in page
     assert "Dépense" not in page
 

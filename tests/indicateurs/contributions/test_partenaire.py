@@ -184,3 +184,19 @@ def test_seul_ce_qui_est_demande_est_pose(lien, fiche, jalon, indicateur):
     assert 'name="statut"' not in texte
     assert f"etape-{jalon.pk}" not in texte
     assert f"mesure-{indicateur.pk}" not in texte
+
+
+def test_une_valeur_qui_etonne_est_envoyee_et_signalee_a_tous_deux(
+    repondre, fiche, contribution, indicateur, client_de, coordinatrice
+):
+    MesureFactory(indicateur=indicateur, annee=contribution.lien.annee, valeur=12)
+    reponse = repondre(**{f"mesure-{indicateur.pk}-valeur": "1 200"})
+    assert reponse.status_code == 303
+    assert "À vérifier : Dix fois plus" in Client().get(fiche).content.decode()
+    page = f"/espace/contributions/{contribution.pk}/"
+    assert "À vérifier : Dix fois plus" in client_de(coordinatrice).get(page).content.decode()
+
+
+def test_une_valeur_calculee_ne_se_demande_pas(fiche, contribution, indicateur):
+    type(indicateur).objects.update(calcul="FORMULE", formule="A01")
+    assert f"mesure-{indicateur.pk}" not in Client().get(fiche).content.decode()

@@ -94,8 +94,9 @@ def test_un_indicateur_se_retire_de_la_fiche_et_reste_au_contrat(
 ):
     suivi.actions.set([action])
     client = client_de(coordinatrice)
-    bouton = page_de(client, adresse).select_one(".delier button")
-    reponse = client.post(bouton.find_parent("form")["action"], {bouton["name"]: bouton["value"]})
+    bouton = page_de(client, adresse).select_one("button.delier")
+    formulaire = page_de(client, adresse).find("form", id=bouton["form"])
+    reponse = client.post(formulaire["action"], {bouton["name"]: bouton["value"]})
     assert (reponse.status_code, reponse["Location"]) == (303, adresse)
     assert contrat.indicateurs.hors_de_l_action(action).get() == suivi
     page = page_de(client, adresse)
@@ -146,8 +147,11 @@ def test_une_valeur_saisie_depuis_la_fiche_y_ramene(
 ):
     suivi.actions.set([action])
     client = client_de(coordinatrice)
-    case = page_de(client, adresse).select_one(".courante form")
-    champs = {c["name"]: c.get("value", "") for c in case.select("input")} | {"valeur": "12"}
-    assert client.post(case["action"], champs)["Location"].startswith(f"{adresse}#")
-    rendue = client.post(case["action"], champs | {"version": "1"}, headers={"HX-Request": "true"})
-    assert BeautifulSoup(rendue.content, "html.parser").select_one(".delier")
+    formulaire = page_de(client, adresse).select_one("#saisie")
+    champs = {c["name"]: c.get("value", "") for c in formulaire.select("input[name]")}
+    case = formulaire.select_one(".courante input")["name"]
+    reponse = client.post(formulaire["action"], champs | {case: "12"})
+    assert (reponse.status_code, reponse["Location"]) == (303, adresse)
+    envoi = champs | {case.replace(":0", ":1"): "13"}
+    rendue = client.post(formulaire["action"], envoi, headers={"HX-Request": "true"})
+    assert BeautifulSoup(rendue.content, "html.parser").select_one("button.delier")

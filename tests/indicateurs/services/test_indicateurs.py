@@ -36,7 +36,7 @@ def test_ce_qui_est_vide_est_repris_du_catalogue(contrat, coordinatrice):
         unite="%",
         sens="BAISSE",
         source="Source fictive",
-        niveau="commune",
+        niveau="COMMUNE",
         agregation="RATIO",
     )
     vides = {"libelle": "", "unite": "", "source": "", "sens": "", "agregation": "", "type": ""}

@@ -1,0 +1,154 @@
+"""Les lieux de la matrice : un contrat, et dedans un objet de chaque sorte."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from contrats.models import Contrat
+from tests.droits.matrice import Ligne
+from tests.droits.matrice_historique import ETAPE_EFFACEE
+from tests.factories import (
+    ActionFactory,
+    AvenantFactory,
+    BeneficiairesFactory,
+    BesoinFactory,
+    BilanFactory,
+    ChampLibreFactory,
+    ContributionFactory,
+    DecisionFactory,
+    DocumentActionFactory,
+    DossierFichesFactory,
+    EffetFactory,
+    EtapeEvaluationFactory,
+    EvaluationFactory,
+    FinancementFactory,
+    ImportPlanFactory,
+    IndicateurFactory,
+    InstanceFactory,
+    JalonFactory,
+    LigneBudgetFactory,
+    LotFactory,
+    MesureFactory,
+    NoteSuiviFactory,
+    ObjectifFactory,
+    PartageActionFactory,
+    ParticipationFactory,
+    PartieFactory,
+    QuestionEvaluativeFactory,
+    RecitFactory,
+    RecommandationFactory,
+    ReunionFactory,
+    SectionBilanFactory,
+    TravailFactory,
+    UtilisateurFactory,
+)
+
+
+@dataclass
+class Lieu:
+    """Un contrat et un objet de chaque sorte."""
+
+    contrat: Any
+    action: Any
+    avenant: Any
+    axe: Any
+    champ_libre: Any
+    document: Any
+    jalon: Any
+    note: Any
+    partie: Any
+    participation: Any
+    indicateur: Any
+    bilan: Any
+    publie: Any
+    ligne: Any
+    financement: Any
+    recu: Any
+    lot: Any
+    contribution: Any
+    lien: Any
+    jetee: Any
+    partage: Any
+    copie: Any
+    dossier: Any
+    objectif: Any
+    besoin: Any
+    effet: Any
+    evaluation: Any
+    question: Any
+    etape: Any
+    recommandation: Any
+    instance: Any
+    reunion: Any
+    decision: Any
+    mesure: Any
+    recit: Any
+
+    def arguments(self, ligne: Ligne) -> dict[str, Any]:
+        if not ligne.objet:
+            return dict(ligne.parametres)
+        if ligne.objet == "slug":
+            return {"slug": self.contrat.slug, **ligne.parametres}
+        if ligne.objet == "cle":
+            return {"cle": str(self.contrat.pk), **ligne.parametres}
+        if ligne.objet == "effet":
+            return {"pk": self.effet.action_id, "indicateur": self.effet.indicateur_id}
+        return {"pk": getattr(self, ligne.objet).pk, **ligne.parametres}
+
+
+def garnir(contrat: Contrat, action: Any) -> Lieu:
+    bilan = BilanFactory(
+        contrat=contrat, annee=2025, avec_pdf=True, travail=TravailFactory(fait=True)
+    )
+    SectionBilanFactory(bilan=bilan)
+    contribution = ContributionFactory(action=action, recue=True)
+    JalonFactory(action=action, id=ETAPE_EFFACEE).delete()
+    BeneficiairesFactory(action=action)
+    reunion = ReunionFactory(instance=InstanceFactory(contrat=contrat), publique=True)
+    evaluation = EvaluationFactory(contrat=contrat)
+    return Lieu(
+        contrat=contrat,
+        action=action,
+        avenant=AvenantFactory(contrat=contrat),
+        axe=action.axe,
+        champ_libre=ChampLibreFactory(contrat=contrat),
+        document=DocumentActionFactory(action=action),
+        jalon=JalonFactory(action=action),
+        note=NoteSuiviFactory(action=action),
+        partie=PartieFactory(contrat=contrat),
+        participation=ParticipationFactory(contrat=contrat, role="LECTEUR"),
+        indicateur=IndicateurFactory(contrat=contrat, actions=[action]),
+        bilan=bilan,
+        publie=BilanFactory(contrat=contrat, annee=2024, publie=True),
+        ligne=LigneBudgetFactory(action=action),
+        financement=FinancementFactory(action=action),
+        recu=ImportPlanFactory(contrat=contrat),
+        lot=LotFactory(contrat=contrat, fiches=[action]),
+        contribution=contribution,
+        lien=contribution.lien,
+        jetee=ActionFactory(contrat=contrat, corbeille_le=timezone.now()),
+        partage=PartageActionFactory(contrat=contrat, action__contrat__region_id="76"),
+        copie=TravailFactory(genre="copie_plan", cible_id=contrat.pk, fait=True),
+        dossier=DossierFichesFactory(
+            contrat=contrat, fiches=[action.pk], demande_par=UtilisateurFactory()
+        ),
+        objectif=ObjectifFactory(contrat=contrat, axe=action.axe),
+        besoin=BesoinFactory(contrat=contrat),
+        effet=EffetFactory(action=action),
+        evaluation=evaluation,
+        question=QuestionEvaluativeFactory(evaluation=evaluation),
+        etape=EtapeEvaluationFactory(evaluation=evaluation),
+        recommandation=RecommandationFactory(evaluation=evaluation),
+        instance=reunion.instance,
+        reunion=reunion,
+        decision=DecisionFactory(reunion=reunion),
+        recit=RecitFactory(indicateur=IndicateurFactory(contrat=contrat, actions=[action])),
+        mesure=MesureFactory(
+            indicateur__contrat=contrat,
+            indicateur__actions=[action],
+            periode_debut=date(2024, 1, 1),
+            periode_fin=date(2024, 3, 31),
+        ),
+    )
