@@ -35,6 +35,14 @@ class Droit(TextChoices):
     SAISIR_MESURES = "SAISIR_MESURES", "saisir les valeurs de tous les indicateurs"
     SAISIR_SES_MESURES = "SAISIR_SES_MESURES", "saisir les valeurs de vos actions"
     REDIGER_BILAN = "REDIGER_BILAN", "écrire le bilan et demander son PDF"
+    RELIRE_BILAN = "RELIRE_BILAN", "relire le bilan et le commenter"
+    VISER_POUR_ARS = "VISER_POUR_ARS", "donner l’avis et le visa de l’ARS sur le bilan"
+    VISER_POUR_PORTEUR = "VISER_POUR_PORTEUR", "donner le visa du porteur sur le bilan"
+    MENER_CAMPAGNE = "MENER_CAMPAGNE", "ouvrir et suivre une campagne de bilans"
+    REPONDRE_AUX_HABITANTS = (
+        "REPONDRE_AUX_HABITANTS",
+        "lire les réactions des habitants et y répondre",
+    )
     PUBLIER_BILAN = "PUBLIER_BILAN", "publier le bilan"
     VOIR_COUVERTURE = "VOIR_COUVERTURE", "voir la couverture du territoire"
     PILOTER_REGION = "PILOTER_REGION", "suivre les territoires d’une ARS et en tenir la doctrine"
@@ -62,7 +70,10 @@ DROITS_DU_ROLE: dict[str, frozenset[Droit]] = {
         Droit.SAISIR_MESURES,
         Droit.SAISIR_SES_MESURES,
         Droit.REDIGER_BILAN,
+        Droit.RELIRE_BILAN,
         Droit.PUBLIER_BILAN,
+        Droit.MENER_CAMPAGNE,
+        Droit.REPONDRE_AUX_HABITANTS,
     },
     Role.REFERENT_ARS: LECTURE
     | {
@@ -71,11 +82,26 @@ DROITS_DU_ROLE: dict[str, frozenset[Droit]] = {
         Droit.VOIR_BUDGET,
         Droit.PILOTER_REGION,
         Droit.CHARGER_DONNEES,
+        Droit.RELIRE_BILAN,
+        Droit.VISER_POUR_ARS,
+        Droit.MENER_CAMPAGNE,
     },
-    Role.ELU: LECTURE | {Droit.PUBLIER_BILAN, Droit.VOIR_BUDGET},
+    Role.ELU: LECTURE
+    | {
+        Droit.RELIRE_BILAN,
+        Droit.PUBLIER_BILAN,
+        Droit.VISER_POUR_PORTEUR,
+        Droit.VOIR_BUDGET,
+        Droit.REPONDRE_AUX_HABITANTS,
+    },
     Role.PILOTE: LECTURE
-    | {Droit.VOIR_BUDGET, Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
-    Role.PARTENAIRE: LECTURE | {Droit.SAISIR_SES_MESURES},
+    | {
+        Droit.VOIR_BUDGET,
+        Droit.MODIFIER_SES_ACTIONS,
+        Droit.SAISIR_SES_MESURES,
+        Droit.RELIRE_BILAN,
+    },
+    Role.PARTENAIRE: LECTURE | {Droit.SAISIR_SES_MESURES, Droit.RELIRE_BILAN},
     Role.LECTEUR: LECTURE,
 }
 

@@ -51,10 +51,10 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
         return self.order_by("-annee", "-edition", "pk")
 
     def pour_liste(self) -> Self:
-        return self.select_related("contrat", "travail").defer("instantane")
+        return self.select_related("contrat", "travail").defer("instantane", "technique")
 
 
-@historise(exclude=["instantane"])
+@historise(exclude=["instantane", "technique"])
 class Bilan(Suivi):
     """Le bilan d’une année d’un contrat. `edition` compte les corrections d’un bilan publié.
 
@@ -79,6 +79,14 @@ class Bilan(Suivi):
     travail = models.ForeignKey(
         Travail, verbose_name="travail", null=True, editable=False, on_delete=models.SET_NULL
     )
+    technique = models.JSONField(
+        "données du bilan technique", null=True, blank=True, editable=False
+    )
+    code_court = models.CharField(
+        "adresse courte", max_length=8, blank=True, editable=False, default=""
+    )
+    retire_le = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
+    motif_retrait = models.CharField("pourquoi il est retiré", max_length=500, blank=True)
     publie_le = models.DateTimeField("publié le", null=True, editable=False)
     publie_par = models.ForeignKey(
         Utilisateur,
@@ -113,6 +121,17 @@ class Bilan(Suivi):
                 name="bilan_un_seul_en_preparation",
                 violation_error_message="Un bilan est déjà en préparation pour cette année.",
             ),
+            models.UniqueConstraint(
+                fields=["code_court"],
+                condition=~Q(code_court=""),
+                name="bilan_code_court_unique",
+                violation_error_message="Cette adresse courte est déjà prise.",
+            ),
+            models.CheckConstraint(
+                condition=Q(retire_le=None) | Q(statut="ARCHIVE"),
+                name="bilan_retire_archive",
+                violation_error_message="Seul un bilan publié se retire.",
+            ),
             models.CheckConstraint(
                 condition=Q(annee__gte=2009, annee__lte=2100),
                 name="bilan_annee_plausible",
@@ -137,6 +156,7 @@ class Bilan(Suivi):
                 condition=pgtrigger.Q(old__statut__in=["PUBLIE", "ARCHIVE"])
                 & (
                     pgtrigger.Q(old__instantane__df=pgtrigger.F("new__instantane"))
+                    | pgtrigger.Q(old__technique__df=pgtrigger.F("new__technique"))
                     | pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256"))
                     | pgtrigger.Q(old__chemin__df=pgtrigger.F("new__chemin"))
                     | pgtrigger.Q(old__publie_le__df=pgtrigger.F("new__publie_le"))

@@ -31,6 +31,7 @@ LINT_MIGRATIONS = (
     *("--ignore-name", "0002_region_des_actions", "0003_fiche_complete"),
     # Leurs index se bâtissent « CONCURRENTLY », ce que l’outil ne lit pas
     "0004_unicites",
+    "0005_adresses_courtes",
 )
 SCHEMA_COMPOSE = ("--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
 TESTS = {"DJANGO_SETTINGS_MODULE": "cls_platform.settings.test"}

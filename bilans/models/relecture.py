@@ -1,0 +1,227 @@
+"""La relecture à plusieurs : commentaires ancrés, avis des signataires, validation, visas."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from acteurs.models import Acteur, Suivi, Utilisateur, historise
+from bilans.models.bilan import Bilan
+from contrats.models import Contrat, Reunion
+
+
+class EtatCommentaire(models.TextChoices):
+    OUVERT = "OUVERT", "Ouvert"
+    REPONDU = "REPONDU", "Répondu"
+    CLOS = "CLOS", "Clos"
+
+
+class CommentaireBilanQuerySet(models.QuerySet["CommentaireBilan"]):
+    def suivis_par(self, utilisateur: Any) -> Self:
+        return self.filter(bilan__contrat__in=Contrat.objects.suivis_par(utilisateur))
+
+    def fils(self) -> Self:
+        """Les premiers messages, les plus anciens d’abord, avec leurs auteurs."""
+        return self.filter(parent=None).select_related("auteur").order_by("cree_le", "pk")
+
+    def non_clos(self) -> Self:
+        return self.filter(parent=None).exclude(etat=EtatCommentaire.CLOS)
+
+
+@historise()
+class CommentaireBilan(Suivi):
+    """Un commentaire sur une partie du bilan, ou la réponse à un autre (`parent`).
+
+    `ancre` : « bilan », « section:EDITO », « volet:<axe> » ou « action:<action> ».
+    """
+
+    bilan = models.ForeignKey(
+        Bilan, verbose_name="bilan", on_delete=models.CASCADE, related_name="commentaires"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="en réponse à",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="reponses",
+    )
+    ancre = models.CharField("sur quoi", max_length=60)
+    texte = models.TextField("commentaire", max_length=3000)
+    auteur = models.ForeignKey(
+        Utilisateur, verbose_name="auteur", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    auteur_nom = models.CharField("nom de l’auteur", max_length=160)
+    etat = models.CharField(
+        "état", max_length=7, choices=EtatCommentaire, default=EtatCommentaire.OUVERT
+    )
+
+    objects = CommentaireBilanQuerySet.as_manager()
+
+    class Meta(Suivi.Meta):
+        verbose_name = "commentaire du bilan"
+        verbose_name_plural = "commentaires du bilan"
+        constraints = [
+            *Suivi.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(texte=""),
+                name="commentaire_bilan_ecrit",
+                violation_error_message="Écrivez votre commentaire.",
+            ),
+        ]
+        indexes = [models.Index(fields=["bilan", "ancre"], name="commentaire_bilan_ancre")]
+
+    def __str__(self) -> str:
+        return self.texte[:60]
+
+
+class SensAvis(models.TextChoices):
+    FAVORABLE = "FAVORABLE", "Favorable"
+    RESERVES = "RESERVES", "Favorable avec réserves"
+    DEFAVORABLE = "DEFAVORABLE", "Défavorable"
+
+
+class AvisBilanQuerySet(models.QuerySet["AvisBilan"]):
+    def suivis_par(self, utilisateur: Any) -> Self:
+        return self.filter(bilan__contrat__in=Contrat.objects.suivis_par(utilisateur))
+
+    def attendus(self) -> Self:
+        return self.filter(rendu_le=None)
+
+    def en_retard(self, le: date) -> Self:
+        return self.attendus().filter(attendu_le__lt=le)
+
+    def dans_l_ordre(self) -> Self:
+        return self.select_related("acteur", "rendu_par").order_by("acteur__cle_tri", "pk")
+
+    def ouvert_par(self, empreinte: str) -> Self:
+        """L’avis encore attendu dont cette clé est le secret."""
+        attendus = self.attendus().filter(empreinte=empreinte).exclude(empreinte="")
+        return attendus.select_related("bilan__contrat", "acteur")
+
+
+@historise(exclude=["empreinte"])
+class AvisBilan(Suivi):
+    """L’avis demandé à un signataire, pour une date ; rendu, il reste.
+
+    `empreinte` : SHA-256 du secret du lien envoyé à qui n’a pas de compte, vide sans lien.
+    """
+
+    bilan = models.ForeignKey(
+        Bilan, verbose_name="bilan", on_delete=models.CASCADE, related_name="avis"
+    )
+    acteur = models.ForeignKey(
+        Acteur, verbose_name="organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    attendu_le = models.DateField("attendu le")
+    courriel = models.EmailField("courriel", blank=True)
+    empreinte = models.CharField(max_length=64, blank=True, editable=False)
+    message = models.TextField("message", max_length=2000, blank=True)
+    sens = models.CharField("avis", max_length=11, choices=SensAvis, blank=True)
+    texte = models.TextField("observations", max_length=5000, blank=True)
+    rendu_le = models.DateTimeField("rendu le", null=True, blank=True)
+    rendu_par = models.ForeignKey(
+        Utilisateur,
+        verbose_name="rendu par",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    rendu_nom = models.CharField("rendu par (nom)", max_length=160, blank=True)
+
+    objects = AvisBilanQuerySet.as_manager()
+
+    class Meta(Suivi.Meta):
+        verbose_name = "avis sur le bilan"
+        verbose_name_plural = "avis sur le bilan"
+        constraints = [
+            *Suivi.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["bilan", "acteur"],
+                name="avis_bilan_unique",
+                violation_error_message="Un avis est déjà demandé à cette organisation.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rendu_le=None, sens="")
+                | (Q(rendu_le__isnull=False) & ~Q(sens="") & ~Q(rendu_nom="")),
+                name="avis_bilan_rendu_entier",
+                violation_error_message="Un avis rendu a un sens, une date et un nom.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(sens__in=["RESERVES", "DEFAVORABLE"]) | ~Q(texte=""),
+                name="avis_bilan_motive",
+                violation_error_message="Écrivez vos réserves, ou pourquoi l’avis est défavorable.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Avis de {self.acteur_id}"
+
+
+@historise()
+class ValidationBilan(Suivi):
+    """La validation en comité de pilotage : quand, où, qui était là."""
+
+    bilan = models.OneToOneField(
+        Bilan, verbose_name="bilan", on_delete=models.CASCADE, related_name="validation"
+    )
+    reunion = models.ForeignKey(
+        Reunion,
+        verbose_name="réunion",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    date = models.DateField("date")
+    lieu = models.CharField("lieu", max_length=160)
+    presents = models.ManyToManyField(
+        Acteur, verbose_name="organisations présentes", blank=True, related_name="+"
+    )
+    precisions = models.TextField("précisions", max_length=2000, blank=True)
+
+    class Meta(Suivi.Meta):
+        verbose_name = "validation du bilan"
+        verbose_name_plural = "validations du bilan"
+
+    def __str__(self) -> str:
+        return f"Validé le {self.date:%d/%m/%Y}"
+
+
+class AuNomDe(models.TextChoices):
+    ARS = "ARS", "Agence régionale de santé"
+    PORTEUR = "PORTEUR", "Porteur du contrat"
+
+
+@historise()
+class VisaBilan(Suivi):
+    """Le visa de l’ARS ou du porteur sur le PDF d’empreinte `sha256`, celui qu’on a lu."""
+
+    bilan = models.ForeignKey(
+        Bilan, verbose_name="bilan", on_delete=models.CASCADE, related_name="visas"
+    )
+    au_nom_de = models.CharField("au nom de", max_length=7, choices=AuNomDe)
+    par = models.ForeignKey(
+        Utilisateur, verbose_name="par", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    par_nom = models.CharField("nom", max_length=160)
+    donne_le = models.DateTimeField("donné le")
+    sha256 = models.CharField("PDF visé", max_length=64)
+    observations = models.TextField("observations", max_length=2000, blank=True)
+
+    class Meta(Suivi.Meta):
+        verbose_name = "visa du bilan"
+        verbose_name_plural = "visas du bilan"
+        constraints = [
+            *Suivi.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["bilan", "au_nom_de"],
+                name="visa_bilan_unique",
+                violation_error_message="Ce visa est déjà donné.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Visa {self.au_nom_de}"
