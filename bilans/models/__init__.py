@@ -1,6 +1,6 @@
 from bilans.models.bilan import Bilan
 from bilans.models.campagne import Campagne, RappelCampagne
-from bilans.models.document import DocumentBilan, GenreDocument
+from bilans.models.document import DROIT_DU_GENRE, DocumentBilan, GenreDocument
 from bilans.models.dossier import DossierFiches
 from bilans.models.habitants import Abonnement, EtatReaction, Reaction
 from bilans.models.image import CharteBilan, GenreImage, ImageBilan
@@ -11,6 +11,7 @@ from bilans.models.relecture import (
     AvisBilan,
     CommentaireBilan,
     EtatCommentaire,
+    MoyenAvis,
     SensAvis,
     ValidationBilan,
     VisaBilan,
@@ -26,6 +27,7 @@ from bilans.models.section import (
 from bilans.models.volet import ActionEnAvant, VoletBilan
 
 __all__ = [
+    "DROIT_DU_GENRE",
     "SECTIONS_ECRITES",
     "SECTIONS_INTRODUITES",
     "SECTIONS_OBLIGATOIRES",
@@ -50,6 +52,7 @@ __all__ = [
     "GenreImage",
     "ImageBilan",
     "LienEdito",
+    "MoyenAvis",
     "RappelCampagne",
     "RapportRegional",
     "Reaction",

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -82,6 +83,12 @@ class SensAvis(models.TextChoices):
     DEFAVORABLE = "DEFAVORABLE", "Défavorable"
 
 
+class MoyenAvis(models.TextChoices):
+    COMPTE = "COMPTE", "sur la plateforme"
+    LIEN = "LIEN", "par son lien"
+    COURRIER = "COURRIER", "reçu par courrier"
+
+
 class AvisBilanQuerySet(models.QuerySet["AvisBilan"]):
     def suivis_par(self, utilisateur: Any) -> Self:
         return self.filter(bilan__contrat__in=Contrat.objects.suivis_par(utilisateur))
@@ -106,6 +113,7 @@ class AvisBilan(Suivi):
     """L’avis demandé à un signataire, pour une date ; rendu, il reste.
 
     `empreinte` : SHA-256 du secret du lien envoyé à qui n’a pas de compte, vide sans lien.
+    `rendu_nom` : qui se prononce ; `rendu_par` : le compte qui l’a écrit. `sha256` : le PDF lu.
     """
 
     bilan = models.ForeignKey(
@@ -130,6 +138,8 @@ class AvisBilan(Suivi):
         related_name="+",
     )
     rendu_nom = models.CharField("rendu par (nom)", max_length=160, blank=True)
+    moyen = models.CharField("moyen", max_length=8, choices=MoyenAvis, blank=True)
+    sha256 = models.CharField("PDF lu", max_length=64, blank=True, editable=False)
 
     objects = AvisBilanQuerySet.as_manager()
 
@@ -144,8 +154,8 @@ class AvisBilan(Suivi):
                 violation_error_message="Un avis est déjà demandé à cette organisation.",
             ),
             models.CheckConstraint(
-                condition=Q(rendu_le=None, sens="")
-                | (Q(rendu_le__isnull=False) & ~Q(sens="") & ~Q(rendu_nom="")),
+                condition=Q(rendu_le=None, sens="", moyen="")
+                | (Q(rendu_le__isnull=False) & ~Q(sens="") & ~Q(rendu_nom="") & ~Q(moyen="")),
                 name="avis_bilan_rendu_entier",
                 violation_error_message="Un avis rendu a un sens, une date et un nom.",
             ),
@@ -155,6 +165,20 @@ class AvisBilan(Suivi):
                 violation_error_message="Écrivez vos réserves, ou pourquoi l’avis est défavorable.",
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="avis_rendu_reste",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__rendu_le__isnull=False)
+                & (
+                    pgtrigger.Q(old__sens__df=pgtrigger.F("new__sens"))
+                    | pgtrigger.Q(old__texte__df=pgtrigger.F("new__texte"))
+                    | pgtrigger.Q(old__rendu_le__df=pgtrigger.F("new__rendu_le"))
+                    | pgtrigger.Q(old__rendu_nom__df=pgtrigger.F("new__rendu_nom"))
+                    | pgtrigger.Q(old__acteur__df=pgtrigger.F("new__acteur"))
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Avis de {self.acteur_id}"
@@ -162,7 +186,7 @@ class AvisBilan(Suivi):
 
 @historise()
 class ValidationBilan(Suivi):
-    """La validation en comité de pilotage : quand, où, qui était là."""
+    """La validation en comité de pilotage : quand, où, qui était là, sur le PDF `sha256`."""
 
     bilan = models.OneToOneField(
         Bilan, verbose_name="bilan", on_delete=models.CASCADE, related_name="validation"
@@ -181,6 +205,7 @@ class ValidationBilan(Suivi):
         Acteur, verbose_name="organisations présentes", blank=True, related_name="+"
     )
     precisions = models.TextField("précisions", max_length=2000, blank=True)
+    sha256 = models.CharField("PDF validé", max_length=64, blank=True, editable=False)
 
     class Meta(Suivi.Meta):
         verbose_name = "validation du bilan"
