@@ -33,6 +33,11 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
     def publics(self) -> Self:
         return self.publies().filter(contrat__in=Contrat.objects.publics())
 
+    def editions_publiques(self, slug: str, annee: int) -> Self:
+        """Tout ce qui a été publié pour cette année, la dernière édition d’abord."""
+        figees = self.filter(statut__in=STATUTS_FIGES, contrat__in=Contrat.objects.publics())
+        return figees.filter(contrat__slug=slug, annee=annee).pour_liste().order_by("-edition")
+
     def rechercher(self, texte: str) -> Self:
         """Les bilans des contrats que ces mots trouvent."""
         return self.filter(contrat__in=Contrat.objects.rechercher(texte).order_by())

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
+from acteurs.droits import Droit
 from acteurs.models import Utilisateur
 from bilans.models.bilan import Bilan
 from cls_platform.socle.models import Travail
@@ -15,7 +16,12 @@ from contrats.models import Contrat
 class GenreDocument(models.TextChoices):
     ELUS = "ELUS", "Deux pages pour les élus"
     TECHNIQUE = "TECHNIQUE", "Bilan technique"
+    TECH_SANS = "TECH_SANS", "Bilan technique sans les montants"
     DIAPORAMA = "DIAPORAMA", "Diaporama"
+
+
+# Ce qu’il faut en plus de suivre le contrat pour demander ou ouvrir ce document
+DROIT_DU_GENRE = {GenreDocument.TECHNIQUE: Droit.VOIR_BUDGET}
 
 
 class DocumentBilanQuerySet(models.QuerySet["DocumentBilan"]):
