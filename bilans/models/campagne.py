@@ -1,8 +1,10 @@
 """La campagne des bilans d’une année : qui l’ouvre, ses deux fenêtres, ses rappels."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from acteurs.models import Region, Suivi, historise
-from acteurs.ressort import Ressort
+from acteurs.ressort import Ressort, ressort_de
 from contrats.models import Contrat
 
 RAPPELS_PAR_DEFAUT = (30, 10, 2)
@@ -31,6 +33,32 @@ class CampagneQuerySet(models.QuerySet["Campagne"]):
         """Celles qui le concernent ; la sienne l’emporte sur celle de sa région."""
         concernent = Q(contrat=contrat) | Q(region_id=contrat.region_id, contrat=None)
         return self.filter(concernent).order_by("-annee", F("contrat").asc(nulls_last=True), "pk")
+
+    def suivies_par(self, utilisateur: Any) -> Self:
+        """Celles des régions que la personne pilote, et celles des contrats qu’elle suit."""
+        if not utilisateur.is_authenticated:
+            return self.none()
+        ressort = ressort_de(utilisateur)
+        if ressort.est_national:
+            return self
+        suivis = Contrat.objects.suivis_par(utilisateur)
+        return self.filter(
+            Q(region__in=ressort.regions)
+            | Q(contrat__in=suivis)
+            | Q(region__in=suivis.order_by().values("region"))
+        )
+
+    def de_la_region(self, region: str) -> Self:
+        return self.filter(region=region).order_by("-annee")
+
+    def propres(self, contrats: Iterable[UUID], annee: int) -> Self:
+        """Celles que ces contrats mènent pour eux-mêmes cette année-là."""
+        return self.filter(contrat__in=list(contrats), annee=annee)
+
+    def a_rappeler(self, le: date) -> Self:
+        """En écriture ce jour-là, avec au moins un rappel prévu."""
+        ouvertes = self.filter(ouvre_le__lte=le, remise_le__gte=le).exclude(rappels=[])
+        return ouvertes.order_by("pk")
 
     def ouvertes(self, le: date) -> Self:
         """En écriture ou en correction ce jour-là."""
@@ -130,21 +158,29 @@ class Campagne(Suivi):
 
 
 class RappelCampagneQuerySet(models.QuerySet["RappelCampagne"]):
-    def deja_partis(self, campagne: Campagne) -> set[tuple[Any, int]]:
-        """(contrat, jours avant) de ce qui est parti : un rappel ne part pas deux fois."""
-        return set(self.filter(campagne=campagne).values_list("contrat_id", "jours_avant"))
+    def deja_partis(self, campagne: Campagne, jours_avant: int) -> set[UUID | None]:
+        """Les contrats à qui ce rappel est parti pour cette date de remise ; None : l’agence."""
+        partis = self.filter(
+            campagne=campagne, remise_le=campagne.remise_le, jours_avant=jours_avant
+        )
+        return set(partis.values_list("contrat_id", flat=True))
 
 
 class RappelCampagne(models.Model):
-    """Un rappel parti. L’unicité empêche qu’il parte deux fois, même par deux processus."""
+    """Un rappel parti. L’unicité empêche qu’il parte deux fois, même par deux processus.
+
+    `contrat` vide : le récapitulatif de l’agence. `remise_le` : la date rappelée ; une campagne
+    prolongée rappelle aussi sa nouvelle date.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campagne = models.ForeignKey(
         Campagne, verbose_name="campagne", on_delete=models.CASCADE, related_name="rappels_partis"
     )
     contrat = models.ForeignKey(
-        Contrat, verbose_name="contrat", on_delete=models.CASCADE, related_name="+"
+        Contrat, verbose_name="contrat", null=True, on_delete=models.CASCADE, related_name="+"
     )
+    remise_le = models.DateField("pour la remise du")
     jours_avant = models.SmallIntegerField("jours avant la remise")
     parti_le = models.DateTimeField("parti le", default=timezone.now)
 
@@ -155,8 +191,9 @@ class RappelCampagne(models.Model):
         verbose_name_plural = "rappels de campagne"
         constraints = [
             models.UniqueConstraint(
-                fields=["campagne", "contrat", "jours_avant"],
+                fields=["campagne", "contrat", "remise_le", "jours_avant"],
                 name="rappel_campagne_unique",
+                nulls_distinct=False,
                 violation_error_message="Ce rappel est déjà parti.",
             )
         ]
