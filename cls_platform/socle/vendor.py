@@ -22,6 +22,12 @@ GRAISSES_PAGES = (400, 500, 600, 700, 800)
 ALPHABETS = ("latin", "latin-ext")
 POLICE = "atkinson-hyperlegible-next"
 PAQUET_POLICE = f"@fontsource/{POLICE}"
+# Ce que la police du projet n'écrit pas, pour le PDF seul : (paquet, alphabet, graisses).
+SECOURS = (
+    ("noto-sans-arabic", "arabic", (400, 700)),
+    ("noto-sans-hebrew", "hebrew", (400, 700)),
+    ("noto-emoji", "emoji", (400,)),
+)
 # La police n'a ni espace fine insécable ni trait d'union insécable : même dessin que leur jumeau.
 JUMEAUX = {0x202F: 0x2009, 0x2011: 0x002D}
 # Secondes depuis 1904, l'origine d'OpenType : le 1er janvier 2026.
@@ -52,7 +58,18 @@ FICHIERS = {
             for alphabet in ALPHABETS
             for graisse in GRAISSES_PAGES
         },
+        **{f"files/{POLICE}-{alphabet}-400-italic.woff2": "polices" for alphabet in ALPHABETS},
         "LICENSE": "polices",
+    },
+    **{
+        f"@fontsource/{paquet}": {
+            **{
+                f"files/{paquet}-{alphabet}-{graisse}-normal.woff2": "polices"
+                for graisse in graisses
+            },
+            "LICENSE": f"polices/{paquet}",
+        }
+        for paquet, alphabet, graisses in SECOURS
     },
 }
 
@@ -152,20 +169,31 @@ def copier(chantier: Chantier, brouillon: Path) -> None:
 
 def convertir_polices(chantier: Chantier, dossier: Path) -> None:
     """Un TTF par graisse pour WeasyPrint, fusionné : « Ÿ » manque au premier alphabet."""
-    for graisse in GRAISSES_PDF:
+    coupes = [(f"{graisse}", f"{graisse}-normal") for graisse in GRAISSES_PDF]
+    for nom, coupe in (*coupes, ("400-italique", "400-italic")):
         morceaux = [
-            decompresser(dossier / f"{POLICE}-{alphabet}-{graisse}-normal.woff2")
-            for alphabet in ALPHABETS
+            decompresser(dossier / f"{POLICE}-{alphabet}-{coupe}.woff2") for alphabet in ALPHABETS
         ]
         police = Merger().merge([str(chemin) for chemin in morceaux])
         for table in police["cmap"].tables:
             table.cmap |= {manquant: table.cmap[jumeau] for manquant, jumeau in JUMEAUX.items()}
-        # Mêmes octets à chaque construction : le PDF qui embarque la police est reproductible.
-        police.recalcTimestamp = False
-        police["head"].created = police["head"].modified = DATE_DES_POLICES
-        police.save(dossier / f"{POLICE}-{graisse}.ttf")
+        ranger(police, dossier / f"{POLICE}-{nom}.ttf")
         for chemin in morceaux:
             chemin.unlink()
+    for paquet, alphabet, graisses in SECOURS:
+        for graisse in graisses:
+            woff2 = dossier / f"{paquet}-{alphabet}-{graisse}-normal.woff2"
+            police = TTFont(woff2, recalcTimestamp=False)
+            police.flavor = None
+            ranger(police, dossier / f"{paquet}-{graisse}.ttf")
+            woff2.unlink()
+
+
+def ranger(police: TTFont, fichier: Path) -> None:
+    """Mêmes octets à chaque construction : le PDF qui embarque la police est reproductible."""
+    police.recalcTimestamp = False
+    police["head"].created = police["head"].modified = DATE_DES_POLICES
+    police.save(fichier)
 
 
 def decompresser(woff2: Path) -> Path:
