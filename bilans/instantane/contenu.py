@@ -51,11 +51,12 @@ class Action:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicateur:
     """`titre` dit le constat, `phrase` les deux chiffres qui comptent. Les effectifs couverts par
-    le secret statistique ne sont pas dans la série."""
+    le secret statistique ne sont pas dans la série. `cle` : son identifiant, qu’il garde renommé."""
 
     titre: str
     phrase: str
     serie: Serie
+    cle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

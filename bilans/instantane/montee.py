@@ -46,7 +46,9 @@ _VIDES = dict.fromkeys(("zoom", "comprendre", "budget"))
 
 def _volet_de_1(volet: dict[str, Any]) -> dict[str, Any]:
     actions = [{**action, "cle": "", "rang": 0} for action in volet["actions"]]
-    return {**volet, "actions": actions, "cle": "", "texte": "", "photo": None}
+    indicateurs = [{**indicateur, "cle": ""} for indicateur in volet["indicateurs"]]
+    neufs = {"cle": "", "texte": "", "photo": None}
+    return {**volet, **neufs, "actions": actions, "indicateurs": indicateurs}
 
 
 _MARCHES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _de_1_a_2}

@@ -1,8 +1,8 @@
 """L’instantané d’un bilan, lu à un jour donné."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,14 +12,18 @@ from bilans.instantane import (
     Contact,
     Identite,
     Instantane,
-    Texte,
-    Textes,
 )
+from bilans.instantane.montee import SECTIONS_D_ORIGINE
 from bilans.lisibilite import Definition, Lexique, Sigles, analyser, lexique
-from bilans.models import Bilan, CodeSection, SectionBilan, Sigle
+from bilans.models import Bilan, CodeSection, Sigle
 from bilans.mots import mots_du_bilan
+from bilans.rapport.argent import lire_argent
 from bilans.rapport.cartographie import carte_du_contrat
 from bilans.rapport.chiffres import chiffres_cles
+from bilans.rapport.choix import volets_choisis
+from bilans.rapport.ecrit import Ecrit, lire_ecrit
+from bilans.rapport.gouvernance import decisions, rencontres
+from bilans.rapport.lus import textes_lus
 from bilans.rapport.parties import Parties, en_familles, lire_parties, lire_territoire
 from bilans.rapport.plan import PlanLu, lire_plan, volets
 from bilans.rapport.precedent import precedent
@@ -46,7 +50,8 @@ def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantan
     parties = lire_parties(contrat)
     territoire, communes = lire_territoire(contrat, arrete_le)
     plan = lire_plan(contrat, bilan.annee, arrete_le)
-    des_volets = volets(plan, bilan.annee)
+    ecrit = lire_ecrit(bilan)
+    des_volets = volets_choisis(volets(plan, bilan.annee), ecrit)
     signataires = {organisation.id for organisation in parties.signataires}
     autres = {o.id: o for o in (*parties.associes, *plan.organisations) if o.id not in signataires}
     ebauche = Instantane(
@@ -62,17 +67,35 @@ def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantan
         enseignes=parties.enseignes,
         signataires=en_familles(parties.signataires),
         partenaires=en_familles(autres.values()),
-        textes=_textes(bilan),
+        textes=ecrit.textes,
         chiffres=chiffres_cles(bilan.annee, arrete_le, des_volets, territoire),
         volets=des_volets,
         precedent=precedent(contrat, bilan.annee),
         mots=(),
         contact=_contact(contrat, parties),
+        sections=ecrit.sections or SECTIONS_D_ORIGINE,
+        apparence=ecrit.apparence,
+        adresse_courte=_adresse_courte(bilan),
+        annonces=ecrit.annonces,
+        **_pour_un_bilan_ouvert(bilan, arrete_le, plan, ecrit),
     )
     connus = _lexique()
     lus = list(textes_lus(ebauche))
     mots = mots_du_bilan([*lus, TEXTES_FIXES], analyser(lus, connus, plan.contextes))
     return replace(ebauche, mots=mots), plan, connus
+
+
+def _pour_un_bilan_ouvert(bilan: Bilan, le: date, plan: PlanLu, ecrit: Ecrit) -> dict[str, Any]:
+    """Argent et réunions : seulement quand une équipe a ouvert un bilan et le relira."""
+    if not ecrit.sections:
+        return {}
+    contrat, annee = bilan.contrat, bilan.annee
+    montre_l_argent = ecrit.montre(CodeSection.BUDGET)
+    return {
+        "argent": lire_argent(contrat, annee, plan, le) if montre_l_argent else None,
+        "rencontres": rencontres(contrat, annee),
+        "decisions": decisions(contrat, annee),
+    }
 
 
 # Ce que le gabarit écrit dans tous les bilans
@@ -82,6 +105,10 @@ TEXTES_FIXES = "Un contrat local de santé. L’Agence régionale de santé. Vol
 def _adresse(bilan: Bilan) -> str:
     chemin = reverse("bilans:bilan_public", args=[bilan.contrat.slug, bilan.annee])
     return f"{settings.ADRESSE_PUBLIQUE}{chemin}"
+
+
+def _adresse_courte(bilan: Bilan) -> str:
+    return f"{settings.ADRESSE_PUBLIQUE}/b/{bilan.code_court}" if bilan.code_court else ""
 
 
 def _identite(contrat: Contrat, parties: Parties) -> Identite:
@@ -109,22 +136,6 @@ def nom_developpe(nom: str) -> str:
     return f"{developpe} – {nom}"
 
 
-def _textes(bilan: Bilan) -> Textes:
-    sections = {
-        code: Texte(texte=texte.strip(), signature=signature.strip())
-        for code, texte, signature in SectionBilan.objects.filter(bilan_id=bilan.pk).values_list(
-            "code", "texte", "signature"
-        )
-        if texte.strip()
-    }
-    return Textes(
-        edito=sections.get(CodeSection.EDITO),
-        difficultes=sections.get(CodeSection.DIFFICULTES),
-        participation=sections.get(CodeSection.PARTICIPATION),
-        perspectives=sections.get(CodeSection.PERSPECTIVES),
-    )
-
-
 def _contact(contrat: Contrat, parties: Parties) -> Contact:
     organisme = parties.porteur.nom if parties.porteur else nom_developpe(contrat.nom)
     return Contact(organisme=organisme, courriel=contrat.courriel_contact)
@@ -138,21 +149,3 @@ def _lexique() -> Lexique:
             "sigle", "libelle", "contexte", "explication"
         )
     )
-
-
-def textes_lus(instantane: Instantane) -> Iterator[str]:
-    """Tout ce qu’un lecteur lira, dans l’ordre."""
-    yield instantane.contrat.nom
-    for texte in (instantane.textes.edito, instantane.textes.difficultes,
-                  instantane.textes.participation, instantane.textes.perspectives):  # fmt: skip
-        if texte:
-            yield f"{texte.texte}\n{texte.signature}"
-    yield instantane.contrat.presentation
-    for famille in (*instantane.signataires, *instantane.partenaires):
-        yield from famille.noms
-    for volet in instantane.volets:
-        yield f"{volet.titre}\n{volet.promesse}\n{volet.utile}"
-        for action in volet.actions:
-            yield "\n".join((action.titre, action.resume, action.fait, *action.partenaires))
-        for indicateur in volet.indicateurs:
-            yield f"{indicateur.titre}\n{indicateur.phrase}\n{indicateur.serie.source}"

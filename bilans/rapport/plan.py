@@ -69,7 +69,7 @@ def lire_plan(contrat: Contrat, annee: int, le: date) -> PlanLu:
         actions=actions,
         partenaires=_partenaires(contrat, actions),
         themes=_themes(contrat),
-        indicateurs={i: _indicateur(serie, annee) for i, (_, serie) in series.items()},
+        indicateurs={i: _indicateur(i, serie, annee) for i, (_, serie) in series.items()},
         axe_des_indicateurs={i: axe for i, (axe, _) in series.items()},
         indicateurs_des_actions=_liens_indicateurs(contrat),
     )
@@ -135,10 +135,11 @@ def _series(contrat: Contrat, annee: int, le: date) -> dict[Any, tuple[Any, Seri
     return {i.pk: (i.axe_id, series[i.pk]) for i in publics}
 
 
-def _indicateur(serie: Serie, annee: int) -> Indicateur:
+def _indicateur(cle: Any, serie: Serie, annee: int) -> Indicateur:
     return Indicateur(
-        titre=phrases.constat(serie, annee), phrase=phrases.comparaison(serie, annee), serie=serie
-    )
+        cle=str(cle), serie=serie,
+        titre=phrases.constat(serie, annee), phrase=phrases.comparaison(serie, annee),
+    )  # fmt: skip
 
 
 def volets(plan: PlanLu, annee: int) -> tuple[Volet, ...]:
@@ -160,17 +161,19 @@ def volets(plan: PlanLu, annee: int) -> tuple[Volet, ...]:
             numero=e["numero"], titre=e["titre_public"] or e["titre"], promesse=e["promesse"],
             couleur=couleur, citation=None, utile=_utile(dominants),
             actions=_actions(plan, actions[e["id"]], annee),
-            indicateurs=tuple(indicateurs[e["id"]]),
+            indicateurs=tuple(indicateurs[e["id"]]), cle=str(e["id"] or ""),
         )
         for e, dominants, couleur in zip(utiles, themes, couleurs, strict=True)
     )  # fmt: skip
 
 
 def _sans_axe(plan: PlanLu, a_des_actions: bool) -> dict[str, Any]:  # noqa: FBT001  (un seul drapeau, nommé à l’appel)
-    titre = "Notre territoire en chiffres"
-    if a_des_actions:
-        titre = "Pour tout le territoire" if plan.axes else "Les actions du contrat"
+    titre = nom_sans_axe(plan) if a_des_actions else "Notre territoire en chiffres"
     return {"id": None, "numero": SANS_AXE, "titre": titre, "titre_public": "", "promesse": ""}
+
+
+def nom_sans_axe(plan: PlanLu) -> str:
+    return "Pour tout le territoire" if plan.axes else "Les actions du contrat"
 
 
 def _axe_des_liens(plan: PlanLu, indicateur: Any, axe_de_l_action: dict[Any, Any]) -> Any:
@@ -214,7 +217,8 @@ def _interet(action: Action) -> int:
 def _action(plan: PlanLu, ligne: dict[str, Any], annee: int) -> Action:
     statut = ligne["statut_affiche"]
     return Action(
-        numero=ligne["numero"], titre=ligne["titre"], statut=statut, etat=etat_public(statut),
+        cle=str(ligne["id"]), numero=ligne["numero"], titre=ligne["titre"],
+        statut=statut, etat=etat_public(statut),
         libelle_statut=STATUT_PUBLIC[statut], resume=ligne["resume_public"].strip(),
         fait=_fait(plan, ligne["id"], annee), en_avant=False,
         partenaires=tuple(o.nom for o in plan.partenaires.get(ligne["id"], ())),

@@ -50,7 +50,7 @@ def contexte_bilan(
     droits = contexte["droits"]
     peut_rediger = Droit.REDIGER_BILAN in droits and bilan.est_modifiable
     disent = extraits(bilan.contrat, bilan.annee) if peut_rediger else {}
-    forms = [SectionForm(section=section) for section in bilan.sections.order_by("pk")]
+    forms = [SectionForm(section=section) for section in sections_ecrites(bilan)]
     forms.sort(key=lambda form: list(ORDRE_DES_SECTIONS).index(form.section.code))
     if refuse:
         forms = [refuse if f.section.pk == refuse.section.pk else f for f in forms]
@@ -70,6 +70,10 @@ def contexte_bilan(
         "donnees_plus_recentes": rendu.donnees_plus_recentes(bilan),
         "evenements": historique(bilan, limite=12, sauf=TECHNIQUES),
     }
+
+
+def sections_ecrites(bilan: Bilan) -> list[SectionBilan]:
+    return list(bilan.sections.filter(code__in=ORDRE_DES_SECTIONS).order_by("pk"))
 
 
 def lettres(sections: list[SectionBilan]) -> list[tuple[str, str, LettrePublique]]:

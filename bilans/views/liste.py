@@ -12,7 +12,7 @@ from acteurs.droits import Droit
 from bilans.etats import STATUTS_MODIFIABLES
 from bilans.forms import OuvrirBilanForm
 from bilans.models import Bilan
-from bilans.services.redaction import ouvrir_bilan
+from bilans.services.ouverture import ouvrir_bilan
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Contrat
 from contrats.navigation import contexte_espace

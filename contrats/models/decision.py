@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, When
 from acteurs.models import Acteur, Suivi, historise
 from cls_platform.socle.fonctions_sql import CleTri
 from contrats.models.contrat import Contrat
-from contrats.models.gouvernance import Reunion
+from contrats.models.gouvernance import EtatReunion, Reunion
 
 
 class StatutDecision(models.TextChoices):
@@ -36,6 +36,17 @@ class DecisionReunionQuerySet(models.QuerySet["DecisionReunion"]):
 
     def du_contrat(self, contrat: Contrat) -> Self:
         return self.filter(reunion__instance__contrat=contrat)
+
+    def de_l_annee(self, annee: int) -> Self:
+        """Prises à une réunion tenue cette année-là, de la plus ancienne à la plus récente."""
+        tenues = self.filter(reunion__etat=EtatReunion.TENUE, reunion__date__year=annee)
+        return tenues.select_related("reunion__instance", "acteur").order_by(
+            "reunion__date", "reunion__heure", "reunion", "ordre", "pk"
+        )
+
+    def publiques(self) -> Self:
+        """Prises devant le public."""
+        return self.filter(reunion__est_publique=True)
 
     def en_attente(self) -> Self:
         return self.filter(statut__in=DECISIONS_OUVERTES)

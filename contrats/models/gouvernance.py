@@ -128,6 +128,11 @@ class ReunionQuerySet(models.QuerySet["Reunion"]):
     def de_l_annee(self, annee: int) -> Self:
         return self.filter(date__year=annee)
 
+    def avec_organisations(self) -> Self:
+        """Avec `organisations` : combien y étaient ; zéro aussi quand personne ne l’a noté."""
+        presentes = Q(presences__etat=EtatPresence.PRESENT)
+        return self.annotate(organisations=Count("presences", filter=presentes))
+
     def a_venir(self, le: date) -> Self:
         """Celles du jour et des suivants, la plus proche d’abord ; les annulées restent dites."""
         return self.exclude(etat=EtatReunion.TENUE).filter(date__gte=le).dans_l_ordre()

@@ -43,6 +43,13 @@ class ArgentQuerySet(DUneActionQuerySet):
     def du_contrat(self, contrat: Contrat) -> Self:
         return super().du_contrat(contrat).filter(action__corbeille_le=None)
 
+    def montrables(self) -> Self:
+        """L’argent des fiches que tout le monde peut lire."""
+        return self.filter(action__est_publique=True, action__est_restreinte=False)
+
+    def de_l_annee(self, annee: int) -> Self:
+        return self.filter(annee=annee)
+
     def ranges_par_action(self) -> Self:
         """Un ordre total, servi par l’index."""
         return self.order_by("action_id", "annee", "pk")
@@ -72,6 +79,17 @@ class LigneBudgetQuerySet(ArgentQuerySet):
             total_prevu=Sum("prevu"), total_realise=Sum("realise")
         )
 
+    def par_sorte(self) -> QuerySet[Any, tuple[Any, ...]]:
+        """(unité, apport en nature, prévu, réalisé, connu) ; None : rien n’est écrit.
+
+        Connu : le réalisé de chaque ligne ; à défaut son prévu.
+        """
+        groupes = self.order_by().values_list("unite", "est_valorisation")
+        return groupes.annotate(
+            total_prevu=Sum("prevu"), total_realise=Sum("realise"),
+            total_connu=Sum(Coalesce("realise", "prevu")),
+        )  # fmt: skip
+
     def couts_du_plan(self, contrat: Contrat) -> list[tuple[Any, Any]]:
         """(action, somme) des `couts` du contrat ; une requête figée."""
         return _sommes(self.model, "couts").lire(contrat=contrat.pk)
@@ -94,6 +112,11 @@ class FinancementQuerySet(ArgentQuerySet):
             total_accorde=total("montant_accorde"),
             total_verse=total("montant_verse"),
         )
+
+    def acquis(self) -> QuerySet[Any, tuple[Any, ...]]:
+        """(axe, financeur, somme) de l’accordé ; à défaut du versé. Demander n’est pas avoir."""
+        retenus = self.retenus().order_by().values_list("action__axe_id", "type_financeur__libelle")
+        return retenus.annotate(somme=total(Coalesce("montant_accorde", "montant_verse", RIEN)))
 
     def ressources(self) -> QuerySet[Any, dict[str, Any]]:
         """{action_id, annee, somme} : ce sur quoi chaque fiche peut compter, année par année."""

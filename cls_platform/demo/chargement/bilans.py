@@ -6,7 +6,8 @@ from acteurs.models import Utilisateur
 from acteurs.services.suivi import enregistrer
 from bilans.etats import StatutBilan
 from bilans.models import Bilan
-from bilans.services.redaction import ecrire_section, ouvrir_bilan
+from bilans.services.ouverture import ouvrir_bilan
+from bilans.services.redaction import ecrire_section
 from bilans.services.rendu import demander_pdf, rendre_bilan
 from cls_platform.demo.chargement.lecture import VIA, Donnees
 from cls_platform.demo.chargement.plans import moment

@@ -33,9 +33,9 @@ def adresse_section(bilan: Bilan) -> str:
     return reverse("bilans:section", args=[bilan.pk, "EDITO"])
 
 
-def test_ouvrir_un_bilan_prepare_ses_quatre_sections(bilan: Bilan) -> None:
+def test_ouvrir_un_bilan_prepare_toutes_ses_parties(bilan: Bilan) -> None:
     assert bilan.statut == StatutBilan.BROUILLON
-    assert bilan.sections.count() == 4
+    assert bilan.sections.count() == len(CodeSection)
 
 
 def test_une_annee_hors_du_contrat_n_est_pas_proposee(client: Client, contrat: Contrat) -> None:

@@ -5,8 +5,9 @@ from django.db import DatabaseError, transaction
 
 from bilans.etats import StatutBilan
 from bilans.models import Bilan, CodeSection
+from bilans.services.ouverture import ouvrir_bilan
 from bilans.services.publication import publier, retirer
-from bilans.services.redaction import ecrire_section, ouvrir_bilan
+from bilans.services.redaction import ecrire_section
 from cls_platform.socle.erreurs import DroitRefuse, ErreurMetier, TransitionRefusee
 from tests.factories import BilanFactory
 

@@ -4,7 +4,8 @@ import pytest
 
 from bilans.etats import TRANSITIONS, StatutBilan
 from bilans.models import Bilan, CodeSection
-from bilans.services.redaction import changer_statut, ecrire_section, ouvrir_bilan
+from bilans.services.ouverture import ouvrir_bilan
+from bilans.services.redaction import changer_statut, ecrire_section
 from cls_platform.socle.erreurs import (
     ConflitVersion,
     DonneesRefusees,

@@ -9,8 +9,8 @@ from bilans.etats import StatutBilan
 from bilans.instantane import relire
 from bilans.models import Bilan
 from bilans.services import depot, rendu
+from bilans.services.ouverture import ouvrir_bilan
 from bilans.services.publication import publier
-from bilans.services.redaction import ouvrir_bilan
 from bilans.tasks import rendre
 from cls_platform.socle.erreurs import DroitRefuse, ErreurMetier
 from cls_platform.socle.models import EtatTravail, Travail
