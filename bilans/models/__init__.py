@@ -4,6 +4,16 @@ from bilans.models.document import DROIT_DU_GENRE, DocumentBilan, GenreDocument
 from bilans.models.dossier import DossierFiches
 from bilans.models.habitants import Abonnement, EtatReaction, Reaction
 from bilans.models.image import CharteBilan, GenreImage, ImageBilan
+from bilans.models.langage import (
+    BandeLisibilite,
+    ExceptionSigle,
+    GraviteRegle,
+    MotAConnaitre,
+    NatureTerme,
+    PointDeControle,
+    RegleLangage,
+    TermeARemplacer,
+)
 from bilans.models.rapport_regional import RapportRegional
 from bilans.models.redaction import AnnonceBilan, ChoixSigle, DecisionSigle, Devenir, LienEdito
 from bilans.models.relecture import (
@@ -36,6 +46,7 @@ __all__ = [
     "AnnonceBilan",
     "AuNomDe",
     "AvisBilan",
+    "BandeLisibilite",
     "Bilan",
     "Campagne",
     "CharteBilan",
@@ -48,17 +59,24 @@ __all__ = [
     "DossierFiches",
     "EtatCommentaire",
     "EtatReaction",
+    "ExceptionSigle",
     "GenreDocument",
     "GenreImage",
+    "GraviteRegle",
     "ImageBilan",
     "LienEdito",
+    "MotAConnaitre",
     "MoyenAvis",
+    "NatureTerme",
+    "PointDeControle",
     "RappelCampagne",
     "RapportRegional",
     "Reaction",
+    "RegleLangage",
     "SectionBilan",
     "SensAvis",
     "Sigle",
+    "TermeARemplacer",
     "ValidationBilan",
     "VisaBilan",
     "VoletBilan",
