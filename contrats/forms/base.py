@@ -46,6 +46,10 @@ def date_refusee(saisie: str) -> str:
 # La contrainte de la base qui refuse, et le champ à côté duquel le dire
 CHAMP_DE_LA_CONTRAINTE = {
     "action_fin_apres_debut": "date_fin",
+    "campagne_correction_apres": "correction_debut",
+    "campagne_remise_apres": "remise_le",
+    "campagne_une_par_contrat": "annee",
+    "campagne_une_par_region": "annee",
     "contrat_fin_apres_debut": "date_fin",
     "contrat_generation_positive": "generation",
     "contrat_numero_unique": "numero",
