@@ -1,4 +1,8 @@
-"""Quand : du brouillon à la publication. Une fois publié, un bilan ne change plus."""
+"""Quand : du brouillon à la publication. Une fois publié, un bilan ne change plus.
+
+On ne valide que ce qui a été mis en relecture. Publier sans relecture ni validation reste permis :
+les contrôles d’avant la publication le disent, ils ne l’empêchent pas.
+"""
 
 from dataclasses import dataclass
 
@@ -42,6 +46,9 @@ TRANSITIONS = (
     ),
     TransitionBilan(
         StatutBilan.VALIDE, StatutBilan.BROUILLON, Droit.REDIGER_BILAN, "Reprendre l’écriture"
+    ),
+    TransitionBilan(
+        StatutBilan.VALIDE, StatutBilan.RELECTURE, Droit.REDIGER_BILAN, "Relire de nouveau"
     ),
     TransitionBilan(
         StatutBilan.BROUILLON, StatutBilan.PUBLIE, Droit.PUBLIER_BILAN, "Publier le bilan"

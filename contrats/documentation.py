@@ -1,6 +1,6 @@
 """La page des états, écrite à partir des tables de transitions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from acteurs.droits import roles_ayant
 from contrats.etats import (
@@ -12,15 +12,25 @@ from contrats.etats import (
     StatutAction,
 )
 
+# Les tables des applications plus hautes, données à leur démarrage
+_AUTRES: list[Callable[[], Iterator[str]]] = []
+
+
+def ajouter_a_la_page(table: Callable[[], Iterator[str]]) -> None:
+    if table not in _AUTRES:
+        _AUTRES.append(table)
+
 
 def page_des_etats() -> str:
-    return "\n".join([*_contrats(), "", *_actions(), ""])
+    autres = [ligne for table in _AUTRES for ligne in ("", *table())]
+    return "\n".join([*_contrats(), "", *_actions(), *autres, ""])
 
 
 def _contrats() -> Iterator[str]:
     yield "# Les états"
     yield ""
-    yield "Page écrite par `manage.py documenter_etats` à partir de `contrats/etats.py`."
+    yield "Page écrite par `manage.py documenter_etats` à partir de `contrats/etats.py`"
+    yield "et de `bilans/etats.py`."
     yield ""
     yield "## Phases d’un contrat"
     yield ""

@@ -11,6 +11,8 @@ from bilans.models import Bilan, SectionBilan
 from cls_platform.socle.erreurs import ErreurMetier, TransitionRefusee
 from contrats.permissions import exiger
 
+GESTES_A_PART = (StatutBilan.VALIDE, StatutBilan.PUBLIE)
+
 
 @transaction.atomic
 def ecrire_section(
@@ -32,10 +34,10 @@ def ecrire_section(
 
 @transaction.atomic
 def changer_statut(*, bilan: Bilan, vers: str, par: Any) -> Bilan:
-    """Envoie en relecture, note la validation, reprend l’écriture. Publier est un autre geste."""
+    """Envoie en relecture, reprend l’écriture, retire. Valider et publier sont d’autres gestes."""
     actuel = verrouiller(bilan, version=None)
     passage = transition(actuel.statut, vers)
-    if passage is None or vers == StatutBilan.PUBLIE:
+    if passage is None or vers in GESTES_A_PART:
         raise TransitionRefusee("Ce bilan ne peut pas passer à cet état.")
     exiger(par, passage.droit, actuel.contrat)
     return enregistrer(actuel, valeurs={"statut": vers}, version=None, par=par)
