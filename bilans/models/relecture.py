@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from acteurs.models import Acteur, Suivi, Utilisateur, historise
+from bilans.etats import STATUTS_MODIFIABLES
 from bilans.models.bilan import Bilan
 from contrats.models import Contrat, Reunion
 
@@ -28,6 +29,18 @@ class CommentaireBilanQuerySet(models.QuerySet["CommentaireBilan"]):
 
     def non_clos(self) -> Self:
         return self.filter(parent=None).exclude(etat=EtatCommentaire.CLOS)
+
+    def a_traiter(self) -> Self:
+        """Les fils qui attendent une réponse."""
+        return self.filter(parent=None, etat=EtatCommentaire.OUVERT)
+
+    def avec_reponses(self) -> Self:
+        """Leurs réponses, les plus anciennes d’abord, dans `reponses.all()`."""
+        ordonnees = CommentaireBilan.objects.order_by("cree_le", "pk")
+        return self.prefetch_related(models.Prefetch("reponses", queryset=ordonnees))
+
+    def du_contrat(self, contrat: Contrat) -> Self:
+        return self.filter(bilan__contrat=contrat, bilan__statut__in=STATUTS_MODIFIABLES)
 
 
 @historise()
