@@ -26,6 +26,18 @@ CLS_NOM_OPERATEUR = env.str("CLS_NOM_OPERATEUR", default="Contrats locaux de san
 CLS_ACCENT = env.str("CLS_ACCENT", default="#6b2a58")
 CLS_LOGO = env.str("CLS_LOGO", default="")
 CLS_COURRIEL_CONTACT = env.str("CLS_COURRIEL_CONTACT", default="contact@exemple.fr")
+# Ce que la loi demande d’écrire ; vide, la page dit « non renseigné » et `manage.py check` aussi
+CLS_EDITEUR_NOM = env.str("CLS_EDITEUR_NOM", default="")
+CLS_EDITEUR_ADRESSE = env.str("CLS_EDITEUR_ADRESSE", default="")
+CLS_EDITEUR_TELEPHONE = env.str("CLS_EDITEUR_TELEPHONE", default="")
+CLS_DIRECTION_PUBLICATION = env.str("CLS_DIRECTION_PUBLICATION", default="")
+CLS_HEBERGEUR_NOM = env.str("CLS_HEBERGEUR_NOM", default="")
+CLS_HEBERGEUR_ADRESSE = env.str("CLS_HEBERGEUR_ADRESSE", default="")
+CLS_HEBERGEUR_TELEPHONE = env.str("CLS_HEBERGEUR_TELEPHONE", default="")
+CLS_DPO_CONTACT = env.str("CLS_DPO_CONTACT", default="")
+# « non », « partielle » ou « totale » ; un état meilleur que « non » exige l’audit
+CLS_ACCESSIBILITE_ETAT = env.str("CLS_ACCESSIBILITE_ETAT", default="non")
+CLS_ACCESSIBILITE_AUDIT = env.str("CLS_ACCESSIBILITE_AUDIT", default="")
 DEMO_AUTORISEE = env.bool("DEMO_AUTORISEE", default=True)
 GALERIE_COMPOSANTS = env.bool("GALERIE_COMPOSANTS", default=DEBUG)
 SEUIL_SECRET_STATISTIQUE = env.int("SEUIL_SECRET_STATISTIQUE", default=5)
@@ -33,6 +45,12 @@ CLS_CONTRIBUTION_JOURS = env.int("CLS_CONTRIBUTION_JOURS", default=30)
 CLS_CONTRIBUTION_JOURS_MAX = env.int("CLS_CONTRIBUTION_JOURS_MAX", default=180)
 CLS_CONTRIBUTION_CONSERVATION_JOURS = env.int("CLS_CONTRIBUTION_CONSERVATION_JOURS", default=365)
 DEBIT_CONTRIBUTIONS = env.str("DEBIT_CONTRIBUTIONS", default="120/min")
+# Ce qu’une adresse peut envoyer sans compte : des réactions, des demandes d’abonnement
+DEBIT_REACTIONS = env.str("DEBIT_REACTIONS", default="5/h")
+DEBIT_ABONNEMENTS = env.str("DEBIT_ABONNEMENTS", default="10/h")
+# Oubli du courriel d’une réaction restée sans réponse, d’un abonnement jamais confirmé
+CLS_REACTIONS_COURRIEL_JOURS = env.int("CLS_REACTIONS_COURRIEL_JOURS", default=90)
+CLS_ABONNEMENT_CONFIRMATION_JOURS = env.int("CLS_ABONNEMENT_CONFIRMATION_JOURS", default=7)
 COQUE_DES_DONNEES = "contrats.coque_donnees.contexte_donnees"
 
 INSTALLED_APPS = [
@@ -163,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
     },
     "effacer-les-noms": {"task": "contrats.effacer_les_noms", "schedule": 86_400.0},
+    "effacer-les-courriels": {"task": "bilans.effacer_les_courriels", "schedule": 86_400.0},
     "relancer-chaque-mois": {
         "task": "indicateurs.relancer_chaque_mois",
         "schedule": crontab(day_of_month=5, hour=8, minute=0),

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
-from cls_platform.socle.checks import accent_lisible
+from cls_platform.socle.checks import accent_lisible, accessibilite_vraie, mentions_renseignees
 
 
 class SocleConfig(AppConfig):
@@ -11,3 +11,5 @@ class SocleConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(accent_lisible)
+        checks.register(accessibilite_vraie)
+        checks.register(mentions_renseignees, deploy=True)

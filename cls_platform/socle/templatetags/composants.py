@@ -8,11 +8,13 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from cls_platform.socle import presentation
 from cls_platform.socle.charte import Charte
 from cls_platform.socle.charte import charte as charte_de_l_operateur
+from cls_platform.socle.feuilles import empreinte_publique
 from cls_platform.socle.navigation import Entree
 
 register = template.Library()
@@ -29,6 +31,12 @@ TONS_DES_MESSAGES = {
 def charte() -> Charte:
     """`{% charte as charte %}` : nom, courriel, adresses du thème et du logo de l’opérateur."""
     return charte_de_l_operateur()
+
+
+@register.simple_tag
+def feuille_publique() -> str:
+    """L’adresse de la feuille unique du site public."""
+    return f"{reverse('socle:feuille_publique')}?v={empreinte_publique()}"
 
 
 @register.simple_tag
