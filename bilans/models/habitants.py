@@ -4,7 +4,7 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from acteurs.models import Suivi, historise
@@ -29,6 +29,18 @@ class ReactionQuerySet(models.QuerySet["Reaction"]):
     def publiees(self) -> Self:
         publiques = self.filter(etat=EtatReaction.PUBLIEE)
         return publiques.select_related("action", "bilan").order_by("-recue_le", "pk")
+
+    def pour_moderer(self) -> Self:
+        """Celles à lire d’abord, puis les autres, la plus récente en tête."""
+        attente = Case(When(etat=EtatReaction.ATTENTE, then=0), default=1)
+        liees = self.select_related("contrat", "action", "bilan", "modifie_par")
+        return liees.defer("bilan__instantane", "bilan__technique").order_by(
+            attente, "-recue_le", "pk"
+        )
+
+    def avec_courriel(self, avant: Any) -> Self:
+        """Reçues avant ce moment, et qui gardent encore une adresse."""
+        return self.filter(recue_le__lt=avant).exclude(courriel="")
 
 
 @historise(exclude=["courriel"])
@@ -92,6 +104,18 @@ class AbonnementQuerySet(models.QuerySet["Abonnement"]):
 
     def jamais_confirmes(self, avant: Any) -> Self:
         return self.filter(confirme_le=None, cree_le__lt=avant)
+
+    def ouverts_par(self, empreinte: str) -> Self:
+        return self.filter(empreinte=empreinte).select_related("contrat")
+
+    def a_prevenir(self, bilan: Bilan) -> Self:
+        """Les abonnés à qui l’on n’a encore rien dit de cette année-là ni d’une plus récente.
+
+        Une correction ne s’annonce pas : la page la dit. Qui s’abonne après la parution l’a lue.
+        """
+        deja_dit = Q(dernier_bilan__annee__gte=bilan.annee)
+        confirmes = self.confirmes().filter(contrat=bilan.contrat_id).exclude(deja_dit)
+        return confirmes.filter(confirme_le__lte=bilan.publie_le or timezone.now())
 
 
 class Abonnement(models.Model):
