@@ -71,6 +71,11 @@ class VoletBilan(Suivi):
     def __str__(self) -> str:
         return self.axe.titre if self.axe else "Pour tout le territoire"
 
+    @property
+    def est_neuf(self) -> bool:
+        """Vrai tant que personne n’a rien écrit de ce volet : la ligne n’est pas en base."""
+        return self._state.adding
+
 
 @historise()
 class ActionEnAvant(Suivi):

@@ -1,17 +1,31 @@
 """Écrire les textes d’un bilan, le faire relire."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 
 from acteurs.droits import Droit
 from acteurs.services.suivi import enregistrer, verrouiller
 from bilans.etats import StatutBilan, transition
-from bilans.models import Bilan, SectionBilan
-from cls_platform.socle.erreurs import ErreurMetier, TransitionRefusee
+from bilans.models import Bilan, GenreImage, ImageBilan, SectionBilan
+from cls_platform.socle.erreurs import DonneesRefusees, ErreurMetier, TransitionRefusee
 from contrats.permissions import exiger
 
 GESTES_A_PART = (StatutBilan.VALIDE, StatutBilan.PUBLIE)
+
+
+def exiger_ecriture(bilan: Bilan, par: Any) -> Bilan:
+    """Le bilan verrouillé. Lève DroitRefuse, ou ErreurMetier s’il est publié."""
+    exiger(par, Droit.REDIGER_BILAN, bilan.contrat)
+    return exiger_modifiable(bilan)
+
+
+def exiger_modifiable(bilan: Bilan) -> Bilan:
+    """Le bilan verrouillé. Lève ErreurMetier s’il est publié ou retiré."""
+    actuel = verrouiller(bilan, version=None)
+    if not actuel.est_modifiable:
+        raise ErreurMetier("Ce bilan est publié : ouvrez une correction pour le changer.")
+    return actuel
 
 
 @transaction.atomic
@@ -22,14 +36,23 @@ def ecrire_section(
     signature: str = "",
     version: int | None,
     par: Any,
+    photo: ImageBilan | Literal["inchangee"] | None = "inchangee",
     via: str = "page",
 ) -> SectionBilan:
-    """Lève ConflitVersion, DroitRefuse, ou ErreurMetier si le bilan est publié."""
-    exiger(par, Droit.REDIGER_BILAN, section.bilan.contrat)
-    if not verrouiller(section.bilan, version=None).est_modifiable:
-        raise ErreurMetier("Ce bilan est publié : ouvrez une correction pour le changer.")
-    valeurs = {"texte": texte.strip(), "signature": signature.strip()}
+    """Lève ConflitVersion, DroitRefuse, DonneesRefusees (photo d’ailleurs), ErreurMetier."""
+    exiger_ecriture(section.bilan, par)
+    valeurs: dict[str, Any] = {"texte": texte.strip(), "signature": signature.strip()}
+    if photo != "inchangee":
+        exiger_du_contrat(photo, section.bilan)
+        valeurs["photo"] = photo
     return enregistrer(section, valeurs=valeurs, version=version, par=par, via=via)
+
+
+def exiger_du_contrat(photo: ImageBilan | None, bilan: Bilan) -> None:
+    """Lève DonneesRefusees si la photo n’est pas une photo du contrat du bilan."""
+    if photo and (photo.contrat_id != bilan.contrat_id or photo.genre != GenreImage.PHOTO):
+        message = "Cette photo n’est pas dans ce contrat. Choisissez-en une autre."
+        raise DonneesRefusees(message, champs={"photo": [message]})
 
 
 @transaction.atomic
