@@ -1,6 +1,6 @@
 """La relecture à plusieurs : commentaires ancrés, avis des signataires, validation, visas."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 import pgtrigger
@@ -96,6 +96,10 @@ class SensAvis(models.TextChoices):
     DEFAVORABLE = "DEFAVORABLE", "Défavorable"
 
 
+# Un lien vaut encore après la date demandée : un avis en retard reste utile
+DUREE_DU_LIEN = timedelta(days=30)
+
+
 class MoyenAvis(models.TextChoices):
     COMPTE = "COMPTE", "sur la plateforme"
     LIEN = "LIEN", "par son lien"
@@ -115,10 +119,17 @@ class AvisBilanQuerySet(models.QuerySet["AvisBilan"]):
     def dans_l_ordre(self) -> Self:
         return self.select_related("acteur", "rendu_par").order_by("acteur__cle_tri", "pk")
 
-    def ouvert_par(self, empreinte: str) -> Self:
-        """L’avis encore attendu dont cette clé est le secret."""
-        attendus = self.attendus().filter(empreinte=empreinte).exclude(empreinte="")
-        return attendus.select_related("bilan__contrat", "acteur")
+    def a_rappeler(self, du: date, au: date) -> Self:
+        """Attendus entre ces deux jours, avec une adresse, sur un bilan encore ouvert."""
+        ouverts = self.attendus().filter(bilan__statut__in=STATUTS_MODIFIABLES)
+        bientot = ouverts.filter(attendu_le__gte=du, attendu_le__lte=au).exclude(courriel="")
+        return bientot.filter(bilan__contrat__est_demonstration=False).order_by("pk")
+
+    def ouvert_par(self, empreinte: str, le: date) -> Self:
+        """L’avis encore attendu dont cette clé est le secret, 30 jours après la date au plus."""
+        attendus = self.attendus().filter(attendu_le__gte=le - DUREE_DU_LIEN)
+        trouves = attendus.filter(empreinte=empreinte).exclude(empreinte="")
+        return trouves.select_related("bilan__contrat", "acteur")
 
 
 @historise(exclude=["empreinte"])
@@ -195,6 +206,11 @@ class AvisBilan(Suivi):
 
     def __str__(self) -> str:
         return f"Avis de {self.acteur_id}"
+
+    @property
+    def expire_le(self) -> date:
+        """Le dernier jour du lien envoyé."""
+        return self.attendu_le + DUREE_DU_LIEN
 
 
 @historise()
