@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
-from bilans.services import dossier, rapport_regional, rendu
+from bilans.services import dossier, rappels, rapport_regional, rendu
 from cls_platform.socle.transport import envoyer
 from cls_platform.socle.travaux import a_renvoyer
 from contrats.tasks import TACHE_PAR_GENRE as TACHES_DES_CONTRATS
@@ -15,6 +16,7 @@ TACHE_PAR_GENRE = {
     dossier.GENRE: "bilans.rendre_dossier",
     rapport_regional.GENRE: "bilans.faire_rapport",
     rapport_regional.GENRE_ANNONCE: rapport_regional.TACHE_ANNONCE,
+    rappels.GENRE: rappels.TACHE,
     **TACHES_DES_CONTRATS,
     **TACHES_DES_INDICATEURS,
 }
@@ -38,6 +40,17 @@ def faire_rapport(travail_id: str) -> None:
 @shared_task(name="bilans.annoncer_rapport")
 def annoncer_rapport(travail_id: str) -> None:
     rapport_regional.annoncer_rapport(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.envoyer_rappels")
+def envoyer_rappels(travail_id: str) -> None:
+    rappels.envoyer_les_rappels(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.rappeler_campagnes")
+def rappeler_campagnes() -> None:
+    for travail in rappels.rappeler_les_campagnes(le=timezone.localdate()):
+        envoyer(rappels.TACHE, travail.pk)
 
 
 @shared_task(name="bilans.effacer_dossiers")

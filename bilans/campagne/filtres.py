@@ -119,7 +119,7 @@ def trouvees(texte: str) -> Condition:
 
 
 def ranger(tableau: TableauCampagne, tri: str) -> TableauCampagne:
-    """Par défaut ce qui reste à publier, la remise la plus proche d’abord. Sans valeur : à la fin."""
+    """Par défaut ce qui reste à publier, le plus pressé d’abord. Sans valeur : à la fin."""
     par_nom = tableau.ranger(lambda ligne: (ligne.cle_tri, str(ligne.contrat)))
     if not tri:
         return par_nom.ranger(lambda ligne: (ligne.est_remis, ligne.remise_le, RANGS[ligne.etape]))

@@ -11,7 +11,7 @@ from bilans.etats import STATUTS_MODIFIABLES, StatutBilan
 
 
 class Etape(TextChoices):
-    """Le chemin d’un bilan, tel que l’agence le suit ; « retiré » quand plus rien n’est en ligne."""
+    """Le chemin d’un bilan, tel que l’agence le suit ; « retiré » : plus rien en ligne."""
 
     PAS_COMMENCE = "PAS_COMMENCE", "Pas commencé"
     BROUILLON = "BROUILLON", "Brouillon"

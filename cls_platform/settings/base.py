@@ -180,6 +180,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "contrats.vider_corbeille",
         "schedule": crontab(hour=3, minute=30),
     },
+    "rappeler-campagnes": {
+        "task": "bilans.rappeler_campagnes",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "effacer-les-noms": {"task": "contrats.effacer_les_noms", "schedule": 86_400.0},
     "effacer-les-courriels": {"task": "bilans.effacer_les_courriels", "schedule": 86_400.0},
     "relancer-chaque-mois": {
