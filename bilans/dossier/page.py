@@ -100,10 +100,10 @@ def _style(groupe: Groupe) -> str:
 
 
 def _fiches(groupe: Groupe) -> list[tuple[Fiche, list[Any]]]:
-    return [(fiche, [_section(section) for section in fiche.sections]) for fiche in groupe.fiches]
+    return [(fiche, [section_posee(section) for section in fiche.sections]) for fiche in groupe.fiches]
 
 
-def _section(section: Section) -> dict[str, Any]:
+def section_posee(section: Section) -> dict[str, Any]:
     return {
         "titre": section.titre,
         "blocs": [_poser(b) if isinstance(b, Champ) else TableauPose(b) for b in section.blocs],
