@@ -5,7 +5,14 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from bilans.services import dossier, rappels, rapport_regional, rendu
+from bilans.services import (
+    courriels_relecture,
+    dossier,
+    envoi_avis,
+    rappels,
+    rapport_regional,
+    rendu,
+)
 from cls_platform.socle.transport import envoyer
 from cls_platform.socle.travaux import a_renvoyer
 from contrats.tasks import TACHE_PAR_GENRE as TACHES_DES_CONTRATS
@@ -17,6 +24,9 @@ TACHE_PAR_GENRE = {
     rapport_regional.GENRE: "bilans.faire_rapport",
     rapport_regional.GENRE_ANNONCE: rapport_regional.TACHE_ANNONCE,
     rappels.GENRE: rappels.TACHE,
+    courriels_relecture.GENRE_REPONSE: courriels_relecture.TACHE_REPONSE,
+    courriels_relecture.GENRE_RECAPITULATIF: courriels_relecture.TACHE_RECAPITULATIF,
+    envoi_avis.GENRE: envoi_avis.TACHE,
     **TACHES_DES_CONTRATS,
     **TACHES_DES_INDICATEURS,
 }
@@ -63,3 +73,25 @@ def reprendre_travaux() -> None:
     """Remet en file ce qui attend et ce dont le processus est mort."""
     for travail_id, genre in a_renvoyer():
         envoyer(TACHE_PAR_GENRE[genre], travail_id)
+
+
+@shared_task(name="bilans.annoncer_reponse")
+def annoncer_reponse(travail_id: str) -> None:
+    courriels_relecture.envoyer_la_reponse(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.recapituler")
+def recapituler(travail_id: str) -> None:
+    courriels_relecture.envoyer_le_recapitulatif(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.envoyer_la_demande_d_avis")
+def envoyer_la_demande_d_avis(travail_id: str) -> None:
+    envoi_avis.envoyer_la_demande(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.relecture_du_jour")
+def relecture_du_jour() -> None:
+    """Le récapitulatif de la veille, et le rappel des avis attendus dans trois jours."""
+    courriels_relecture.ouvrir_les_recapitulatifs(le=timezone.now())
+    envoi_avis.ouvrir_les_rappels(le=timezone.localdate())

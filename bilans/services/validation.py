@@ -126,7 +126,7 @@ def viser(
 ) -> VisaBilan:
     """Le visa porte sur le PDF `sha256` ; un visa caduc est remplacé, l’historique le garde.
 
-    Lève DroitRefuse, TransitionRefusee hors relecture, ou ErreurMetier si le PDF n’est plus le même.
+    Lève DroitRefuse, TransitionRefusee hors relecture, ou ErreurMetier si le PDF a changé.
     """
     actuel = verrouiller(bilan, version=None)
     exiger(par, DROIT_DU_VISA[au_nom_de], actuel.contrat)

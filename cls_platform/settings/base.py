@@ -45,6 +45,7 @@ CLS_CONTRIBUTION_JOURS = env.int("CLS_CONTRIBUTION_JOURS", default=30)
 CLS_CONTRIBUTION_JOURS_MAX = env.int("CLS_CONTRIBUTION_JOURS_MAX", default=180)
 CLS_CONTRIBUTION_CONSERVATION_JOURS = env.int("CLS_CONTRIBUTION_CONSERVATION_JOURS", default=365)
 DEBIT_CONTRIBUTIONS = env.str("DEBIT_CONTRIBUTIONS", default="120/min")
+DEBIT_AVIS = env.str("DEBIT_AVIS", default="60/min")
 # Ce qu’une adresse peut envoyer sans compte : des réactions, des demandes d’abonnement
 DEBIT_REACTIONS = env.str("DEBIT_REACTIONS", default="5/h")
 DEBIT_ABONNEMENTS = env.str("DEBIT_ABONNEMENTS", default="10/h")
@@ -186,6 +187,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "effacer-les-noms": {"task": "contrats.effacer_les_noms", "schedule": 86_400.0},
     "effacer-les-courriels": {"task": "bilans.effacer_les_courriels", "schedule": 86_400.0},
+    "relecture-du-jour": {
+        "task": "bilans.relecture_du_jour",
+        "schedule": crontab(hour=7, minute=40),
+    },
     "relancer-chaque-mois": {
         "task": "indicateurs.relancer_chaque_mois",
         "schedule": crontab(day_of_month=5, hour=8, minute=0),
