@@ -1,0 +1,133 @@
+"""Le document et ses textes : le PDF, les sections, les sigles, les photos, la lecture."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from bilans.controles.controle import (
+    Controle,
+    Gravite,
+    Lu,
+    Sujet,
+    controle,
+    sur_le_document,
+    sur_un_texte,
+)
+from bilans.instantane import Volet
+from bilans.lisibilite import kandel_moles
+from bilans.models import SECTIONS_ECRITES, CodeSection
+from bilans.relecture import ancres
+from bilans.relecture.adresses import ou_corriger
+from bilans.relecture.ancres import Ancre
+from bilans.services.rendu import donnees_plus_recentes
+from cls_platform.socle.typographie import nombre
+
+LISIBILITE_MINIMUM = 50
+DESCRIPTION_MINIMUM = 12
+
+
+def pdf(lu: Lu) -> Iterator[Controle]:
+    bilan = lu.bilan
+    page = reverse("bilans:bilan", args=[bilan.pk])
+    if bilan.travail and not bilan.travail.est_fini:
+        yield sur_le_document(
+            Gravite.BLOQUANT, "Le PDF est en train d’être refait.", page, "Attendre le PDF"
+        )
+    elif not bilan.a_un_pdf:
+        yield sur_le_document(
+            Gravite.BLOQUANT, "Le PDF n’a pas été demandé.", page, "Demander le PDF"
+        )
+    elif donnees_plus_recentes(bilan):
+        quoi = "Des textes ou des données ont changé depuis le PDF\u00a0: il ne les montre pas."
+        yield sur_le_document(Gravite.AVERTISSEMENT, quoi, page, "Refaire le PDF")
+
+
+def page_publique(lu: Lu) -> Iterator[Controle]:
+    contrat = lu.bilan.contrat
+    fiche = reverse("contrats:fiche", args=[contrat.pk])
+    if not contrat.est_public:
+        quoi = "La page publique du contrat n’est pas ouverte\u00a0: personne ne lira ce bilan."
+        yield sur_le_document(Gravite.AVERTISSEMENT, quoi, fiche, "Ouvrir la page publique")
+    if not contrat.courriel_contact:
+        yield controle(
+            Gravite.AVERTISSEMENT,
+            Sujet.DOCUMENT,
+            "Le contrat n’a pas de courriel de contact\u00a0: les habitants ne sauront pas à qui "
+            "écrire.",
+            ancres.section(CodeSection.CONTACT),
+            str(CodeSection.CONTACT.label),
+            fiche,
+            "Écrire un courriel de contact",
+        )
+
+
+def rien_a_lire(lu: Lu) -> Iterator[Controle]:
+    if lu.textes or lu.instantane.actions:
+        return
+    quoi = "Le bilan est vide\u00a0: aucun texte n’est écrit, aucune action publique ne paraît."
+    page = ou_corriger(lu.bilan)
+    yield sur_le_document(Gravite.BLOQUANT, quoi, page, "Écrire le bilan")
+
+
+def sections_vides(lu: Lu) -> Iterator[Controle]:
+    """Une section écrite, gardée dans le bilan, et restée vide."""
+    ecrites = {ancre.cle for ancre, _, _ in lu.textes}
+    for code in SECTIONS_ECRITES:
+        if code in lu.instantane.sections and code not in ecrites and code != CodeSection.ZOOM:
+            ancre = ancres.section(code)
+            quoi = "Rien n’est écrit\u00a0: cette partie ne paraîtra pas."
+            yield sur_un_texte(
+                lu, Gravite.AVERTISSEMENT, quoi, ancre, code.label, "Écrire cette partie"
+            )
+
+
+def sigles(lu: Lu) -> Iterator[Controle]:
+    for sigle in lu.sigles.inconnus:
+        quoi = f"Le sigle «\u00a0{sigle}\u00a0» n’est pas expliqué."
+        yield sur_un_texte(lu, Gravite.BLOQUANT, quoi, *_ou_est(lu, sigle), "Expliquer ce sigle")
+    for sigle in lu.sigles.ambigus:
+        quoi = f"Le sigle «\u00a0{sigle}\u00a0» a plusieurs sens."
+        yield sur_un_texte(lu, Gravite.BLOQUANT, quoi, *_ou_est(lu, sigle), "Choisir son sens")
+
+
+def _ou_est(lu: Lu, mot: str) -> tuple[Ancre, str]:
+    """La première partie écrite qui contient ce mot."""
+    for ancre, nom, texte in lu.textes:
+        if mot in texte.texte:
+            return ancre, nom
+    for volet in lu.instantane.volets:
+        if mot in _tout_le_volet(volet):
+            return ancres.volet(volet.cle), volet.titre
+    return ancres.BILAN, "Le bilan"
+
+
+def _tout_le_volet(volet: Volet) -> str:
+    actions = (f"{a.titre}\n{a.resume}\n{a.fait}" for a in volet.actions)
+    return "\n".join((volet.titre, volet.promesse, volet.texte, volet.utile, *actions))
+
+
+def lisibilite(lu: Lu) -> Iterator[Controle]:
+    for ancre, nom, texte in lu.textes:
+        note = kandel_moles(texte.texte)
+        if note is not None and note < LISIBILITE_MINIMUM:
+            quoi = (
+                f"Ce texte se lit difficilement\u00a0: {nombre(round(note))} sur 100, il en faut "
+            )
+            quoi += f"{LISIBILITE_MINIMUM}."
+            yield sur_un_texte(
+                lu, Gravite.AVERTISSEMENT, quoi, ancre, nom, "Simplifier les phrases"
+            )
+
+
+def photos(lu: Lu) -> Iterator[Controle]:
+    """La base exige une description ; un nom de fichier n’en est pas une."""
+    textes = ((a, nom, t.photo) for a, nom, t in lu.textes)
+    volets = ((ancres.volet(v.cle), v.titre, v.photo) for v in lu.instantane.volets)
+    for ancre, nom, photo in (*textes, *volets):
+        if photo is None:
+            continue
+        dite = photo.alternative.strip()
+        est_un_fichier = dite.lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
+        if not dite or est_un_fichier or len(dite) < DESCRIPTION_MINIMUM:
+            quoi = "La photo n’est pas décrite pour les personnes qui ne la voient pas."
+            yield sur_un_texte(lu, Gravite.BLOQUANT, quoi, ancre, nom, "Décrire la photo")
