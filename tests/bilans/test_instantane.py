@@ -3,7 +3,8 @@ import json
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import get_type_hints
+from pathlib import Path
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -13,13 +14,16 @@ from bilans import instantane as module
 from bilans.codec import DonneesIllisibles, canonique, depuis_simple, vers_simple
 from bilans.etats_publics import MOTS, STATUTS_COUVERTS, EtatPublic, compter, etat_public
 from bilans.instantane import SCHEMA, Instantane, depuis_json, relire
+from bilans.models import CodeSection
 from contrats.etats import STATUT_PUBLIC
 from indicateurs.series import Releve, Repere, Serie
 from tests.appuis.proprietes import sans_chrono
 from tests.bilans import exemples
+from tests.bilans.exemples_pleins import plein
 
 # Suit la forme de l’instantané : s’il change, changer SCHEMA et garder la lecture de l’ancien
-EMPREINTE_DU_SCHEMA = "8b25a4bbf295"
+VIEUX = Path(__file__).parent / "donnees" / "instantane_schema_1.json"
+EMPREINTE_DU_SCHEMA = "0afeeee8df59"
 
 TEXTES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
 DECIMAUX = st.decimals(
@@ -84,7 +88,7 @@ def test_l_empreinte_suit_les_donnees() -> None:
 
 
 def test_la_forme_de_l_instantane_ne_change_pas_sans_numero_de_schema() -> None:
-    assert SCHEMA == 1
+    assert SCHEMA == 2
     assert empreinte_du_schema() == EMPREINTE_DU_SCHEMA
 
 
@@ -95,6 +99,42 @@ def empreinte_du_schema() -> str:
     classes = [c for c in vars(module).values() if dataclasses.is_dataclass(c)]
     formes = {c.__name__: forme(c) for c in [*classes, Releve, Repere]}
     return sha256(json.dumps(formes, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def schema_1() -> dict[str, Any]:
+    """Un vrai bilan, écrit par le programme quand le schéma était 1."""
+    simple: dict[str, Any] = json.loads(VIEUX.read_text())
+    return simple
+
+
+def test_un_bilan_ecrit_au_schema_1_se_lit_encore() -> None:
+    vieux, relu = schema_1(), relire(schema_1())
+    assert (vieux["schema"], relu.schema) == (1, SCHEMA)
+    assert [a.titre for a in relu.actions] == [
+        a["titre"] for v in vieux["volets"] for a in v["actions"]
+    ]
+    assert [i.serie.libelle for v in relu.volets for i in v.indicateurs] == [
+        i["serie"]["libelle"] for v in vieux["volets"] for i in v["indicateurs"]
+    ]
+    assert relu.textes.edito is not None
+    assert relu.textes.edito.texte == vieux["textes"]["edito"]["texte"]
+    assert relu.sections == tuple(CodeSection.values)
+    assert (relu.argent, relu.annonces, relu.rencontres) == (None, None, ())
+
+
+def test_un_bilan_du_schema_1_relu_se_garde_au_schema_courant() -> None:
+    relu = relire(schema_1())
+    assert depuis_json(relu.vers_json()) == relu
+
+
+def test_un_schema_inconnu_ou_a_venir_est_refuse() -> None:
+    for numero in (0, SCHEMA + 1, None, "1"):
+        with pytest.raises(DonneesIllisibles, match="Schéma"):
+            relire(schema_1() | {"schema": numero})
+
+
+def test_un_bilan_plein_revient_egal_du_json() -> None:
+    assert depuis_json(plein().vers_json()) == plein()
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ class BilanFactory(factory.django.DjangoModelFactory):
     annee = 2025
     edition = 1
     statut = StatutBilan.BROUILLON
+    code_court = factory.Sequence(lambda n: f"t{n:06d}")
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):

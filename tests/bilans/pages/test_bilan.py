@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from acteurs.models import Utilisateur
 from bilans.etats import StatutBilan
-from bilans.models import Bilan, SectionBilan
+from bilans.models import Bilan, CodeSection, SectionBilan
 from cls_platform.socle.models import EtatTravail, Travail
 from contrats.models import Contrat
 from tests.factories import BilanFactory

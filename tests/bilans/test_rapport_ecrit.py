@@ -1,0 +1,302 @@
+"""Le bilan dit ce que l’équipe a choisi : ordre, volets, actions, images, argent, réunions."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilans.instantane import Instantane
+from bilans.models import Bilan, CodeSection
+from bilans.rapport import construire, textes_lus
+from bilans.vitrine import page_du_contrat
+from contrats.argent import Apport, Comptes, Entete
+from contrats.models import Action, Contrat, TypeFinanceur
+from tests.appuis.proprietes import defait, troupe_gardee
+from tests.factories import (
+    ActionFactory,
+    AxeFactory,
+    BilanFactory,
+    DecisionFactory,
+    FinancementFactory,
+    InstanceFactory,
+    LigneBudgetFactory,
+    PresenceFactory,
+    ReunionFactory,
+    SectionBilanFactory,
+)
+from tests.factories.preparation import (
+    ActionEnAvantFactory,
+    AnnonceBilanFactory,
+    CharteBilanFactory,
+    ImageBilanFactory,
+    VoletBilanFactory,
+)
+
+LE = date(2026, 3, 1)
+
+
+@pytest.fixture
+def bilan(contrat: Contrat) -> Bilan:
+    return BilanFactory(contrat=contrat, annee=2025)
+
+
+def lire(bilan: Bilan) -> Instantane:
+    return construire(bilan, arrete_le=LE, avec_carte=False)
+
+
+# Les parties
+
+
+def test_sans_rien_de_choisi_les_parties_sont_celles_d_origine(bilan: Bilan) -> None:
+    assert lire(bilan).sections == tuple(CodeSection.values)
+
+
+def test_une_partie_retiree_ne_parait_pas_et_son_texte_non_plus(bilan: Bilan) -> None:
+    SectionBilanFactory(bilan=bilan, code="ZOOM", texte="Gros plan.", est_presente=False)
+    lu = lire(bilan)
+    assert "ZOOM" not in lu.sections
+    assert lu.textes.zoom is None
+
+
+@pytest.mark.parametrize("code", ["VOLETS", "GLOSSAIRE", "CONTACT"])
+def test_une_partie_obligatoire_parait_meme_retiree(bilan: Bilan, code: str) -> None:
+    SectionBilanFactory(bilan=bilan, code=code, texte="", est_presente=False)
+    assert code in lire(bilan).sections
+
+
+def test_les_parties_suivent_l_ordre_voulu(bilan: Bilan) -> None:
+    for ordre, code in enumerate(reversed(CodeSection.values), start=1):
+        SectionBilanFactory(bilan=bilan, code=code, ordre=ordre)
+    assert lire(bilan).sections == tuple(reversed(CodeSection.values))
+
+
+def test_chaque_texte_et_sa_photo_entrent_dans_le_bilan(bilan: Bilan) -> None:
+    photo = ImageBilanFactory(contrat=bilan.contrat)
+    SectionBilanFactory(bilan=bilan, photo=photo)
+    for code in ("ZOOM", "COMPRENDRE", "BUDGET"):
+        SectionBilanFactory(bilan=bilan, code=code, texte=f"Texte {code}", signature="")
+    lu = lire(bilan)
+    assert lu.textes.edito is not None
+    assert lu.textes.edito.photo is not None
+    assert lu.textes.edito.photo.chemin == photo.chemin
+    for texte, code in ((lu.textes.zoom, "ZOOM"), (lu.textes.budget, "BUDGET")):
+        assert texte is not None
+        assert texte.texte == f"Texte {code}"
+    assert "Texte COMPRENDRE" in "\n".join(textes_lus(lu))
+
+
+# Les volets
+
+
+def test_un_volet_prend_la_place_et_les_mots_choisis(bilan: Bilan) -> None:
+    premier, second = AxeFactory.create_batch(2, contrat=bilan.contrat)
+    for axe in (premier, second):
+        ActionFactory(contrat=bilan.contrat, axe=axe)
+    VoletBilanFactory(bilan=bilan, axe=second, ordre=1, texte="Cette année…", cite=True)
+    VoletBilanFactory(bilan=bilan, axe=premier, ordre=2, utile="Le 15")
+    volets = lire(bilan).volets
+    assert [v.cle for v in volets] == [str(second.pk), str(premier.pk)]
+    assert volets[0].texte == "Cette année…"
+    assert volets[0].citation is not None
+    assert volets[0].citation.auteur == "Une habitante d’essai"
+    assert volets[1].utile == "Le 15"
+
+
+def test_un_volet_retire_ne_parait_pas_et_un_axe_neuf_vient_a_la_fin(bilan: Bilan) -> None:
+    retire, garde = AxeFactory.create_batch(2, contrat=bilan.contrat)
+    neuf = AxeFactory(contrat=bilan.contrat, ordre=0)
+    for axe in (retire, garde, neuf):
+        ActionFactory(contrat=bilan.contrat, axe=axe)
+    VoletBilanFactory(bilan=bilan, axe=retire, est_present=False)
+    VoletBilanFactory(bilan=bilan, axe=garde)
+    assert [v.cle for v in lire(bilan).volets] == [str(garde.pk), str(neuf.pk)]
+
+
+def test_les_actions_sans_axe_ont_aussi_leur_volet(bilan: Bilan) -> None:
+    ActionFactory(contrat=bilan.contrat, axe=None)
+    VoletBilanFactory(bilan=bilan, axe=None, texte="Partout.")
+    (volet,) = lire(bilan).volets
+    assert (volet.cle, volet.texte) == ("", "Partout.")
+
+
+def test_les_trois_actions_choisies_l_emportent_sur_celles_des_donnees(bilan: Bilan) -> None:
+    axe = AxeFactory(contrat=bilan.contrat)
+    actions = ActionFactory.create_batch(5, contrat=bilan.contrat, axe=axe, realisee=True)
+    ActionEnAvantFactory(bilan=bilan, action=actions[4], rang=1, recit="Racontée autrement.")
+    ActionEnAvantFactory(bilan=bilan, action=actions[3], rang=2)
+    (volet,) = lire(bilan).volets
+    en_avant = {a.cle: a for a in volet.actions if a.en_avant}
+    assert set(en_avant) == {str(actions[4].pk), str(actions[3].pk)}
+    assert en_avant[str(actions[4].pk)].resume == "Racontée autrement."
+    assert en_avant[str(actions[3].pk)].resume == actions[3].resume_public
+    assert [a.rang for a in volet.actions] == [0, 0, 0, 2, 1]
+
+
+def test_une_action_devenue_interne_ne_parait_pas_meme_choisie(bilan: Bilan) -> None:
+    cachee = ActionFactory(contrat=bilan.contrat, interne=True)
+    ActionEnAvantFactory(bilan=bilan, action=cachee, recit="Récit caché")
+    assert "Récit caché" not in lire(bilan).vers_json()
+
+
+# L’apparence, l’adresse courte, les annonces
+
+
+def test_les_couleurs_et_les_logos_du_contrat_sont_figes(bilan: Bilan) -> None:
+    CharteBilanFactory(contrat=bilan.contrat)
+    logo = ImageBilanFactory(contrat=bilan.contrat, logo=True)
+    ImageBilanFactory(contrat=bilan.contrat)
+    apparence = lire(bilan).apparence
+    assert (apparence.couleur_fond, apparence.couleur_accent) == ("#0d3440", "#b5451b")
+    assert [image.sha256 for image in apparence.logos] == [logo.sha256]
+
+
+def test_l_adresse_courte_tient_au_code_du_bilan(bilan: Bilan) -> None:
+    assert lire(bilan).adresse_courte == f"https://cls.exemple.fr/b/{bilan.code_court}"
+
+
+def test_les_annonces_disent_leur_annee_et_leur_devenir(bilan: Bilan) -> None:
+    BilanFactory(contrat=bilan.contrat, annee=2024, publie=True)
+    AnnonceBilanFactory(bilan=bilan, devenir="TENU", explication="Ouvert en mai.")
+    AnnonceBilanFactory(bilan=bilan)
+    annonces = lire(bilan).annonces
+    assert annonces is not None
+    assert annonces.annee == 2024
+    assert [(a.devenir, a.libelle) for a in annonces.lignes] == [("TENU", "C’est fait"), ("", "")]
+
+
+# L’argent
+
+
+def test_l_argent_est_celui_des_fiches_publiques_de_l_annee(bilan: Bilan) -> None:
+    axe = AxeFactory(contrat=bilan.contrat, titre_public="Bien manger")
+    publique = ActionFactory(contrat=bilan.contrat, axe=axe)
+    FinancementFactory(action=publique, montant_accorde=Decimal("10000.50"))
+    FinancementFactory(action=publique, annee=2024)
+    FinancementFactory(action=publique, refuse=True)
+    FinancementFactory(action=publique, fir=True, montant_accorde=None, montant_verse=Decimal(3))
+    FinancementFactory(action=publique, montant_accorde=None)
+    for cachee in (
+        ActionFactory(contrat=bilan.contrat, axe=axe, interne=True),
+        ActionFactory(contrat=bilan.contrat, axe=axe, est_restreinte=True, est_publique=False),
+    ):
+        FinancementFactory(action=cachee)
+        LigneBudgetFactory(action=cachee)
+    argent = lire(bilan).argent
+    assert argent is not None
+    assert argent.total == Decimal("10003.50")
+    assert [(u.nom, u.montant) for u in argent.usages] == [("Bien manger", Decimal("10003.50"))]
+    assert [p.montant for p in argent.payeurs] == [Decimal("10000.50"), Decimal(3)]
+    assert argent.cout_prevu is None
+
+
+def test_les_depenses_le_temps_et_les_apports_se_comptent_a_part(
+    bilan: Bilan, action: Action
+) -> None:
+    LigneBudgetFactory(action=action, realise=Decimal(8_000))
+    LigneBudgetFactory(action=action, prevu=None, realise=Decimal("1.25"))
+    LigneBudgetFactory(action=action, en_nature=True, prevu=Decimal(500))
+    LigneBudgetFactory(action=action, etp=True, realise=Decimal("0.4"))
+    LigneBudgetFactory(action=action, etp=True, est_valorisation=True)
+    argent = lire(bilan).argent
+    assert argent is not None
+    assert (argent.cout_prevu, argent.cout_realise) == (Decimal(10_000), Decimal("8001.25"))
+    assert (argent.apports_en_nature, argent.etp) == (Decimal(500), Decimal("0.9"))
+    assert (argent.total, argent.payeurs, argent.flux) == (0, (), ())
+
+
+def test_sans_partie_budget_aucun_montant_n_est_fige(bilan: Bilan, action: Action) -> None:
+    FinancementFactory(action=action)
+    SectionBilanFactory(bilan=bilan, code="BUDGET", texte="", est_presente=False)
+    assert lire(bilan).argent is None
+
+
+def test_la_page_du_contrat_ne_dit_ni_argent_ni_reunion(contrat: Contrat, action: Action) -> None:
+    FinancementFactory(action=action)
+    ReunionFactory(instance=InstanceFactory(contrat=contrat), tenue=True, date=date(2026, 1, 9))
+    page = page_du_contrat(contrat, le=LE)
+    assert (page.argent, page.rencontres, page.decisions) == (None, (), ())
+
+
+MONTANTS = st.none() | st.decimals(0, 10**6, places=2)
+LIGNES = st.lists(
+    st.tuples(
+        st.integers(0, 2), st.sampled_from(["fir", "collectivite", "cpam"]),
+        st.sampled_from([2024, 2025]), st.sampled_from(["ACCORDE", "VERSE", "REFUSE"]),
+        MONTANTS, MONTANTS,
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@settings(troupe_gardee, max_examples=25)
+@given(lignes=LIGNES)
+def test_l_argent_du_bilan_est_celui_d_un_calcul_a_part(bilan: Bilan, lignes) -> None:  # type: ignore[no-untyped-def]  # lignes tirées
+    """Recompté à la main, ligne par ligne, puis par le tableau du budget du plan."""
+    acquis: dict[tuple[int, str], Decimal] = {}
+    for rang, payeur, annee, statut, accorde, verse in lignes:
+        if annee == 2025 and statut != "REFUSE":
+            somme = accorde if accorde is not None else verse or Decimal(0)
+            acquis[rang, payeur] = acquis.get((rang, payeur), Decimal(0)) + somme
+    with defait():
+        noms = financer(bilan.contrat, lignes)
+        argent = lire(bilan).argent
+    if argent is None:
+        assert not any(acquis.values())
+        return
+    for parts in (argent.payeurs, argent.usages, argent.flux):
+        assert sum(part.montant for part in parts) == argent.total == sum(acquis.values())
+    lus = {(f.payeur, f.usage): f.montant for f in argent.flux if f.montant}
+    assert lus == selon_le_plan(acquis, noms)
+
+
+def financer(contrat: Contrat, lignes: list[Any]) -> list[str]:
+    """Écrit ces financements sur deux axes, puis sans axe ; rend le nom de chacun."""
+    axes = [AxeFactory(contrat=contrat) for _ in range(2)]
+    actions = [ActionFactory(contrat=contrat, axe=axe) for axe in (*axes, None)]
+    for rang, payeur, annee, statut, accorde, verse in lignes:
+        FinancementFactory(
+            action=actions[rang], type_financeur_id=payeur, annee=annee, statut=statut,
+            montant_demande=Decimal(1), montant_accorde=accorde, montant_verse=verse,
+        )  # fmt: skip
+    return [*(axe.titre_public or axe.titre for axe in axes), "Pour tout le territoire"]
+
+
+def selon_le_plan(acquis: dict[Any, Decimal], noms: list[str]) -> dict[tuple[str, str], Decimal]:
+    """Les mêmes sommes par le tableau « qui finance quoi » du budget."""
+    libelles = TypeFinanceur.objects.values_list("pk", "libelle")
+    comptes = Comptes(
+        [], [Apport(r, 2025, p, Decimal(0), s, Decimal(0)) for (r, p), s in acquis.items()],
+        [Entete(rang, nom) for rang, nom in enumerate(noms)],
+        [Entete(pk, nom) for pk, nom in libelles], 2025,
+    )  # fmt: skip
+    return {
+        (rang.entete.nom, nom): montant
+        for rang in comptes.qui_finance_quoi("accorde").rangs
+        for nom, montant in zip(noms, rang.montants, strict=False)
+        if montant
+    }
+
+
+# Les réunions
+
+
+def test_chaque_reunion_tenue_est_dite_et_la_fermee_ne_livre_que_sa_date(bilan: Bilan) -> None:
+    instance = InstanceFactory(contrat=bilan.contrat, nom="Comité d’essai")
+    jour = {"tenue": True, "ordre_du_jour": "Le plan\nDivers", "instance": instance}
+    fermee = ReunionFactory(**jour, date=date(2025, 3, 1))
+    ouverte = ReunionFactory(**jour, date=date(2025, 6, 1), publique=True)
+    ReunionFactory(**jour, date=date(2024, 6, 1))
+    ReunionFactory(instance=instance, date=date(2025, 7, 1))
+    PresenceFactory.create_batch(2, reunion=fermee)
+    PresenceFactory(reunion=fermee, etat="EXCUSE")
+    for reunion in (fermee, ouverte):
+        DecisionFactory(reunion=reunion, texte=f"Décidé le {reunion.date}")
+    lu = lire(bilan)
+    assert [(r.jour, r.titre, r.lieu, r.organisations) for r in lu.rencontres] == [
+        (date(2025, 3, 1), "", "", 2),
+        (date(2025, 6, 1), "Le plan", "Salle d’essai", None),
+    ]
+    assert [d.texte for d in lu.decisions] == ["Décidé le 2025-06-01"]
