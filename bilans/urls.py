@@ -1,6 +1,7 @@
 from django.urls import path
 
 from bilans.dossier.sections import FormatDossier
+from bilans.urls_campagne import adresses as adresses_des_campagnes
 from bilans.urls_rapport import adresses as adresses_des_rapports
 from bilans.views import bilan, dossier, liste, pages, public
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("espace/contrats/<uuid:pk>/fiches/", dossier.choisir, name="dossier_choisir"),
     path("espace/actions/<uuid:pk>/fiche.pdf", dossier.fiche, EN_PDF, name="fiche_pdf"),
     path("espace/actions/<uuid:pk>/fiche.docx", dossier.fiche, EN_DOCX, name="fiche_docx"),
+    *adresses_des_campagnes,
     *adresses_des_rapports,
     path("espace/dossiers/<uuid:pk>/", dossier.dossier, name="dossier"),
     path("espace/dossiers/<uuid:pk>/travail/", dossier.travail, name="dossier_travail"),

@@ -78,6 +78,14 @@ PIECES_DE_REGION = (
         du_ressort=True,
     ),
     PieceDeRegion(
+        "campagnes",
+        "Bilans",
+        "bilans:campagnes",
+        "calendrier",
+        droit=Droit.PILOTER_REGION,
+        du_ressort=True,
+    ),
+    PieceDeRegion(
         "indicateurs",
         "Indicateurs",
         "indicateurs:region",
