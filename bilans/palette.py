@@ -9,7 +9,7 @@ from cls_platform.socle.svg.trace import Palette
 
 ENCRE, GRIS, FILET, BRUME = "#12323f", "#4a5d66", "#b9c8cd", "#e9f0f1"
 NUIT, SOLEIL, ONDE, EAU = "#0d3440", "#ffc23c", "#7fd0d6", "#bcd6da"
-POLICE = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, DejaVu Sans"
+POLICE = "Atkinson Hyperlegible Next, Noto Sans Arabic, Noto Sans Hebrew, Noto Emoji, DejaVu Sans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,28 @@ def avancement() -> Palette:
         contour = {"stroke": GRIS, "stroke-dasharray": bord} if bord else {}
         roles[f"part-{etat}"] = {"fill": fond, **contour}
         roles[f"sur-{etat}"] = {"fill": dessus}
+    return Palette(roles, POLICE)
+
+
+# Un ruban par financeur, du plus grand au plus petit ; le nom et la somme sont écrits à côté
+_RUBANS = ("#12495a", "#c88a00", "#6b8e2f", "#00609c", "#8a4aa0", "#8f4300")
+
+
+def rubans() -> Palette:
+    """Attributs des rubans de l’argent : la couleur aide à suivre, elle ne dit rien seule."""
+    roles = {
+        f"ruban-{rang}": {"fill": couleur, "fill-opacity": ".42"}
+        for rang, couleur in enumerate(_RUBANS)
+    }
+    return Palette({**roles, "noeud": {"fill": ENCRE}, "texte": {"fill": ENCRE}}, POLICE)
+
+
+def parts_des_payeurs(accent: str, sur_accent: str) -> Palette:
+    """Attributs de la barre de qui paie : trois financeurs, puis les autres."""
+    parts = ((accent, sur_accent), ("#12495a", "#fff"), ("#c6d3d7", ENCRE), ("#e9f0f1", ENCRE))
+    roles: dict[str, dict[str, str]] = {"texte": {"fill": ENCRE}}
+    for rang, (fond, dessus) in enumerate(parts):
+        roles |= {f"part-{rang}": {"fill": fond}, f"sur-{rang}": {"fill": dessus}}
     return Palette(roles, POLICE)
 
 

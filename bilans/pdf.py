@@ -13,10 +13,10 @@ from datetime import date, datetime, time
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
-import pydyf
 from django.conf import settings
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML, Attachment
@@ -26,17 +26,26 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from bilans.donnees_ouvertes import csv_ouvert, json_ouvert
 from bilans.instantane import Instantane
 from bilans.mise_en_page import contexte
-from bilans.mise_en_page.couverture import ondes, ondes_du_portrait
+from bilans.mise_en_page.couverture import fonds
+from bilans.mise_en_page.elus import DENSITES, PAGES_DES_ELUS, contexte_elus
+from bilans.mise_en_page.images_sures import adresser, images_sures
+from bilans.mise_en_page.parties import SectionImpossible, une_par_une
+from bilans.pdf_finitions import finir
 from cls_platform.socle.svg.trace import sans_interdits
 
 VARIANTE = "pdf/a-3a"
 SCHEME = "cls:"
 FEUILLES_DU_BILAN = ("pdf.css",)
-POLICES = tuple(f"atkinson-hyperlegible-next-{graisse}.ttf" for graisse in (400, 600, 700, 800))
-_PDFUA = (
-    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
-    b' pdfuaid:part="1"/></rdf:RDF>'
-)
+FEUILLES_DES_ELUS = ("pdf.css", "pdf-elus.css")
+_GRAISSES = ("400", "400-italique", "600", "700", "800")
+# Les dernières ne servent, et n’entrent dans le PDF, que si un texte a besoin d’elles
+POLICES = (
+    *(f"atkinson-hyperlegible-next-{graisse}.ttf" for graisse in _GRAISSES),
+    "noto-sans-arabic-400.ttf", "noto-sans-arabic-700.ttf",
+    "noto-sans-hebrew-400.ttf", "noto-sans-hebrew-700.ttf",
+    "noto-emoji-400.ttf",
+)  # fmt: skip
+GENRES = {".svg": "image/svg+xml", ".jpg": "image/jpeg", ".png": "image/png", ".ttf": "font/ttf"}
 
 
 class PoliceAbsente(RuntimeError):
@@ -61,7 +70,7 @@ class Actifs(URLFetcher):
         nom = url.removeprefix(SCHEME)
         if not url.startswith(SCHEME) or nom not in self._fichiers:
             raise ValueError(f"Adresse refusée dans un bilan : {url[:200]}")
-        genre = "image/svg+xml" if nom.endswith(".svg") else "font/ttf"
+        genre = GENRES[Path(nom).suffix]
         return URLFetcherResponse(url, self._fichiers[nom], {"Content-Type": genre})
 
 
@@ -82,23 +91,78 @@ class Page(HTML):
 
 
 def rendre(
-    instantane: Instantane, avancer: Callable[[int], None] = lambda _pourcentage: None
+    instantane: Instantane,
+    images: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    avancer: Callable[[int], None] = lambda _pourcentage: None,
 ) -> ResultatPdf:
-    """Lève PoliceAbsente si `static/vendor/polices` n’est pas construit.
+    """Le bilan public. `images` : les octets par `Image.chemin` ; une absente ne paraît pas.
 
-    `avancer` reçoit la progression, de 0 à 100.
+    Lève SectionImpossible, qui nomme la section, ou PoliceAbsente si `static/vendor/polices` n’est
+    pas construit. `avancer` reçoit la progression, de 0 à 100.
     """
     avancer(5)
-    html = render_to_string("bilans/pdf/bilan.html", contexte(instantane))
-    avancer(20)
-    fonds = {"ondes.svg": ondes(instantane.carte), "portrait.svg": ondes_du_portrait(instantane)}
-    return imprimer(
-        html,
-        fonds,
-        empreinte=instantane.empreinte(),
-        pieces=_pieces_jointes(instantane),
-        avancer=avancer,
-    )
+    sures = images_sures(instantane, images)
+    vues = contexte(instantane, adresser(sures))
+    return _du_bilan(instantane, "bilans/pdf/bilan.html", vues, sures, FEUILLES_DU_BILAN, avancer)
+
+
+def rendre_elus(
+    instantane: Instantane,
+    images: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    avancer: Callable[[int], None] = lambda _pourcentage: None,
+) -> ResultatPdf:
+    """L’essentiel en deux pages, jamais plus : ce qui ne tient pas est dans le bilan complet.
+
+    Lève comme `rendre`.
+    """
+    avancer(5)
+    sures = images_sures(instantane, images)
+    for densite in DENSITES:
+        vues = contexte_elus(instantane, densite)
+        resultat = _du_bilan(
+            instantane, "bilans/pdf/elus/bilan.html", vues, sures, FEUILLES_DES_ELUS, avancer
+        )
+        if resultat.pages <= PAGES_DES_ELUS:
+            break
+    return resultat
+
+
+def _du_bilan(
+    instantane: Instantane,
+    gabarit: str,
+    vues: dict[str, Any],
+    images: Mapping[str, bytes],
+    feuilles: tuple[str, ...],
+    avancer: Callable[[int], None],
+) -> ResultatPdf:
+    fichiers = {**fonds(instantane), **images}
+    try:
+        html = render_to_string(gabarit, vues)
+        avancer(20)
+        return imprimer(
+            html, fichiers, empreinte=instantane.empreinte(), feuilles=feuilles,
+            pieces=_pieces_jointes(instantane), avancer=avancer,
+        )  # fmt: skip
+    except PoliceAbsente:
+        raise
+    except Exception as erreur:
+        raise SectionImpossible(_coupable(gabarit, vues, fichiers, feuilles)) from erreur
+
+
+def _coupable(
+    gabarit: str, vues: dict[str, Any], fichiers: Mapping[str, bytes], feuilles: tuple[str, ...]
+) -> str:
+    """La première section qui, imprimée seule, échoue aussi ; sinon le document entier."""
+    police, regles = _feuille(*feuilles)
+    for titre, seules in une_par_une(vues):
+        try:
+            page = Page(render_to_string(gabarit, seules), Actifs(fichiers))
+            page.render(font_config=police, stylesheets=[regles], pdf_variant=VARIANTE)
+        except Exception:  # noqa: BLE001  (on cherche qui échoue, quelle que soit l’erreur)
+            return titre
+    return "Le document entier"
 
 
 def imprimer(
@@ -131,7 +195,7 @@ def _imprimer(
     document = page.render(font_config=police, stylesheets=[regles], pdf_variant=VARIANTE)
     avancer(70)
     document.metadata.attachments = list(pieces)
-    octets = document.write_pdf(finisher=_finir, pdf_variant=VARIANTE, pdf_identifier=identifiant)
+    octets = document.write_pdf(finisher=finir, pdf_variant=VARIANTE, pdf_identifier=identifiant)
     return octets, len(document.pages)
 
 
@@ -185,70 +249,3 @@ def _pieces_jointes(instantane: Instantane) -> list[Attachment]:
         ("donnees.json", "Données du bilan, pour un programme", json_ouvert(instantane)),
     )
     return [piece_jointe(*fichier, instantane.arrete_le) for fichier in fichiers]
-
-
-def _finir(document: Any, pdf: pydyf.PDF) -> None:
-    _marges_en_artefacts(pdf)
-    _dire_la_portee_des_entetes(pdf)
-    _declarer_pdfua(pdf)
-    _citer_une_fois(pdf)
-
-
-def _dire_la_portee_des_entetes(pdf: pydyf.PDF) -> None:
-    """WeasyPrint 70 ne relie pas l’en-tête d’une colonne d’en-têtes : sa portée doit être dite."""
-    objets = {objet.reference: objet for objet in pdf.objects}
-    for objet in pdf.objects:
-        if isinstance(objet, pydyf.Dictionary) and objet.get("S") == "/TH":
-            rang = objets[objet["P"]]
-            en_tete = objets[rang["P"]].get("S") == "/THead"
-            objet["A"]["Scope"] = "/Column" if en_tete else "/Row"
-
-
-def _citer_une_fois(pdf: pydyf.PDF) -> None:
-    """WeasyPrint 70 cite deux fois chaque fichier associé dans le catalogue."""
-    if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-
-
-def _marges_en_artefacts(pdf: pydyf.PDF) -> None:
-    """Déclare artefacts de pagination les textes des marges (numéro de page, titre courant).
-
-    WeasyPrint 70 les écrit comme du contenu sans les relier à l’arbre des balises : tout contenu
-    marqué que l’on n’atteint pas depuis la racine est un texte de marge.
-    """
-    objets = {objet.reference: objet for objet in pdf.objects}
-    racine = objets[pdf.catalog["StructTreeRoot"]]
-    atteints = _atteints(objets, list(racine["K"]))
-    numeros = objets[racine["ParentTree"]]["Nums"]
-    for rang, page in enumerate(pdf.pages["Kids"][::3]):
-        parents = numeros[2 * rang + 1]
-        marges = {mcid for mcid, parent in enumerate(parents) if parent not in atteints}
-        for mcid in marges:
-            parents[mcid] = "null"
-        _declasser(objets[pdf.objects[page]["Contents"]].stream, marges)
-
-
-def _atteints(objets: Mapping[bytes, Any], pile: list[Any]) -> set[Any]:
-    vus: set[Any] = set()
-    while pile:
-        reference = pile.pop()
-        if reference in objets and reference not in vus:
-            vus.add(reference)
-            pile.extend(objets[reference].get("K", ()))
-    return vus
-
-
-def _declasser(flux: list[Any], marges: set[int]) -> None:
-    for rang, operateur in enumerate(flux):
-        if operateur == b"BDC" and flux[rang - 1].get("MCID") in marges:
-            flux[rang - 2 : rang] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
-
-
-def _declarer_pdfua(pdf: pydyf.PDF) -> None:
-    """Écrit « PDF/UA-1 » dans l’unique rdf:RDF : les lecteurs stricts ignorent un second bloc."""
-    metadonnees = next(o for o in pdf.objects if o.reference == pdf.catalog["Metadata"])
-    contenu = b"\n".join(metadonnees.stream)
-    debut, fin, suite = contenu.partition(b"</rdf:RDF>")
-    if not fin or b"</rdf:RDF>" in suite:
-        raise RuntimeError("Les métadonnées du PDF n’ont pas la forme attendue de WeasyPrint 70.")
-    metadonnees.stream = [debut + _PDFUA + suite]

@@ -1,106 +1,219 @@
 """Assemble les parties du bilan ; une partie sans données vaut None ou une liste vide."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from bilans.instantane import ChiffreCle, Famille, Instantane, Mot
-from bilans.mise_en_page import textes
+from bilans.charte import charte
+from bilans.instantane import Instantane
+from bilans.mise_en_page import argent, fin, suivi_de_l_annee, textes
 from bilans.mise_en_page.avancement import avancement
+from bilans.mise_en_page.chiffres import chiffres
+from bilans.mise_en_page.comprendre import phrase_signataires, reperes, signataires
 from bilans.mise_en_page.couverture import carte_nommee, code_qr, couverture
-from bilans.mise_en_page.deux_colonnes import Blocs, en_deux
+from bilans.mise_en_page.deux_colonnes import en_deux
 from bilans.mise_en_page.mesures import MM, POINT
-from bilans.mise_en_page.mots_ecrits import (
-    Explicateur,
-    compter,
-    en_lettres,
-    enumerer,
-    jour,
-    majuscule,
-    typo,
-)
+from bilans.mise_en_page.mots_ecrits import Explicateur, jour, typo
+from bilans.mise_en_page.parties import Partie, fin_de, grouper, ordonner, section
+from bilans.mise_en_page.territoire import carte_jointe, territoire
+from bilans.mise_en_page.visuels import Adresser, photo, sans_image
 from bilans.mise_en_page.volets import en_retard, volets
 from bilans.mise_en_page.vues_volet import Retard, VueVolet
 from cls_platform.socle.svg import metriques
 
 RETARDS_EN_UNE_COLONNE = 8
-_ANNEES = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
 
 
-@dataclass(frozen=True, slots=True)
-class VueChiffre:
-    valeur: str
-    style: str
-    intitule: str
-    phrase: str
-    source: str
+def contexte(instantane: Instantane, adresse: Adresser = sans_image) -> dict[str, Any]:
+    """Variables du gabarit `bilans/pdf/bilan.html`. Lève SectionImpossible, qui dit laquelle.
 
-
-def contexte(instantane: Instantane) -> dict[str, Any]:
-    """Variables du gabarit `bilans/pdf/bilan.html`."""
+    `adresse` : où la page trouvera chaque image ; vide, l’image ne paraît pas.
+    """
     parties = {
         "bilan": instantane,
+        "charte": charte(instantane.apparence),
         "titre_document": _titre_document(instantane),
         "titre_courant": _titre_courant(instantane),
         "description": _description(instantane),
-        "couverture": couverture(instantane),
-        "reperes": _reperes(instantane),
-        "carte": carte_nommee(instantane, 363),
-        "source_carte": typo(instantane.carte.source) if instantane.carte else "",
-        **_signataires(instantane),
-        "phrase_signataires": typo(_phrase_signataires(instantane)),
-        "chiffres": _chiffres(instantane.chiffres),
-        "avancement": avancement(instantane),
-        "retards": _retards(en_retard(instantane)),
         "titre_edito": textes.titre_edito(instantane.textes.edito),
-        "fin_courte": _fin_courte(instantane),
-        "partenaires": _par_trois(_familles(instantane.partenaires, 8)),
-        "mots": _mots(instantane.mots),
-        "code_qr": code_qr(instantane.adresse_publique) if instantane.adresse_publique else "",
-        "adresse_lisible": instantane.adresse_publique.split("://", maxsplit=1)[-1],
         "arrete_le": jour(instantane.arrete_le),
-        **_textes(instantane),
+        **_contact(instantane),
     }
-    sommaire = _sommaire(instantane.annee, parties)
-    ouverture = textes.ouvrir(parties["edito"], [titre for _, titre in sommaire])
-    colonnes = en_deux(sommaire, lambda ligne: 1 + len(ligne[1]) // 42, par_bloc=60)[0]
-    return {**parties, "sommaire": colonnes, "ouverture": ouverture}
+    with section("Couverture"):
+        parties["couverture"] = couverture(instantane, adresse)
+    parties |= _dans_l_ordre_de_lecture(instantane, adresse)
+    return parties | _composition(instantane, parties)
 
 
-def _textes(instantane: Instantane) -> dict[str, Any]:
-    """Dans l’ordre de lecture : un sigle est développé là où on le rencontre d’abord."""
-    sigles = Explicateur(instantane.mots)
-    ecrits = instantane.textes
+def _composition(instantane: Instantane, vues: dict[str, Any]) -> dict[str, Any]:
+    """L’ordre des parties, leurs pages, le sommaire."""
+    presentes = ordonner(instantane, vues)
+    edito_en_tete = bool(presentes) and presentes[0].code == "EDITO"
+    suite = list(presentes[1:] if edito_en_tete else presentes)
+    courte = fin.est_courte(instantane, {p.code for p in fin_de(suite)})
+    sommaire = _sommaire(instantane.annee, suite, vues)
     return {
-        "edito": textes.vue(ecrits.edito, sigles),
-        "presentation": sigles.typo(instantane.contrat.presentation),
-        "volets": volets(instantane, sigles),
-        "difficultes": textes.vue(ecrits.difficultes, sigles),
-        "participation": textes.vue(ecrits.participation, sigles),
-        "perspectives": textes.vue(ecrits.perspectives, sigles),
+        "parties": presentes,
+        "ancres": {p.ancre for p in presentes},
+        "groupes": grouper(suite, fin_courte=courte),
+        "fin_courte": courte,
+        "edito_en_tete": edito_en_tete,
+        "ouverture": textes.ouvrir(
+            vues["edito"] if edito_en_tete else None, [titre for _, titre in sommaire]
+        ),
+        "sommaire": en_deux(sommaire, lambda ligne: 1 + len(ligne[1]) // 42, par_bloc=60)[0],
     }
 
 
-def _fin_courte(instantane: Instantane) -> bool:
-    """Vrai si partenaires, mots et contact tiennent sur la dernière page, sans la laisser vide."""
-    if not (instantane.mots or instantane.partenaires):
-        return False
-    mots = sum(0.6 + _lignes_du_mot(mot) for mot in instantane.mots)
-    familles = sum(
-        2 + len(metriques.couper(enumerer(f.noms, 8), 11 * POINT, 52 * MM))
-        for f in instantane.partenaires
-    )
-    return 17 + 5.2 * mots / 2 + (24 if familles else 0) + 5.6 * familles / 3 <= 190
+def _dans_l_ordre_de_lecture(instantane: Instantane, adresse: Adresser) -> dict[str, Any]:
+    """Un sigle est développé là où on le rencontre d’abord : l’ordre voulu décide."""
+    sigles = Explicateur(instantane.mots)
+    vues: dict[str, Any] = {}
+    lecteurs = {
+        "EDITO": ("Le mot de l’élu", _edito),
+        "COMPRENDRE": ("Un contrat local de santé, c’est quoi ?", _comprendre),
+        "CHIFFRES_CLES": ("L’année en chiffres", _chiffres),
+        "CARTE": ("Notre territoire", _territoire),
+        "AVANCEMENT": ("Où en sont les actions ?", _avancement),
+        "VOLETS": ("Les volets", _volets),
+        "ZOOM": ("Zoom sur une action", _zoom),
+        "DIFFICULTES": ("Ce qui a été plus difficile", _difficultes),
+        "BUDGET": ("Qui finance quoi ?", _budget),
+        "PARTICIPATION": ("La parole aux habitants", _participation),
+        "PERSPECTIVES": ("Et l’année prochaine ?", _perspectives),
+        "PARTENAIRES": ("Les partenaires", _partenaires),
+        "GLOSSAIRE": ("Les mots à connaître", _glossaire),
+    }
+    absentes = [code for code in lecteurs if code not in instantane.sections]
+    for code in (*dict.fromkeys(instantane.sections), *absentes):
+        if code in lecteurs:
+            titre, lire = lecteurs[code]
+            with section(titre):
+                vues |= lire(instantane, sigles, adresse)
+    return vues
+
+
+def _edito(instantane: Instantane, sigles: Explicateur, adresse: Adresser) -> dict[str, Any]:
+    ecrit = instantane.textes.edito
+    return {
+        "edito": textes.vue(ecrit, sigles),
+        "portrait": photo(ecrit.photo if ecrit else None, adresse),
+    }
+
+
+def _comprendre(instantane: Instantane, sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
+    presentation = sigles.typo(instantane.contrat.presentation)
+    ecrit = textes.vue(instantane.textes.comprendre, sigles)
+    lignes = metriques.couper(presentation, 11 * POINT, 172 * MM)
+    pris = 14 + 5.5 * len(lignes) if presentation else 0.0
+    pris += textes.hauteur(ecrit.blocs, 172) if ecrit else 0.0
+    avec_carte = instantane.carte is not None and carte_jointe(instantane)
+    return {
+        "reperes": reperes(instantane),
+        "presentation": presentation,
+        "comprendre": ecrit,
+        "carte": carte_nommee(instantane, 363) if avec_carte else "",
+        "source_carte": typo(instantane.carte.source) if instantane.carte else "",
+        "phrase_signataires": typo(phrase_signataires(instantane)),
+        **signataires(instantane, pris, avec_carte=avec_carte),
+    }
+
+
+def _chiffres(instantane: Instantane, _sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
+    return {"chiffres": chiffres(instantane.chiffres)}
+
+
+def _territoire(instantane: Instantane, _sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
+    return {"territoire": territoire(instantane)}
+
+
+def _avancement(instantane: Instantane, _sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
+    vue = avancement(instantane)
+    return {"avancement": vue, "nombre_d_actions": vue.total}
+
+
+def _volets(instantane: Instantane, sigles: Explicateur, adresse: Adresser) -> dict[str, Any]:
+    return {"volets": volets(instantane, sigles, adresse)}
+
+
+def _zoom(instantane: Instantane, sigles: Explicateur, adresse: Adresser) -> dict[str, Any]:
+    ecrit = instantane.textes.zoom
+    return {
+        "zoom": textes.vue(ecrit, sigles),
+        "photo_du_zoom": photo(ecrit.photo if ecrit else None, adresse),
+    }
+
+
+def _difficultes(instantane: Instantane, sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
+    retards = en_retard(instantane)
+    return {
+        "difficultes": textes.vue(instantane.textes.difficultes, sigles),
+        "nombre_de_retards": len(retards),
+        "retards": _en_blocs(retards),
+    }
+
+
+def _en_blocs(retards: list[Retard]) -> list[tuple[list[Retard], list[Retard]]]:
+    """Une colonne jusqu’à huit, deux au-delà."""
+    blocs = en_deux(retards, par_bloc=12) if len(retards) > RETARDS_EN_UNE_COLONNE else []
+    return blocs or [(retards, [])]
+
+
+def _budget(instantane: Instantane, sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
+    return {
+        "budget": textes.vue(instantane.textes.budget, sigles),
+        "argent": argent.vue(instantane.argent),
+    }
+
+
+def _participation(
+    instantane: Instantane, sigles: Explicateur, _adresse: Adresser
+) -> dict[str, Any]:
+    return {
+        "participation": textes.vue(instantane.textes.participation, sigles),
+        "rencontres": suivi_de_l_annee.rencontres(instantane),
+        "decisions": suivi_de_l_annee.decisions(instantane),
+    }
+
+
+def _perspectives(
+    instantane: Instantane, sigles: Explicateur, _adresse: Adresser
+) -> dict[str, Any]:
+    return {
+        "annonces": suivi_de_l_annee.annonces(instantane.annonces),
+        "perspectives": textes.vue(instantane.textes.perspectives, sigles, en_majuscules=True),
+    }
+
+
+def _partenaires(
+    instantane: Instantane, _sigles: Explicateur, _adresse: Adresser
+) -> dict[str, Any]:
+    return {"partenaires": fin.par_trois(fin.familles(instantane.partenaires, 8))}
+
+
+def _glossaire(instantane: Instantane, _sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
+    return {"mots": fin.mots_en_deux(instantane.mots)}
+
+
+def _contact(instantane: Instantane) -> dict[str, Any]:
+    """L’adresse courte, si le bilan en a une : elle se recopie et son code se lit mieux."""
+    adresse = instantane.adresse_courte or instantane.adresse_publique
+    with section("Nous contacter"):
+        code = code_qr(adresse) if adresse else ""
+    return {
+        "adresse": adresse,
+        "code_qr": code,
+        "adresse_lisible": adresse.split("://", maxsplit=1)[-1],
+    }
 
 
 def _titre_document(instantane: Instantane) -> str:
-    fin = " (démonstration)" if instantane.est_demonstration else ""
-    return typo(f"Bilan {instantane.annee} – {instantane.contrat.nom}{fin}")
+    suite = " (démonstration)" if instantane.est_demonstration else ""
+    return typo(f"Bilan {instantane.annee} – {instantane.contrat.nom}{suite}")
 
 
 def _titre_courant(instantane: Instantane) -> str:
-    fin = " – Démonstration" if instantane.est_demonstration else ""
+    suite = " – Démonstration" if instantane.est_demonstration else ""
     nom = metriques.abreger(typo(instantane.contrat.nom), 8.5 * POINT, 110 * MM)
-    return f"Bilan {instantane.annee} – {nom}{fin}"
+    return f"Bilan {instantane.annee} – {nom}{suite}"
 
 
 def _description(instantane: Instantane) -> str:
@@ -110,158 +223,20 @@ def _description(instantane: Instantane) -> str:
     )
 
 
-def _reperes(instantane: Instantane) -> list[tuple[str, str]]:
-    """Pour qui, jusqu’à quand, pour quoi faire."""
-    lieux = _pour_qui(instantane)
-    quand = _jusqu_a_quand(instantane)
-    return [(typo(t), typo(p)) for t, p in
-            (("Pour qui ?", lieux), ("Jusqu’à quand ?", quand),
-             ("Pour quoi faire ?", _pour_quoi(instantane))) if p]  # fmt: skip
-
-
-def _pour_qui(instantane: Instantane) -> str:
-    territoire = instantane.territoire
-    if not territoire.communes:
-        return "Pour tous les habitants du territoire, à tout âge."
-    if len(territoire.communes) == 1:
-        lieu = f"de {territoire.communes[0]}"
-    else:
-        lieu = f"des {compter(len(territoire.communes), 'commune')} du contrat"
-    if territoire.population is None:
-        return f"Pour tous les habitants {lieu}, à tout âge."
-    habitants = compter(territoire.population, "habitant")
-    vintage = f" (population {territoire.millesime_population})"
-    suite = vintage if territoire.millesime_population else ""
-    return f"Pour les {habitants} {lieu}, à tout âge{suite}."
-
-
-def _jusqu_a_quand(instantane: Instantane) -> str:
-    debut, fin = instantane.contrat.date_debut, instantane.contrat.date_fin
-    if debut is None:
-        return f"Ce bilan porte sur {instantane.annee}."
-    duree = f"De {debut.year} à {fin.year}." if fin else f"Depuis {debut.year}."
-    rang = instantane.annee - debut.year + 1
-    if rang < 1:
-        return duree
-    ordre = f", la {_ANNEES[rang - 1]} année" if rang <= len(_ANNEES) else ""
-    return f"{duree} Ce bilan porte sur {instantane.annee}{ordre}."
-
-
-def _pour_quoi(instantane: Instantane) -> str:
-    total, nombre_volets = len(instantane.actions), len(instantane.volets)
-    if not total:
-        return ""
-    if nombre_volets < 2:
-        return f"{majuscule(compter(total, 'action'))} pour mieux vivre et mieux se soigner."
-    themes = en_lettres(nombre_volets)
-    return (
-        f"{compter(total, 'action')}, rangées en {themes} grands thèmes. "
-        "Nous les appelons des « volets »."
-    )
-
-
-def _phrase_signataires(instantane: Instantane) -> str:
-    total = sum(len(f.noms) for f in instantane.signataires)
-    signe = instantane.contrat.date_signature
-    if not total:
-        return ""
-    qui = f"{majuscule(en_lettres(total))} partenaire{'s' if total > 1 else ''}"
-    verbe = "ont" if total > 1 else "a"
-    if signe is None:
-        return f"{qui} {'préparent' if total > 1 else 'prépare'} le contrat."
-    return f"{qui} {verbe} signé le contrat le {jour(signe)}."
-
-
-def _retards(retards: list[Retard]) -> dict[str, Any]:
-    """Une colonne jusqu’à huit, deux au-delà."""
-    blocs = en_deux(retards, par_bloc=12) if len(retards) > RETARDS_EN_UNE_COLONNE else []
-    return {"nombre": len(retards), "blocs": blocs or [(retards, [])]}
-
-
-def _par_trois(familles: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    return [familles[rang : rang + 3] for rang in range(0, len(familles), 3)]
-
-
-def _mots(mots: tuple[Mot, ...]) -> Blocs[Mot]:
-    ecrits = [Mot(terme=typo(m.terme), sigle=m.sigle, definition=typo(m.definition)) for m in mots]
-    return en_deux(ecrits, _lignes_du_mot, par_bloc=10)
-
-
-def _lignes_du_mot(mot: Mot) -> float:
-    texte = f"{mot.terme} ({mot.sigle}) : {mot.definition}"
-    return 0.4 + len(metriques.couper(texte, 10.5 * POINT, 80 * MM))
-
-
-def _signataires(instantane: Instantane) -> dict[str, Any]:
-    """Autant de noms par famille qu’il en tient à côté de la carte, sinon une page à part.
-
-    Une seule colonne à côté de la carte, deux sans elle.
-    """
-    presentation = metriques.couper(instantane.contrat.presentation, 11 * POINT, 172 * MM)
-    place = 122 - (14 + 5.5 * len(presentation) if instantane.contrat.presentation else 0)
-    familles = _familles(instantane.signataires, 10)
-    if instantane.carte is None:
-        return {"signataires": _colonnes_de_familles(familles), "signataires_a_part": False}
-    for maximum in (10, 7, 5, 4):
-        abregees = _familles(instantane.signataires, maximum)
-        if sum(_hauteur_famille(*famille) for famille in abregees) <= place:
-            return {"signataires": [abregees], "signataires_a_part": False}
-    return {"signataires": [familles], "signataires_a_part": True}
-
-
-def _colonnes_de_familles(
-    familles: list[tuple[str, str]],
-) -> tuple[list[tuple[str, str]], ...]:
-    return next(iter(en_deux(familles, lambda f: _hauteur_famille(*f))), ())
-
-
-def _hauteur_famille(libelle: str, noms: str) -> float:
-    """Millimètres pris par une famille dans la colonne de 72 mm."""
-    titre = metriques.couper(libelle, 11.5 * POINT, 70 * MM, 700)
-    return 3.6 + 5.3 * len(titre) + 5 * len(metriques.couper(noms, 10 * POINT, 70 * MM))
-
-
-def _familles(familles: tuple[Famille, ...], maximum: int) -> list[tuple[str, str]]:
-    return [(f.libelle, enumerer([typo(nom) for nom in f.noms], maximum)) for f in familles]
-
-
-def _chiffres(chiffres: tuple[ChiffreCle, ...]) -> dict[str, Any] | None:
-    """Un chiffre vedette et quatre autres, deux par rang."""
-    if not chiffres:
-        return None
-    autres = [_chiffre(c, (48, 34, 24)) for c in chiffres[1:5]]
-    return {
-        "vedette": _chiffre(chiffres[0], (132, 84, 52, 34)),
-        "rangs": [autres[rang : rang + 2] for rang in range(0, len(autres), 2)],
-    }
-
-
-def _chiffre(chiffre: ChiffreCle, tailles: tuple[int, ...]) -> VueChiffre:
-    """La plus grande taille (pt) où la valeur tient sur une ligne de 84 mm."""
-    valeur = typo(chiffre.valeur)
-    tenues = (p for p in tailles if metriques.largeur(valeur, p * POINT, 800) <= 82 * MM)
-    taille = next(tenues, tailles[-1])
-    style = "" if taille == tailles[0] else f"font-size:{taille}pt;letter-spacing:0"
-    source = f"Source : {chiffre.source}." if chiffre.source else ""
-    return VueChiffre(valeur, style, typo(chiffre.intitule), typo(chiffre.phrase), typo(source))
-
-
 def _entree(volet: VueVolet) -> str:
     return f"Volet « {volet.titre} »" if volet.rubrique else volet.titre
 
 
-def _sommaire(annee: int, parties: dict[str, Any]) -> list[tuple[str, str]]:
-    difficile = parties["difficultes"] or parties["retards"]["nombre"]
-    lignes = [
-        ("quoi", "Un contrat local de santé, c’est quoi ?", True),
-        ("chiffres", f"L’année {annee} en chiffres", parties["chiffres"]),
-        ("actions", "Où en sont les actions ?", parties["avancement"].total),
-        *((v.ancre, _entree(v), True) for v in parties["volets"]),
-        ("difficile", "Ce qui a été plus difficile", difficile),
-        ("parole", "La parole aux habitants", parties["participation"]),
-        ("suite", "Et l’année prochaine ?", parties["perspectives"]),
-        ("partenaires", "Les partenaires", parties["partenaires"]),
-        ("mots", "Les mots à connaître", parties["mots"]),
-        ("contact", "Une question, une idée ?", True),
-    ]
-    return [(ancre, typo(titre)) for ancre, titre, present in lignes if present]
+def _sommaire(annee: int, parties: list[Partie], vues: dict[str, Any]) -> list[tuple[str, str]]:
+    lignes: list[tuple[str, str]] = []
+    for partie in parties:
+        if partie.code == "VOLETS":
+            lignes += [(v.ancre, _entree(v)) for v in vues["volets"]]
+        elif partie.code == "CHIFFRES_CLES":
+            lignes.append((partie.ancre, f"L’année {annee} en chiffres"))
+        elif partie.code == "EDITO":
+            lignes.append((partie.ancre, vues["titre_edito"]))
+        else:
+            lignes.append((partie.ancre, partie.titre))
+    contact = ("contact", "Une question, une idée ?")
+    return [(ancre, typo(titre)) for ancre, titre in (*lignes, contact)]

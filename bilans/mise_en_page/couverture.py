@@ -7,9 +7,11 @@ from itertools import groupby
 import segno
 
 from bilans import palette
+from bilans.charte import Charte, charte
 from bilans.instantane import Cadre, Carte, Forme, Instantane
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import compter, enumerer, typo
+from bilans.mise_en_page.visuels import Adresser, Visuel, logos, sans_image
 from bilans.palette import Teinte
 from cls_platform.socle.svg import carte as svg_carte
 from cls_platform.socle.svg import metriques
@@ -18,7 +20,7 @@ from cls_platform.socle.svg.trace import Palette, arrondi, balise, figure, propr
 
 COUVERTURE = (794.0, 969.4)
 HAUT_CARTE = 438.0
-ENSEIGNES = 6
+ENSEIGNES, LIGNES_DU_NOM = 6, 4
 
 LARGEUR_AU_BANDEAU, HAUTEUR_AU_BANDEAU = 400.0, 263.0
 BANDEAU, BANDEAU_SANS_CARTE = 183.0, 174.0
@@ -30,22 +32,37 @@ class Couverture:
     nom: str
     petit: bool
     carte: str
+    logos: list[Visuel]
     enseignes: tuple[str, ...]
     phrase: str
 
 
-def couverture(instantane: Instantane) -> Couverture:
+def couverture(instantane: Instantane, adresse: Adresser = sans_image) -> Couverture:
+    """Les logos s’il y en a, sinon les enseignes des signataires."""
     nom = typo(instantane.contrat.nom)
     place = (126 if instantane.est_demonstration else 174) * MM
     lignes = metriques.couper(nom, 14.5 * POINT, place)
-    montrees = instantane.enseignes[:ENSEIGNES]
+    images = logos(instantane.apparence.logos, adresse)
+    couleurs = charte(instantane.apparence)
+    montrees = () if images else instantane.enseignes[:ENSEIGNES]
     return Couverture(
-        nom=nom,
+        nom=_abrege(nom, place),
         petit=len(lignes) > 1,
-        carte=carte_de_couverture(instantane.carte, _titre(instantane)),
+        carte=carte_de_couverture(
+            instantane.carte, _titre(instantane), couleurs.accent, couleurs.fond
+        ),
+        logos=images,
         enseignes=tuple(enseigne(nom) for nom in montrees),
         phrase=_phrase_des_signataires(instantane),
     )
+
+
+def _abrege(nom: str, place: float) -> str:
+    """Quatre petites lignes au plus : la suite du nom est à la page « c’est quoi »."""
+    lignes = metriques.couper(nom, 11 * POINT, place * 0.97)
+    if len(lignes) <= LIGNES_DU_NOM:
+        return metriques.abreger(nom, 11 * POINT, place * LIGNES_DU_NOM) if " " not in nom else nom
+    return f"{' '.join(lignes[:LIGNES_DU_NOM])}…"
 
 
 def enseigne(nom: str) -> str:
@@ -62,25 +79,35 @@ def _phrase_des_signataires(instantane: Instantane) -> str:
     return f"{compter(total, 'organisation')} {signe} et agissent ensemble pour votre santé."
 
 
-def ondes(carte: Carte | None) -> bytes:
+def ondes(carte: Carte | None, couleur: str = palette.ONDE) -> bytes:
     """Fond de la couverture : les contours du territoire s’éloignent et pâlissent."""
-    return _image_de_fond(COUVERTURE, (0, 0, *COUVERTURE), _traces(carte, 1.1))
+    return _image_de_fond(COUVERTURE, (0, 0, *COUVERTURE), _traces(carte, 1.1, couleur))
+
+
+def fonds(instantane: Instantane) -> dict[str, bytes]:
+    """Les deux images de fond que la feuille de style nomme, aux couleurs du contrat."""
+    onde = charte(instantane.apparence).onde
+    return {
+        "ondes.svg": ondes(instantane.carte, onde),
+        "portrait.svg": ondes_du_portrait(instantane),
+    }
 
 
 def ondes_du_portrait(instantane: Instantane) -> bytes:
     """Un coin des mêmes contours, pour le cadre du portrait (48 × 62 mm)."""
     cadre = instantane.carte.cadre if instantane.carte else None
     x, y = (max(cadre.x - 90, 0), max(cadre.y - 190, 0)) if cadre else (400.0, 380.0)
-    return _image_de_fond((181.4, 234.3), (x, y, 240, 310), _traces(instantane.carte, 1.3))
+    traits = _traces(instantane.carte, 1.3, charte(instantane.apparence).onde)
+    return _image_de_fond((181.4, 234.3), (x, y, 240, 310), traits)
 
 
-def _traces(carte: Carte | None, trait: float) -> str:
+def _traces(carte: Carte | None, trait: float, couleur: str) -> str:
     contours = carte.ondes if carte else _ronds()
     chemins = "".join(
         f'<path d="{propre(d)}" stroke-opacity="{max(0.75 - 0.045 * rang, 0.12):.2f}"/>'
         for rang, d in enumerate(contours)
     )
-    return f'<g fill="none" stroke="{palette.ONDE}" stroke-width="{trait}">{chemins}</g>'
+    return f'<g fill="none" stroke="{couleur}" stroke-width="{trait}">{chemins}</g>'
 
 
 def _image_de_fond(
@@ -99,11 +126,13 @@ def _ronds() -> tuple[str, ...]:
                  for r in range(40, 900, 48))  # fmt: skip
 
 
-def carte_de_couverture(carte: Carte | None, titre: str) -> str:
-    """La forme du territoire, d’un seul jaune ; `titre` la dit à qui ne la voit pas."""
+def carte_de_couverture(
+    carte: Carte | None, titre: str, forme: str = palette.SOLEIL, bord: str = palette.NUIT
+) -> str:
+    """La forme du territoire, d’une seule couleur ; `titre` la dit à qui ne la voit pas."""
     if carte is None:
         return ""
-    pinceau = palette.territoire(palette.SOLEIL, palette.NUIT, 2.0)
+    pinceau = palette.territoire(forme, bord, 2.0)
     hauteur = COUVERTURE[1] - HAUT_CARTE
     return svg_carte.dessiner(
         svg_carte.Carte(
@@ -123,15 +152,26 @@ def _titre(instantane: Instantane) -> str:
     return f"Carte du territoire, {communes}"
 
 
-def carte_nommee(instantane: Instantane, largeur: float) -> str:
+def carte_de_l_entete(instantane: Instantane, couleurs: Charte) -> str:
+    """La forme du territoire, petite, sur le fond de la couverture."""
+    if instantane.carte is None:
+        return ""
+    return _carte(
+        instantane.carte, 230.0, _titre(instantane), couleurs.accent, couleurs.fond,
+        avec_noms=False, hauteur_max=150.0,
+    )  # fmt: skip
+
+
+def carte_nommee(instantane: Instantane, largeur: float, hauteur: float = 275.0) -> str:
     """Carte claire, un nom sur chaque forme qui a la place."""
     carte = instantane.carte
     if carte is None:
         return ""
     noms = enumerer([forme.nom for forme in carte.formes if forme.nom], 12)
     return _carte(
-        carte, largeur, f"{_titre(instantane)}. {noms}", palette.EAU, "#fff", avec_noms=True
-    )
+        carte, largeur, f"{_titre(instantane)}. {noms}", palette.EAU, "#fff", avec_noms=True,
+        hauteur_max=hauteur,
+    )  # fmt: skip
 
 
 def carte_du_bandeau(instantane: Instantane, teinte: Teinte) -> str:

@@ -3,6 +3,7 @@
 Calées sur le rendu réel, toujours un peu hautes : mieux vaut un blanc qu’une ligne orpheline.
 """
 
+from bilans.mise_en_page import textes
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.vues_volet import VueAction, VueIndicateur, VueVolet
 from cls_platform.socle.svg import metriques
@@ -15,7 +16,8 @@ COURBE, COLONNES = 60.0, 54.0
 def actions(vue: VueVolet) -> float:
     """La page d’actions, bandeau compris."""
     racontees = sum(_action(action) for action in vue.en_avant)
-    return BANDEAU + (9 if vue.en_avant else 0) + racontees + _autres(vue)
+    recit = textes.hauteur(vue.texte, 172) + (4 if vue.texte else 0)
+    return BANDEAU + recit + (9 if vue.en_avant else 0) + racontees + _autres(vue)
 
 
 def debordement(vue: VueVolet) -> float:
@@ -53,12 +55,11 @@ def _autres(vue: VueVolet) -> float:
 
 
 def _action(action: VueAction) -> float:
-    *debut, dernier = action.resume or ("",)
-    recit = [*debut, f"{dernier} {action.fait}." if action.fait else dernier]
+    recit = [p.texte for bloc in action.resume for p in bloc.paragraphes] or [""]
     lignes = sum(_lignes(texte, 124) for texte in recit)
     titre = 1 + 5.7 * len(metriques.couper(action.titre, 12.5 * POINT, 127 * MM, 700))
     avec = len(metriques.couper(action.avec, 9.5 * POINT, 127 * MM)) if action.avec else 0
-    paragraphes = max(len(action.resume), 1 if action.fait else 0)
+    paragraphes = len(recit) if recit[0] else 0
     return 5.2 + titre + 5.5 * lignes + 3 * paragraphes + 4.6 * avec + (2 if avec else 0)
 
 

@@ -1,15 +1,17 @@
 """Les textes d’auteur : lettre d’ouverture, difficultés, parole aux habitants, suites."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilans.instantane import Texte
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import Explicateur, majuscule, typo
-from bilans.textes import Bloc, Paragraphe, blocs
+from bilans.textes import Bloc, Morceau, Paragraphe, blocs
 from cls_platform.socle.svg import metriques
 
 HAUTEUR_OUVERTURE = 248.0
+# Sans lettre, le bandeau du sommaire laisse la place à deux colonnes de quatorze lignes
+ENTREES_AEREES = 28
 _AU_FEMININ = re.compile(
     r"\b(la|élue|mme|madame|présidente|vice-présidente|adjointe|conseillère|députée)\b", re.I
 )
@@ -24,7 +26,7 @@ class VueTexte:
     signature: str
     en_colonnes: bool
     introduction: tuple[Bloc, ...]
-    dialogues: tuple[tuple[str, str], ...]
+    dialogues: tuple[tuple[Paragraphe, Paragraphe], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +43,57 @@ class Ouverture:
         return self.lettre != "entiere"
 
 
-def vue(texte: Texte | None, sigles: Explicateur) -> VueTexte | None:
-    """None sans texte : la section disparaît."""
+def vue(
+    texte: Texte | None, sigles: Explicateur, *, en_majuscules: bool = False
+) -> VueTexte | None:
+    """None sans texte : la section disparaît. `en_majuscules` : chaque point commence une ligne."""
     if texte is None or not texte.texte.strip():
         return None
-    prets = tuple(_bloc(bloc, sigles) for bloc in blocs(texte.texte))
+    prets = lire(texte.texte, sigles)
     points = [bloc for bloc in prets if bloc.est_point and bloc.etiquette]
-    introduction = tuple(bloc for bloc in prets if not bloc.est_point)
+    en_colonnes = 2 <= len(points) <= 3 and len(points) == len(prets)
+    if en_colonnes or en_majuscules:
+        prets = tuple(_en_majuscule(bloc) for bloc in prets)
     dialogues = tuple(_dialogue(bloc) for bloc in prets if bloc.est_point)
     complet = bool(dialogues) and all(dialogues)
     return VueTexte(
         blocs=prets,
         signature=typo(texte.signature),
-        en_colonnes=2 <= len(points) <= 3 and len(points) == len(prets),
-        introduction=introduction,
+        en_colonnes=en_colonnes,
+        introduction=tuple(bloc for bloc in prets if not bloc.est_point),
         dialogues=tuple(paire for paire in dialogues if paire) if complet else (),
     )
 
 
-def _bloc(bloc: Bloc, sigles: Explicateur) -> Bloc:
-    paragraphes = tuple(Paragraphe(typo(p.gras), sigles.typo(p.texte)) for p in bloc.paragraphes)
-    return Bloc(typo(bloc.etiquette), paragraphes, est_point=bloc.est_point)
+def lire(texte: str, sigles: Explicateur) -> tuple[Bloc, ...]:
+    """Les blocs d’un texte, prêts à imprimer : gras, italiques et liens gardés."""
+    return tuple(bloc.reecrit(sigles.typo, typo) for bloc in blocs(texte))
 
 
-def _dialogue(bloc: Bloc) -> tuple[str, str] | None:
+def _en_majuscule(bloc: Bloc) -> Bloc:
+    if not bloc.paragraphes:
+        return bloc
+    premier, *suite = bloc.paragraphes
+    return replace(bloc, paragraphes=(_phrase(premier), *suite))
+
+
+def _phrase(paragraphe: Paragraphe) -> Paragraphe:
+    """Le même, sa première lettre en capitale."""
+    if paragraphe.gras or not paragraphe.morceaux:
+        return paragraphe
+    premier, *suite = paragraphe.morceaux
+    entier: tuple[Morceau, ...] = (replace(premier, texte=majuscule(premier.texte)), *suite)
+    return Paragraphe("", majuscule(paragraphe.texte), entier)
+
+
+def _dialogue(bloc: Bloc) -> tuple[Paragraphe, Paragraphe] | None:
     """« Vous avez dit : … » suivi de « Nous avons fait : … »."""
     if not bloc.etiquette.startswith("Vous") or len(bloc.paragraphes) != 2:
         return None
     dit, fait = bloc.paragraphes
     if not fait.gras.startswith("Nous"):
         return None
-    return majuscule(dit.texte), majuscule(fait.texte)
+    return _phrase(dit), _phrase(replace(fait, gras=""))
 
 
 def titre_edito(texte: Texte | None) -> str:
@@ -82,7 +104,7 @@ def titre_edito(texte: Texte | None) -> str:
 def ouvrir(edito: VueTexte | None, entrees: list[str]) -> Ouverture:
     """La plus grande lettre qui laisse le sommaire sur la même page."""
     if edito is None:
-        return Ouverture(lettre="", serre=False, saut=False)
+        return Ouverture(lettre="", serre=len(entrees) > ENTREES_AEREES, saut=False)
     lignes = sum(len(metriques.couper(e, 11 * POINT, 73 * MM)) for e in entrees)
     for lettre, taille, place in (("", 13, 112), ("longue", 11, 112), ("entiere", 11, 172)):
         hauteur = 17 + _hauteur_lettre(edito, taille, place) + 22
@@ -92,6 +114,16 @@ def ouvrir(edito: VueTexte | None, entrees: list[str]) -> Ouverture:
             if hauteur + sommaire <= HAUTEUR_OUVERTURE:
                 return Ouverture(lettre, serre, saut=False)
     return Ouverture("entiere", serre=False, saut=True)
+
+
+def hauteur(blocs_prets: tuple[Bloc, ...], largeur: float) -> float:
+    """Millimètres pris par un texte courant dans cette largeur (mm)."""
+    lignes = 0.0
+    for bloc in blocs_prets:
+        for paragraphe in bloc.paragraphes:
+            entier = f"{bloc.etiquette} {paragraphe.gras} {paragraphe.texte}"
+            lignes += 3 + 5.5 * len(metriques.couper(entier, 11 * POINT, largeur * MM))
+    return lignes
 
 
 def _hauteur_lettre(edito: VueTexte, taille: int, place: int) -> float:

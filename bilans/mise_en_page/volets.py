@@ -10,6 +10,8 @@ from bilans.mise_en_page import hauteurs
 from bilans.mise_en_page.couverture import carte_du_bandeau, place_du_titre
 from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import Explicateur, enumerer, majuscule, ordinal, typo
+from bilans.mise_en_page.textes import lire
+from bilans.mise_en_page.visuels import Adresser, photo, sans_image
 from bilans.mise_en_page.vues_volet import (
     Retard,
     VueAction,
@@ -18,6 +20,7 @@ from bilans.mise_en_page.vues_volet import (
     VueVolet,
 )
 from bilans.palette import Teinte
+from bilans.textes import Bloc, Morceau, Paragraphe
 from cls_platform.socle.svg import metriques
 from cls_platform.socle.svg.colonnes import Colonnes
 from cls_platform.socle.svg.courbe import Repere
@@ -26,14 +29,25 @@ from indicateurs import graphiques, phrases
 from indicateurs.series import Serie
 
 LARGEUR = 658
+# Le nom du volet, puis le blanc avant une photo de 110 mm
+PLACE_AVEC_PHOTO = (64.0, 8.9)
 COLONNES_MAXIMUM = 7
 ACTIONS_EN_LETTRES = {1: "Une action de l’année", 2: "Deux actions de l’année"}
 
 
-def volets(instantane: Instantane, sigles: Explicateur) -> list[VueVolet]:
-    retenus = [v for v in instantane.volets if v.actions or v.indicateurs]
+def volets(
+    instantane: Instantane, sigles: Explicateur, adresse: Adresser = sans_image
+) -> list[VueVolet]:
+    """Un volet sans rien à montrer ne paraît pas."""
+    montres = instantane.volets
+    if "INDICATEURS" not in instantane.sections:
+        montres = tuple(replace(volet, indicateurs=()) for volet in montres)
+    retenus = [v for v in montres if v.actions or v.indicateurs or v.texte.strip()]
     return _regrouper(
-        [_volet(instantane, volet, rang, sigles) for rang, volet in enumerate(retenus, start=1)]
+        [
+            _volet(instantane, volet, rang, sigles, adresse)
+            for rang, volet in enumerate(retenus, start=1)
+        ]
     )
 
 
@@ -55,11 +69,15 @@ def _regrouper(vues: list[VueVolet]) -> list[VueVolet]:
     ]
 
 
-def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur) -> VueVolet:
+def _volet(
+    instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur, adresse: Adresser
+) -> VueVolet:
     teinte = palette.VOLETS.get(volet.couleur, palette.VOLETS["commun"])
     titre = typo(volet.titre)
-    place, reste = place_du_titre(instantane)
-    en_avant = tuple(_action(a, sigles) for a in volet.actions if a.en_avant)
+    image = photo(volet.photo, adresse)
+    place, reste = PLACE_AVEC_PHOTO if image else place_du_titre(instantane)
+    racontees = sorted((a for a in volet.actions if a.en_avant), key=lambda a: a.rang or 99)
+    en_avant = tuple(_action(a, sigles) for a in racontees)
     autres = tuple(_action(a, sigles) for a in volet.actions if not a.en_avant)
     vue = VueVolet(
         ancre=f"volet-{rang}",
@@ -67,7 +85,9 @@ def _volet(instantane: Instantane, volet: Volet, rang: int, sigles: Explicateur)
         titre=titre,
         style_titre=style_du_titre(titre, place),
         promesse=typo(volet.promesse),
-        carte=carte_du_bandeau(instantane, teinte),
+        carte="" if image else carte_du_bandeau(instantane, teinte),
+        photo=image,
+        texte=lire(volet.texte, sigles),
         style=f"--volet:{teinte.foncee};--pale:{teinte.pale};"
         f"--titre:{place:.1f}mm;--reste:{reste:.1f}mm",
         titre_actions=_titre_des_actions(len(en_avant), len(volet.actions)),
@@ -134,10 +154,23 @@ def _action(action: Action, sigles: Explicateur) -> VueAction:
         titre=typo(action.titre),
         etat=action.etat.value,
         statut=action.libelle_statut,
-        resume=tuple(sigles.typo(ligne) for ligne in action.resume.splitlines() if ligne.strip()),
-        fait=typo(majuscule(action.fait)),
+        resume=_et_compte(lire(action.resume, sigles), typo(majuscule(action.fait))),
         avec=f"Avec {avec}" if avec else "",
     )
+
+
+def _et_compte(recit: tuple[Bloc, ...], fait: str) -> tuple[Bloc, ...]:
+    """Le récit, puis ce qui est compté, en gras, au bout du dernier paragraphe."""
+    if not fait:
+        return recit
+    compte = (Morceau(fait, gras=True), Morceau("."))
+    if not recit or recit[-1].est_titre:
+        return (*recit, Bloc("", (Paragraphe("", f"{fait}.", compte),), est_point=False))
+    *debut, dernier = recit
+    *avant, fin = dernier.paragraphes
+    entier = (*fin.morceaux, Morceau(" "), *compte)
+    long = Paragraphe(fin.gras, f"{fin.texte} {fait}.", entier)
+    return (*debut, replace(dernier, paragraphes=(*avant, long)))
 
 
 def _indicateur(instantane: Instantane, indicateur: Indicateur, teinte: Teinte) -> VueIndicateur:

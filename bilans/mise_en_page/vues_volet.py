@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bilans.instantane import Citation
 from bilans.mise_en_page.deux_colonnes import Blocs, en_deux
 from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.visuels import Visuel
+from bilans.textes import Bloc
 from cls_platform.socle.svg import metriques
 
 ACTIONS_D_UN_VOLET_LEGER = 12
@@ -12,11 +14,12 @@ ACTIONS_D_UN_VOLET_LEGER = 12
 
 @dataclass(frozen=True, slots=True)
 class VueAction:
+    """`resume` finit par ce qui est compté, en gras."""
+
     titre: str
     etat: str
     statut: str
-    resume: tuple[str, ...]
-    fait: str
+    resume: tuple[Bloc, ...]
     avec: str
 
 
@@ -54,6 +57,8 @@ class VueVolet:
     style_titre: str
     promesse: str
     carte: str
+    photo: Visuel | None
+    texte: tuple[Bloc, ...]
     style: str
     titre_actions: str
     en_avant: tuple[VueAction, ...]
@@ -75,7 +80,10 @@ class VueVolet:
     @property
     def peut_etre_leger(self) -> bool:
         """Rien à raconter que des titres."""
-        longues = self.en_avant or self.indicateurs or self.citation or self.utile
+        longues = (
+            self.en_avant or self.indicateurs or self.citation or self.utile
+            or self.texte or self.photo
+        )  # fmt: skip
         return not longues and len(self.autres) <= ACTIONS_D_UN_VOLET_LEGER
 
 

@@ -1,0 +1,43 @@
+"""La fin du bilan : partenaires, mots à connaître, contact."""
+
+from collections.abc import Collection
+
+from bilans.instantane import Famille, Instantane, Mot
+from bilans.mise_en_page.deux_colonnes import Blocs, en_deux
+from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mots_ecrits import enumerer, typo
+from cls_platform.socle.svg import metriques
+
+PLACE_AVANT_LE_CONTACT = 190.0
+
+
+def est_courte(instantane: Instantane, presentes: Collection[str]) -> bool:
+    """Vrai si ce qui est présent tient avec le contact sur la dernière page."""
+    mots = instantane.mots if "GLOSSAIRE" in presentes else ()
+    partenaires = instantane.partenaires if "PARTENAIRES" in presentes else ()
+    if not (mots or partenaires):
+        return False
+    lignes = sum(0.6 + _lignes_du_mot(mot) for mot in mots)
+    noms = sum(
+        2 + len(metriques.couper(enumerer(f.noms, 8), 11 * POINT, 52 * MM)) for f in partenaires
+    )
+    hauteur = 17 + 5.2 * lignes / 2 + (24 if partenaires else 0) + 5.6 * noms / 3
+    return hauteur <= PLACE_AVANT_LE_CONTACT
+
+
+def par_trois(ecrites: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    return [ecrites[rang : rang + 3] for rang in range(0, len(ecrites), 3)]
+
+
+def mots_en_deux(mots: tuple[Mot, ...]) -> Blocs[Mot]:
+    ecrits = [Mot(terme=typo(m.terme), sigle=m.sigle, definition=typo(m.definition)) for m in mots]
+    return en_deux(ecrits, _lignes_du_mot, par_bloc=10)
+
+
+def _lignes_du_mot(mot: Mot) -> float:
+    texte = f"{mot.terme} ({mot.sigle}) : {mot.definition}"
+    return 0.4 + len(metriques.couper(texte, 10.5 * POINT, 80 * MM))
+
+
+def familles(groupes: tuple[Famille, ...], maximum: int) -> list[tuple[str, str]]:
+    return [(f.libelle, enumerer([typo(nom) for nom in f.noms], maximum)) for f in groupes]

@@ -1,0 +1,78 @@
+"""Ce que WeasyPrint 70 n’écrit pas comme PDF/UA le veut, repris dans l’arbre avant d’écrire."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pydyf
+
+_PDFUA = (
+    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+    b' pdfuaid:part="1"/></rdf:RDF>'
+)
+
+
+def finir(_document: Any, pdf: pydyf.PDF) -> None:
+    _marges_en_artefacts(pdf)
+    _dire_la_portee_des_entetes(pdf)
+    _declarer_pdfua(pdf)
+    _citer_une_fois(pdf)
+
+
+def _dire_la_portee_des_entetes(pdf: pydyf.PDF) -> None:
+    """WeasyPrint 70 ne relie pas l’en-tête d’une colonne d’en-têtes : sa portée doit être dite."""
+    objets = {objet.reference: objet for objet in pdf.objects}
+    for objet in pdf.objects:
+        if isinstance(objet, pydyf.Dictionary) and objet.get("S") == "/TH":
+            rang = objets[objet["P"]]
+            en_tete = objets[rang["P"]].get("S") == "/THead"
+            objet["A"]["Scope"] = "/Column" if en_tete else "/Row"
+
+
+def _citer_une_fois(pdf: pydyf.PDF) -> None:
+    """WeasyPrint 70 cite deux fois chaque fichier associé dans le catalogue."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _marges_en_artefacts(pdf: pydyf.PDF) -> None:
+    """Déclare artefacts de pagination les textes des marges (numéro de page, titre courant).
+
+    WeasyPrint 70 les écrit comme du contenu sans les relier à l’arbre des balises : tout contenu
+    marqué que l’on n’atteint pas depuis la racine est un texte de marge.
+    """
+    objets = {objet.reference: objet for objet in pdf.objects}
+    racine = objets[pdf.catalog["StructTreeRoot"]]
+    atteints = _atteints(objets, list(racine["K"]))
+    numeros = objets[racine["ParentTree"]]["Nums"]
+    for rang, page in enumerate(pdf.pages["Kids"][::3]):
+        parents = numeros[2 * rang + 1]
+        marges = {mcid for mcid, parent in enumerate(parents) if parent not in atteints}
+        for mcid in marges:
+            parents[mcid] = "null"
+        _declasser(objets[pdf.objects[page]["Contents"]].stream, marges)
+
+
+def _atteints(objets: Mapping[bytes, Any], pile: list[Any]) -> set[Any]:
+    vus: set[Any] = set()
+    while pile:
+        reference = pile.pop()
+        if reference in objets and reference not in vus:
+            vus.add(reference)
+            pile.extend(objets[reference].get("K", ()))
+    return vus
+
+
+def _declasser(flux: list[Any], marges: set[int]) -> None:
+    for rang, operateur in enumerate(flux):
+        if operateur == b"BDC" and flux[rang - 1].get("MCID") in marges:
+            flux[rang - 2 : rang] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def _declarer_pdfua(pdf: pydyf.PDF) -> None:
+    """Écrit « PDF/UA-1 » dans l’unique rdf:RDF : les lecteurs stricts ignorent un second bloc."""
+    metadonnees = next(o for o in pdf.objects if o.reference == pdf.catalog["Metadata"])
+    contenu = b"\n".join(metadonnees.stream)
+    debut, fin, suite = contenu.partition(b"</rdf:RDF>")
+    if not fin or b"</rdf:RDF>" in suite:
+        raise RuntimeError("Les métadonnées du PDF n’ont pas la forme attendue de WeasyPrint 70.")
+    metadonnees.stream = [debut + _PDFUA + suite]
