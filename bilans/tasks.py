@@ -6,11 +6,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from bilans.services import (
+    abonnements,
+    annonce_bilan,
     courriels_relecture,
     dossier,
     envoi_avis,
     rappels,
     rapport_regional,
+    reactions,
     rendu,
 )
 from cls_platform.socle.transport import envoyer
@@ -27,6 +30,9 @@ TACHE_PAR_GENRE = {
     courriels_relecture.GENRE_REPONSE: courriels_relecture.TACHE_REPONSE,
     courriels_relecture.GENRE_RECAPITULATIF: courriels_relecture.TACHE_RECAPITULATIF,
     envoi_avis.GENRE: envoi_avis.TACHE,
+    reactions.GENRE: reactions.TACHE,
+    abonnements.GENRE: abonnements.TACHE,
+    annonce_bilan.GENRE: annonce_bilan.TACHE,
     **TACHES_DES_CONTRATS,
     **TACHES_DES_INDICATEURS,
 }
@@ -66,6 +72,27 @@ def rappeler_campagnes() -> None:
 @shared_task(name="bilans.effacer_dossiers")
 def effacer_dossiers() -> None:
     dossier.effacer_les_expires()
+
+
+@shared_task(name="bilans.repondre_a_l_habitant")
+def repondre_a_l_habitant(travail_id: str) -> None:
+    reactions.envoyer_reponse(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.demander_l_accord")
+def demander_l_accord(travail_id: str) -> None:
+    abonnements.envoyer_l_accord(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.annoncer_bilan")
+def annoncer_bilan(travail_id: str) -> None:
+    annonce_bilan.annoncer_bilan(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.effacer_les_courriels")
+def effacer_les_courriels() -> None:
+    reactions.effacer_les_courriels()
+    abonnements.purger_les_abonnements()
 
 
 @shared_task(name="bilans.reprendre_travaux")
