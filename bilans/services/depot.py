@@ -2,12 +2,14 @@
 
 import os
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 
-from bilans.models import Bilan
+from bilans.instantane import Image, Instantane
+from bilans.models import Bilan, DocumentBilan
 from bilans.pdf import ResultatPdf
 
 
@@ -15,6 +17,13 @@ def deposer(bilan: Bilan, resultat: ResultatPdf) -> str:
     """Le PDF d’un bilan, à son adresse définitive. Rend son chemin."""
     chemin = f"bilans/{bilan.contrat_id}/{bilan.annee}-{bilan.edition}-{resultat.sha256[:16]}.pdf"
     return ranger(chemin, resultat.octets)
+
+
+def deposer_document(document: DocumentBilan, octets: bytes, extension: str) -> str:
+    """Un autre document du bilan, à son adresse définitive. Rend son chemin."""
+    bilan, empreinte = document.bilan, sha256(octets).hexdigest()
+    nom = f"{bilan.annee}-{bilan.edition}-{document.genre.lower()}-{empreinte[:16]}.{extension}"
+    return ranger(f"bilans/{bilan.contrat_id}/documents/{nom}", octets)
 
 
 def ranger(chemin: str, octets: bytes) -> str:
@@ -40,3 +49,38 @@ def ouvrir(bilan: Bilan) -> BinaryIO:
     if not bilan.chemin:
         raise FileNotFoundError("Aucun PDF pour ce bilan.")
     return (Path(settings.MEDIA_ROOT) / bilan.chemin).open("rb")
+
+
+def ouvrir_document(document: DocumentBilan) -> BinaryIO:
+    """Lève FileNotFoundError tant que le document n’est pas fait."""
+    if not document.chemin:
+        raise FileNotFoundError("Ce document n’est pas encore fait.")
+    return (Path(settings.MEDIA_ROOT) / document.chemin).open("rb")
+
+
+def images_de(instantane: Instantane) -> tuple[Image, ...]:
+    """Toutes les images que montre un bilan, chacune une fois."""
+    textes = instantane.textes
+    ecrits = (textes.edito, textes.zoom, textes.comprendre, textes.budget, textes.difficultes,
+              textes.participation, textes.perspectives)  # fmt: skip
+    photos = [*(t.photo for t in ecrits if t), *(v.photo for v in instantane.volets)]
+    montrees = [*instantane.apparence.logos, *(photo for photo in photos if photo)]
+    return tuple({image.chemin: image for image in montrees}.values())
+
+
+def lire_images(instantane: Instantane) -> dict[str, bytes]:
+    """Les octets de chaque image, par chemin ; absente ou abîmée, elle n’y est pas.
+
+    Le rendu ne touche pas au disque : il ne connaît que ce qu’on lui donne ici.
+    """
+    lues = ((image, _octets(image)) for image in images_de(instantane))
+    return {image.chemin: octets for image, octets in lues if octets}
+
+
+def _octets(image: Image) -> bytes:
+    racine = Path(settings.MEDIA_ROOT).resolve()
+    fichier = (racine / image.chemin).resolve()
+    if not fichier.is_relative_to(racine) or not fichier.is_file():
+        return b""
+    octets = fichier.read_bytes()
+    return octets if sha256(octets).hexdigest() == image.sha256 else b""

@@ -1,23 +1,34 @@
-"""Demander le PDF d’un bilan, et le faire (dans le processus de fond)."""
+"""Demander le PDF d’un bilan, et le faire (dans le processus de fond).
+
+Un seul moment de lecture fige ce que montre le bilan et son bilan technique ; tous les documents se
+font ensuite de ces données-là, jamais de la base.
+"""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from acteurs.droits import Droit
 from acteurs.services.suivi import verrouiller
 from bilans import pdf, rapport
+from bilans.instantane import Instantane
 from bilans.models import Bilan
-from bilans.services.depot import deposer
+from bilans.services import annonce_document
+from bilans.services.depot import deposer, lire_images
+from bilans.technique.donnees import Technique
+from bilans.technique.lecture import lire_technique
 from cls_platform.socle.erreurs import ErreurMetier
+from cls_platform.socle.lecture_figee import un_seul_moment
 from cls_platform.socle.models import Travail
 from cls_platform.socle.travaux import avancer, executer, tenir
-from contrats.models import Action
+from contrats.models import Action, DecisionReunion, Financement, LigneBudget, NoteSuivi, Reunion
 from contrats.permissions import exiger
-from indicateurs.models import Mesure
+from indicateurs.models import Indicateur, Mesure
 
 GENRE = "bilan_pdf"
 DONNEES_LUES = 15
@@ -25,15 +36,20 @@ PART_DU_RENDU = 80
 
 
 @transaction.atomic
-def demander_pdf(*, bilan: Bilan, par: Any) -> Travail:
-    """Ouvre le travail ; s’il y en a déjà un en attente pour ce bilan, rend celui-là."""
+def demander_pdf(*, bilan: Bilan, par: Any, previent: bool = False) -> Travail:
+    """Ouvre le travail ; s’il y en a déjà un en attente pour ce bilan, rend celui-là.
+
+    `previent` : un courriel part quand le PDF est fait.
+    """
     exiger(par, Droit.REDIGER_BILAN, bilan.contrat)
     actuel = verrouiller(bilan, version=None)
     if not actuel.est_modifiable:
         raise ErreurMetier("Ce bilan est publié : son PDF ne change plus. Ouvrez une correction.")
     if actuel.travail and not actuel.travail.est_fini:
         return actuel.travail
-    travail = Travail.objects.create(genre=GENRE, cible_id=actuel.pk, demande_par_id=par.pk)
+    travail = Travail.objects.create(
+        genre=GENRE, cible_id=actuel.pk, demande_par_id=par.pk, parametres={"previent": previent}
+    )
     Bilan.objects.filter(pk=actuel.pk).update(travail=travail)
     return travail
 
@@ -43,12 +59,20 @@ def rendre_bilan(*, travail_id: UUID, le: date | None = None) -> None:
     executer(travail_id=travail_id, faire=lambda travail: _faire(travail, le))
 
 
+def figer(bilan: Bilan, *, le: date) -> tuple[Instantane, Technique]:
+    """Les deux jeux de données, lus au même instant."""
+    with un_seul_moment():
+        return rapport.construire(bilan, arrete_le=le), lire_technique(bilan, arrete_le=le)
+
+
 def _faire(travail: Travail, le: date | None) -> None:
     bilan = Bilan.objects.select_related("contrat").get(pk=travail.cible_id)
-    instantane = rapport.construire(bilan, arrete_le=le or timezone.localdate())
+    lu_le = timezone.now()
+    instantane, technique = figer(bilan, le=le or timezone.localdate())
     avancer(travail, DONNEES_LUES)
     resultat = pdf.rendre(
         instantane,
+        images=lire_images(instantane),
         avancer=lambda part: avancer(travail, DONNEES_LUES + part * PART_DU_RENDU // 100),
     )
     chemin = deposer(bilan, resultat)
@@ -59,26 +83,42 @@ def _faire(travail: Travail, le: date | None) -> None:
             raise ErreurMetier("Le bilan a été publié entre-temps : son PDF ne change plus.")
         Bilan.objects.filter(pk=actuel.pk).update(
             instantane=instantane.vers_simple(),
-            instantane_le=timezone.now(),
+            technique=technique.vers_simple(),
+            instantane_le=lu_le,
             chemin=chemin,
             sha256=resultat.sha256,
             taille=len(resultat.octets),
             pages=resultat.pages,
         )
+        if travail.parametres.get("previent"):
+            annonce_document.demander(cible=bilan.pk, par=travail.demande_par_id)
 
 
 def donnees_plus_recentes(bilan: Bilan) -> bool:
-    """Vrai si une action, une valeur ou un texte a changé depuis le dernier PDF."""
+    """Vrai si une action, une valeur, un montant, une réunion ou un texte a changé depuis."""
     if bilan.instantane_le is None or bilan.est_fige:
         return False
-    depuis = bilan.instantane_le
+    ecrites = partial(_ecrites_depuis, depuis=bilan.instantane_le)
     contrat = bilan.contrat
-    return any(
-        requete.filter(modifie_le__gt=depuis).exists()
-        for requete in (
-            bilan.sections.all(),
-            # Une fiche mise à la corbeille change aussi le bilan
-            Action.avec_corbeille.filter(contrat=contrat),
-            Mesure.objects.filter(indicateur__contrat=contrat),
-        )
+    lues: tuple[QuerySet[Any], ...] = (
+        bilan.sections.all(),
+        bilan.volets.all(),
+        bilan.actions_en_avant.all(),
+        bilan.annonces.all(),
+        bilan.decisions_sigles.all(),
+        contrat.images.all(),
+        # Une fiche mise à la corbeille change aussi le bilan
+        Action.avec_corbeille.filter(contrat=contrat),
+        Indicateur.objects.filter(contrat=contrat),
+        Mesure.objects.filter(indicateur__contrat=contrat),
+        LigneBudget.objects.filter(action__contrat=contrat),
+        Financement.objects.filter(action__contrat=contrat),
+        NoteSuivi.objects.filter(action__contrat=contrat),
+        Reunion.objects.du_contrat(contrat),
+        DecisionReunion.objects.du_contrat(contrat),
     )
+    return any(map(ecrites, lues))
+
+
+def _ecrites_depuis(requete: QuerySet[Any], *, depuis: Any) -> bool:
+    return requete.filter(modifie_le__gt=depuis).exists()

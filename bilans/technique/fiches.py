@@ -22,6 +22,8 @@ from cls_platform.socle.typographie import (
 )
 from indicateurs import phrases
 
+SANS_UNITE = frozenset({"", "nombre"})
+
 
 def groupes(technique: Technique, *, avec_montants: bool) -> Iterator[Groupe]:
     connus = {indicateur.cle: indicateur for indicateur in technique.indicateurs}
@@ -86,17 +88,19 @@ def _mesures(fiche: Fiche, connus: Mapping[str, Indicateur]) -> Iterator[Section
 
 
 def valeurs(indicateur: Indicateur) -> str:
-    """Toutes les valeurs connues, année par année, puis la cible."""
+    """« Personnes formées (personnes). 2024 : 90 ; 2025 : 112 ; cible 2027 : 200. »"""
     serie = indicateur.serie
+    unite = "" if serie.unite in SANS_UNITE else f" ({serie.unite})"
     dites = [
-        f"{r.annee}{INSECABLE}: {phrases.lire(r, serie)}{' (provisoire)' if r.est_provisoire else ''}"
+        f"{r.annee}{INSECABLE}: {phrases.lire(r, serie, avec_unite=False)}"
+        f"{', provisoire' if r.est_provisoire else ''}"
         for r in serie.releves
     ] or ["aucune valeur"]
     for mot, repere in (("départ", serie.reference), ("cible", serie.cible)):
         if repere:
-            lue = phrases.ecrire(repere.valeur, serie.unite, serie.decimales)
+            lue = nombre(repere.valeur, serie.decimales)
             dites.append(f"{mot} {repere.annee}{INSECABLE}: {lue}")
-    return ecrit(f"{serie.libelle}. {' ; '.join(dites)}.")
+    return ecrit(f"{serie.libelle}{unite}. {' ; '.join(dites)}.")
 
 
 def _argent(fiche: Fiche) -> Iterator[Section]:

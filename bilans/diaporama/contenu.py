@@ -1,0 +1,316 @@
+"""Ce que dit chaque diapo : peu de mots à l’écran, le texte entier et les sources dans les notes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bilans import textes
+from bilans.etats_publics import MOTS, EtatPublic
+from bilans.instantane import Action, Indicateur, Instantane, Texte, Volet
+from bilans.technique.fiches import SANS_UNITE
+from cls_platform.socle.typographie import (
+    INSECABLE,
+    date_longue,
+    euros,
+    nombre,
+    pluriel,
+    typographier,
+)
+
+DIAPOS = 20
+VOLETS, POINTS, LIGNES = 7, 6, 8
+LONGUEUR_D_UN_POINT, LONGUEUR_D_UNE_CASE, LONGUEUR_D_UN_TITRE = 150, 90, 80
+ANNEES_DU_GRAPHIQUE, MOTS_D_UNE_PHRASE = 6, 160
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Un point de liste ; `debut`, en gras, l’ouvre."""
+
+    texte: str
+    debut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grille:
+    """Un tableau : la première colonne nomme la ligne. `largeurs` en %."""
+
+    colonnes: tuple[str, ...]
+    largeurs: tuple[int, ...]
+    lignes: tuple[tuple[str, ...], ...]
+    description: str
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Graphique:
+    """Des barres. `series` : (nom, valeurs), une valeur par catégorie, None si elle manque."""
+
+    titre: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    description: str
+    format: str = "# ##0"
+    couche: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diapo:
+    """`volet` : clé de la palette, pour la couleur du titre. `notes` : ce que l’on peut dire."""
+
+    titre: str
+    points: tuple[Point, ...] = ()
+    grille: Grille | None = None
+    graphique: Graphique | None = None
+    notes: tuple[str, ...] = ()
+    volet: str = ""
+
+
+def diapos(instantane: Instantane) -> tuple[Diapo, ...]:
+    """Toutes, sans la couverture ; une partie retirée du bilan, ou vide, n’y est pas."""
+    trouvees = [diapo for diapo in _toutes(instantane) if diapo is not None]
+    return tuple(_bornee(diapo) for diapo in trouvees[: DIAPOS - 1])
+
+
+def _bornee(diapo: Diapo) -> Diapo:
+    return replace(
+        diapo,
+        titre=abrege(diapo.titre, LONGUEUR_D_UN_TITRE),
+        notes=tuple(typographier(note) for note in diapo.notes if note),
+    )
+
+
+def _toutes(i: Instantane) -> Iterator[Diapo | None]:
+    presentes = set(i.sections)
+    yield _chiffres(i) if "CHIFFRES_CLES" in presentes else None
+    yield _etats(i) if "AVANCEMENT" in presentes else None
+    yield _par_volet(i) if "AVANCEMENT" in presentes else None
+    for volet in i.volets[:VOLETS]:
+        yield _volet(volet)
+    yield _suite_des_volets(i.volets[VOLETS:])
+    if "ZOOM" in presentes:
+        yield _texte("Zoom sur une action", i.textes.zoom)
+    if "DIFFICULTES" in presentes:
+        yield _texte("Ce qui a été plus difficile", i.textes.difficultes)
+    yield _argent(i) if "BUDGET" in presentes else None
+    if "PARTICIPATION" in presentes:
+        yield _texte("La parole aux habitants", i.textes.participation)
+        yield _rencontres(i)
+    yield _annonces(i)
+    if "PERSPECTIVES" in presentes:
+        yield _texte("Et l’année prochaine ?", i.textes.perspectives)
+    yield _partenaires(i) if "PARTENAIRES" in presentes else None
+    yield _contact(i)
+
+
+def abrege(texte: str, longueur: int) -> str:
+    """Coupé au mot ; le texte entier est dans les notes."""
+    lu = typographier(" ".join(texte.split()))
+    if len(lu) <= longueur:
+        return lu
+    coupe = lu[: longueur - 1]
+    return f"{coupe.rpartition(' ')[0] or coupe}…"
+
+
+def _chiffres(i: Instantane) -> Diapo | None:
+    lignes = tuple(
+        (abrege(c.valeur, 30), abrege(f"{c.intitule}. {c.phrase}", MOTS_D_UNE_PHRASE))
+        for c in i.chiffres
+        if c.valeur
+    )
+    if not lignes:
+        return None
+    sources = tuple(f"{c.valeur} {c.intitule}. Source{INSECABLE}: {c.source}." for c in i.chiffres)
+    quoi = f"Les chiffres de l’année {i.annee}, un par ligne, avec ce qu’ils comptent."
+    grille = Grille(("Chiffre", "Ce qu’il dit"), (26, 74), lignes, quoi)
+    return Diapo(f"{i.annee} en chiffres", grille=grille, notes=sources)
+
+
+def _etats(i: Instantane) -> Diapo | None:
+    comptes, avant = i.comptes, i.precedent.comptes if i.precedent else {}
+    etats = [e for e in EtatPublic if comptes[e] or avant.get(e)]
+    if not etats:
+        return None
+    series = [(str(i.annee), tuple(float(comptes[e]) for e in etats))]
+    if i.precedent:
+        series.insert(0, (str(i.precedent.annee), tuple(float(avant[e]) for e in etats)))
+    dits = ", ".join(f"{nombre(comptes[e])} {MOTS[e].pluriel.lower()}" for e in etats)
+    graphique = Graphique(
+        titre="Nombre d’actions",
+        categories=tuple(MOTS[e].pluriel for e in etats),
+        series=tuple(series),
+        description=f"Barres{INSECABLE}: {dits}, sur {pluriel(len(i.actions), 'action')}.",
+        couche=True,
+    )
+    notes = (f"{pluriel(len(i.actions), 'action')} au {date_longue(i.arrete_le)}{INSECABLE}: {dits}.",
+             *(f"{MOTS[e].pluriel}{INSECABLE}: {MOTS[e].definition}" for e in etats))  # fmt: skip
+    return Diapo("Où en sont les actions ?", graphique=graphique, notes=notes)
+
+
+def _par_volet(i: Instantane) -> Diapo | None:
+    etats = [e for e in EtatPublic if i.comptes[e]]
+    if not etats or len(i.volets) < 2:
+        return None
+    lignes = tuple(
+        (abrege(v.titre, LONGUEUR_D_UNE_CASE), *(_compte(v.comptes[e]) for e in etats),
+         nombre(len(v.actions)))
+        for v in i.volets[: LIGNES + 2]
+    )  # fmt: skip
+    total = ("Ensemble", *(nombre(i.comptes[e]) for e in etats), nombre(len(i.actions)))
+    colonnes = ("Volet", *(MOTS[e].pluriel for e in etats), "Total")
+    part = 62 // (len(etats) + 1)
+    largeurs = (100 - part * (len(etats) + 1), *(part for _ in colonnes[1:]))
+    quoi = "Combien d’actions de chaque volet dans chaque état."
+    grille = Grille(colonnes, largeurs, (*lignes, total), quoi, total=True)
+    return Diapo("Volet par volet", grille=grille, notes=(quoi,))
+
+
+def _compte(valeur: int) -> str:
+    return nombre(valeur) if valeur else "–"
+
+
+def _volet(volet: Volet) -> Diapo | None:
+    if not volet.actions and not volet.indicateurs:
+        return None
+    en_avant = sorted((a for a in volet.actions if a.en_avant), key=lambda a: a.rang or 9)
+    montrees = (en_avant or list(volet.actions))[:3]
+    points = [_action(action) for action in montrees]
+    if volet.texte or volet.promesse:
+        points.insert(0, Point(abrege(textes.texte_nu(volet.texte) or volet.promesse,
+                                      LONGUEUR_D_UN_POINT)))  # fmt: skip
+    graphique = next((g for ind in volet.indicateurs if (g := _graphique(ind))), None)
+    notes = [textes.texte_nu(volet.texte) or volet.promesse]
+    notes += [f"{a.numero} {a.titre}, {a.libelle_statut.lower()}. {a.resume}" for a in volet.actions]
+    notes += [f"{ind.titre} {ind.phrase} Source{INSECABLE}: {ind.serie.source}."
+              for ind in volet.indicateurs]  # fmt: skip
+    return Diapo(
+        titre=volet.titre,
+        points=tuple(points),
+        graphique=graphique,
+        notes=tuple(notes),
+        volet=volet.couleur,
+    )
+
+
+def _action(action: Action) -> Point:
+    dit = action.fait or action.resume
+    suite = f". {dit}" if dit else ""
+    debut = f"{abrege(action.titre, LONGUEUR_D_UN_TITRE)}{INSECABLE}:"
+    reste = LONGUEUR_D_UN_POINT - min(len(debut), 60)
+    return Point(abrege(f"{action.libelle_statut.lower()}{suite}", reste), debut)
+
+
+def _graphique(indicateur: Indicateur) -> Graphique | None:
+    """Les dernières années connues, une barre chacune ; rien sous deux valeurs."""
+    serie = indicateur.serie
+    connus = [r for r in serie.releves if r.valeur is not None][-ANNEES_DU_GRAPHIQUE:]
+    if len(connus) < 2:
+        return None
+    valeurs = tuple(float(r.valeur or 0) for r in connus)
+    unite = "" if serie.unite in SANS_UNITE else f" ({serie.unite})"
+    decimales = f".{'0' * serie.decimales}" if serie.decimales else ""
+    return Graphique(
+        titre=abrege(f"{serie.libelle}{unite}", LONGUEUR_D_UNE_CASE),
+        categories=tuple(str(r.annee) for r in connus),
+        series=((abrege(serie.libelle, LONGUEUR_D_UN_TITRE), valeurs),),
+        description=typographier(f"Barres par année. {indicateur.titre}. {indicateur.phrase}"),
+        format=f"# ##0{decimales}",
+    )
+
+
+def _suite_des_volets(volets: tuple[Volet, ...]) -> Diapo | None:
+    if not volets:
+        return None
+    points = [Point(f"{pluriel(len(v.actions), 'action')}",
+                    f"{abrege(v.titre, LONGUEUR_D_UN_TITRE)}{INSECABLE}:") for v in volets]  # fmt: skip
+    notes = tuple(f"{v.titre}. {v.promesse}" for v in volets)
+    return Diapo("Les autres volets", points=tuple(points[: POINTS + 2]), notes=notes)
+
+
+def _texte(titre: str, texte: Texte | None) -> Diapo | None:
+    """Les points du texte ; sans point, ses premiers paragraphes."""
+    blocs = [b for b in textes.blocs(texte.texte) if not b.est_titre] if texte else []
+    if texte is None or not blocs:
+        return None
+    choisis = [b for b in blocs if b.est_point] or blocs
+    points = (
+        Point(
+            abrege(" ".join(p.texte for p in bloc.paragraphes), LONGUEUR_D_UN_POINT),
+            f"{bloc.etiquette}{INSECABLE}:" if bloc.etiquette else "",
+        )
+        for bloc in choisis[:POINTS]
+    )
+    return Diapo(titre, points=tuple(points), notes=(textes.texte_nu(texte.texte),))
+
+
+def _argent(i: Instantane) -> Diapo | None:
+    if not i.argent or not i.argent.total:
+        return None
+    payeurs = i.argent.payeurs[:LIGNES]
+    autres = i.argent.total - sum(p.montant for p in payeurs)
+    lignes = [(abrege(p.nom, LONGUEUR_D_UNE_CASE), euros(p.montant)) for p in payeurs]
+    lignes += [("Autres financeurs", euros(autres))] if autres else []
+    lignes.append(("Ensemble", euros(i.argent.total)))
+    quoi = f"Ce que chaque financeur apporte en {i.argent.annee}, en euros."
+    grille = Grille(("Financeur", "Montant"), (64, 36), tuple(lignes), quoi, total=True)
+    graphique = Graphique(
+        titre="Euros, par volet",
+        categories=tuple(abrege(u.nom, 40) for u in i.argent.usages[:LIGNES]),
+        series=(("Euros", tuple(float(u.montant) for u in i.argent.usages[:LIGNES])),),
+        description=f"Barres{INSECABLE}: "
+        + ", ".join(f"{u.nom} {euros(u.montant)}" for u in i.argent.usages[:LIGNES]) + ".",
+        format='# ##0 "€"', couche=True,
+    )  # fmt: skip
+    flux = tuple(f"{f.payeur}, {f.usage}{INSECABLE}: {euros(f.montant)}" for f in i.argent.flux if f.montant)
+    titre = f"Qui finance quoi en {i.argent.annee}"
+    return Diapo(titre, grille=grille, graphique=graphique, notes=(i.argent.source, *flux))
+
+
+def _rencontres(i: Instantane) -> Diapo | None:
+    if not i.rencontres and not i.decisions:
+        return None
+    lignes = tuple(
+        (date_longue(r.jour), abrege(f"{r.instance}. {r.titre}".strip(". "), LONGUEUR_D_UNE_CASE),
+         "Oui" if r.est_publique else "–")
+        for r in i.rencontres[:LIGNES]
+    )  # fmt: skip
+    notes = tuple(f"{date_longue(d.jour)}, {d.instance}{INSECABLE}: {d.texte} ({d.etat})" for d in i.decisions)
+    if not lignes:
+        points = tuple(Point(abrege(d.texte, LONGUEUR_D_UN_POINT)) for d in i.decisions[:POINTS])
+        return Diapo("Ce qui a été décidé", points=points, notes=notes)
+    quoi = f"Les réunions tenues en {i.annee}."
+    grille = Grille(("Date", "Réunion", "Ouverte au public"), (24, 56, 20), lignes, quoi)
+    return Diapo("Nous nous sommes réunis", grille=grille, notes=(quoi, *notes))
+
+
+def _annonces(i: Instantane) -> Diapo | None:
+    if not i.annonces or not i.annonces.lignes:
+        return None
+    lignes = tuple(
+        (abrege(a.texte, LONGUEUR_D_UNE_CASE + 30), a.libelle or "–") for a in i.annonces.lignes[:7]
+    )
+    quoi = f"Ce que le bilan {i.annonces.annee} annonçait, et ce que c’est devenu."
+    notes = tuple(f"{a.texte}{INSECABLE}: {a.libelle}. {a.explication}" for a in i.annonces.lignes)
+    grille = Grille(("Annoncé", "Aujourd’hui"), (68, 32), lignes, quoi)
+    return Diapo("Ce que nous avions annoncé", grille=grille, notes=(quoi, *notes))
+
+
+def _partenaires(i: Instantane) -> Diapo | None:
+    familles = [*i.signataires, *i.partenaires]
+    points = tuple(
+        Point(abrege(", ".join(f.noms), LONGUEUR_D_UN_POINT), f"{f.libelle}{INSECABLE}:")
+        for f in familles[:POINTS]
+    )
+    notes = tuple(f"{f.libelle}{INSECABLE}: {_noms(f.noms)}." for f in familles)
+    return Diapo("Avec qui nous travaillons", points=points, notes=notes) if points else None
+
+
+def _noms(noms: Iterable[str]) -> str:
+    return ", ".join(noms)
+
+
+def _contact(i: Instantane) -> Diapo:
+    adresse = i.adresse_courte or i.adresse_publique
+    points = [Point(i.contact.organisme)]
+    points += [Point(i.contact.courriel)] if i.contact.courriel else []
+    points.append(Point(adresse, f"Le bilan entier{INSECABLE}:"))
+    return Diapo("Nous écrire, lire le bilan", points=tuple(points), notes=(i.adresse_publique,))
