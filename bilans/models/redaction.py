@@ -114,6 +114,10 @@ class Devenir(models.TextChoices):
 
 
 class AnnonceBilanQuerySet(models.QuerySet["AnnonceBilan"]):
+    def suivies_par(self, utilisateur: Any) -> Self:
+        suivies = self.filter(bilan__contrat__in=Contrat.objects.suivis_par(utilisateur))
+        return suivies.select_related("bilan__contrat", "modifie_par")
+
     def dans_l_ordre(self) -> Self:
         return self.order_by("ordre", "cree_le", "pk")
 

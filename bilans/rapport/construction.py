@@ -14,8 +14,8 @@ from bilans.instantane import (
     Instantane,
 )
 from bilans.instantane.montee import SECTIONS_D_ORIGINE
-from bilans.lisibilite import Definition, Lexique, Sigles, analyser, lexique
-from bilans.models import Bilan, CodeSection, Sigle
+from bilans.langage import Sigles, relever
+from bilans.models import Bilan, CodeSection
 from bilans.mots import mots_du_bilan
 from bilans.rapport.argent import lire_argent
 from bilans.rapport.cartographie import carte_du_contrat
@@ -27,6 +27,7 @@ from bilans.rapport.lus import textes_lus
 from bilans.rapport.parties import Parties, en_familles, lire_parties, lire_territoire
 from bilans.rapport.plan import PlanLu, lire_plan, volets
 from bilans.rapport.precedent import precedent
+from bilans.vocabulaire import lire_decisions, lire_lexique, lire_mots
 from contrats.models import Contrat
 
 
@@ -35,17 +36,22 @@ def construire(bilan: Bilan, *, arrete_le: date, avec_carte: bool = True) -> Ins
 
     Dessiner la carte prend jusqu’à 0,4 s : une page qui ne la montre pas s’en passe.
     """
-    instantane, _, _ = _lire(bilan, arrete_le, avec_carte=avec_carte)
+    instantane, _ = _lire(bilan, arrete_le, avec_carte=avec_carte)
     return instantane
+
+
+def construire_et_relever(bilan: Bilan, *, arrete_le: date) -> tuple[Instantane, Sigles]:
+    """Ce que le bilan montre, sans carte, et l’état de chacun de ses sigles."""
+    return _lire(bilan, arrete_le, avec_carte=False)
 
 
 def sigles_a_expliquer(bilan: Bilan, *, arrete_le: date) -> Sigles:
     """Les sigles des textes du bilan ; `bloquent` dit s’il reste un sigle ambigu ou inconnu."""
-    instantane, plan, connus = _lire(bilan, arrete_le, avec_carte=False)
-    return analyser(textes_lus(instantane), connus, plan.contextes)
+    _, sigles = _lire(bilan, arrete_le, avec_carte=False)
+    return sigles
 
 
-def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantane, PlanLu, Lexique]:
+def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantane, Sigles]:
     contrat = bilan.contrat
     parties = lire_parties(contrat)
     territoire, communes = lire_territoire(contrat, arrete_le)
@@ -79,10 +85,10 @@ def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantan
         annonces=ecrit.annonces,
         **_pour_un_bilan_ouvert(bilan, arrete_le, plan, ecrit),
     )
-    connus = _lexique()
     lus = list(textes_lus(ebauche))
-    mots = mots_du_bilan([*lus, TEXTES_FIXES], analyser(lus, connus, plan.contextes))
-    return replace(ebauche, mots=mots), plan, connus
+    sigles = relever(lus, lire_lexique(), lire_decisions(bilan), plan.contextes)
+    mots = mots_du_bilan([*lus, TEXTES_FIXES], sigles, lire_mots())
+    return replace(ebauche, mots=mots), sigles
 
 
 def _pour_un_bilan_ouvert(bilan: Bilan, le: date, plan: PlanLu, ecrit: Ecrit) -> dict[str, Any]:
@@ -139,13 +145,3 @@ def nom_developpe(nom: str) -> str:
 def _contact(contrat: Contrat, parties: Parties) -> Contact:
     organisme = parties.porteur.nom if parties.porteur else nom_developpe(contrat.nom)
     return Contact(organisme=organisme, courriel=contrat.courriel_contact)
-
-
-def _lexique() -> Lexique:
-    lignes = Sigle.objects.actives().order_by("sigle", "ordre", "code")
-    return lexique(
-        Definition(sigle, libelle, contexte, explication)
-        for sigle, libelle, contexte, explication in lignes.values_list(
-            "sigle", "libelle", "contexte", "explication"
-        )
-    )

@@ -70,11 +70,12 @@ def lire_ecrit(bilan: Bilan) -> Ecrit:
 
 
 def _presentes(lignes: dict[str, SectionBilan]) -> tuple[str, ...]:
-    """Une partie sans ligne paraît à sa place d’origine ; les obligatoires paraissent toujours."""
+    """Une partie sans ligne paraît à sa place d’origine ; les obligatoires paraissent toujours,
+    et le contact ferme le bilan."""
 
-    def rang(code: str) -> tuple[int, int]:
-        ligne = lignes.get(code)
-        return (ligne.ordre if ligne else 0) or _RANG_D_ORIGINE[code], _RANG_D_ORIGINE[code]
+    def rang(code: str) -> tuple[bool, int, int]:
+        origine, ligne = _RANG_D_ORIGINE[code], lignes.get(code)
+        return code == CodeSection.CONTACT, (ligne.ordre if ligne else 0) or origine, origine
 
     gardees = [
         code

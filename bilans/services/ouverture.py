@@ -11,7 +11,7 @@ from acteurs.droits import Droit
 from acteurs.services.suivi import creer, verrouiller
 from bilans.etats import STATUTS_MODIFIABLES
 from bilans.models import ActionEnAvant, AnnonceBilan, Bilan, CodeSection, SectionBilan, VoletBilan
-from bilans.rapport.annonces import annonces_du_bilan
+from bilans.services.annonces import tirer
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Action, Contrat
 from contrats.permissions import exiger
@@ -69,7 +69,7 @@ def _remplir(bilan: Bilan, precedente: Bilan | None, *, par: Any, via: str) -> N
     if precedente:
         _reprendre(bilan, precedente, par=par, via=via)
     else:
-        _tirer_les_annonces(bilan, par=par, via=via)
+        tirer(bilan, par=par, via=via)
     _ouvrir_volets(bilan, par=par, via=via)
 
 
@@ -110,11 +110,3 @@ def _ouvrir_volets(bilan: Bilan, *, par: Any, via: str) -> None:
     for ordre, axe in enumerate(axes, start=1):
         if (axe.pk if axe else None) not in connus:
             creer(VoletBilan(bilan=bilan, axe=axe, ordre=ordre), par=par, via=via)
-
-
-def _tirer_les_annonces(bilan: Bilan, *, par: Any, via: str) -> None:
-    """Ce que le dernier bilan publié avant celui-ci annonçait, un point par ligne."""
-    avant = Bilan.objects.publies().filter(contrat=bilan.contrat, annee__lt=bilan.annee)
-    dernier = avant.order_by("-annee").first()
-    for ordre, texte in enumerate(annonces_du_bilan(dernier) if dernier else (), start=1):
-        creer(AnnonceBilan(bilan=bilan, ordre=ordre, texte=texte), par=par, via=via)

@@ -67,10 +67,11 @@ def test_une_partie_obligatoire_parait_meme_retiree(bilan: Bilan, code: str) -> 
     assert code in lire(bilan).sections
 
 
-def test_les_parties_suivent_l_ordre_voulu(bilan: Bilan) -> None:
+def test_les_parties_suivent_l_ordre_voulu_et_le_contact_ferme(bilan: Bilan) -> None:
     for ordre, code in enumerate(reversed(CodeSection.values), start=1):
         SectionBilanFactory(bilan=bilan, code=code, ordre=ordre)
-    assert lire(bilan).sections == tuple(reversed(CodeSection.values))
+    *suite, contact = CodeSection.values
+    assert lire(bilan).sections == (*reversed(suite), contact)
 
 
 def test_chaque_texte_et_sa_photo_entrent_dans_le_bilan(bilan: Bilan) -> None:
