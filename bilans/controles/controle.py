@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bilans.instantane import Instantane, Texte
-from bilans.lisibilite import Sigles
+from bilans.langage import Sigles
 from bilans.models import SECTIONS_ECRITES, Bilan
 from bilans.rapport import construire, sigles_a_expliquer
 from bilans.relecture import ancres

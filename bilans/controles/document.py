@@ -14,7 +14,7 @@ from bilans.controles.controle import (
     sur_un_texte,
 )
 from bilans.instantane import Volet
-from bilans.lisibilite import kandel_moles
+from bilans.langage import kandel_moles
 from bilans.models import SECTIONS_ECRITES, CodeSection
 from bilans.relecture import ancres
 from bilans.relecture.adresses import ou_corriger

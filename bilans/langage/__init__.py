@@ -8,7 +8,14 @@ from bilans.langage.alertes import Alerte
 from bilans.langage.analyse import Analyse, relire
 from bilans.langage.decoupe import mots, phrases
 from bilans.langage.lexique import Decision, Definition, Lexique, ranger
-from bilans.langage.lisibilite import Mesure, ensemble, kandel_moles, mesurer, phrases_longues
+from bilans.langage.lisibilite import (
+    Mesure,
+    ensemble,
+    kandel_moles,
+    mesurer,
+    phrases_ecrites,
+    phrases_longues,
+)
 from bilans.langage.reglement import (
     AVERTISSEMENT,
     ERREUR,
@@ -22,7 +29,7 @@ from bilans.langage.reglement import (
 )
 from bilans.langage.sigles import EtatSigle, SigleLu, Sigles, expliquer, relever, reperer
 from bilans.langage.surlignage import Segment, segments
-from bilans.langage.termes import Proposition
+from bilans.langage.termes import Proposition, employes
 
 __all__ = [
     "AVERTISSEMENT",
@@ -43,6 +50,7 @@ __all__ = [
     "SigleLu",
     "Sigles",
     "Terme",
+    "employes",
     "en_fins",
     "en_mots",
     "ensemble",
@@ -51,6 +59,7 @@ __all__ = [
     "mesurer",
     "mots",
     "phrases",
+    "phrases_ecrites",
     "phrases_longues",
     "ranger",
     "relever",

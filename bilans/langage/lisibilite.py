@@ -69,6 +69,12 @@ def kandel_moles(texte: str) -> float | None:
     return mesure.score if mesure else None
 
 
+def phrases_ecrites(texte: str) -> list[str]:
+    """Les phrases, telles qu’elles sont écrites, sans le point qui les finit."""
+    places = phrases(masquer(texte))
+    return [texte[place.debut : place.fin].rstrip(".!?… \u00a0\u202f") for place in places]
+
+
 def phrases_longues(texte: str, seuil: int) -> list[str]:
     """Les phrases de plus de `seuil` mots, telles qu’elles sont écrites."""
     masque = masquer(texte)

@@ -15,7 +15,7 @@ from bilans.langage.accords import (
     pluriels,
 )
 from bilans.langage.conjugaison import conjuguer, formes, lectures
-from bilans.langage.decoupe import Jeton
+from bilans.langage.decoupe import Jeton, jetons, masquer
 from bilans.langage.ecrits import PETITS_MOTS
 from bilans.langage.reglement import Terme, en_liste
 
@@ -122,6 +122,13 @@ def chercher(
             rang += trouve[1]
         else:
             rang += 1
+
+
+def employes(texte: str, termes: tuple[Terme, ...]) -> list[str]:
+    """Les codes des termes que le texte emploie, dans l’ordre de leur première rencontre."""
+    masque = masquer(texte)
+    trouves = chercher(texte, jetons(masque), motifs(termes), None)
+    return list(dict.fromkeys(trouve.terme.code for trouve in trouves))
 
 
 def _essayer(

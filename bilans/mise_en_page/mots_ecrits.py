@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bilans.instantane import Mot
-from bilans.lisibilite import expliquer
+from bilans.langage import expliquer
 from cls_platform.socle import typographie
 from cls_platform.socle.typographie import INSECABLE, nombre
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from acteurs.droits import ROLES_DE_CONTRAT
-from bilans import lisibilite
+from bilans import langage
 from bilans.models import CodeSection
 from cls_platform.demo.chargement.lecture import lire_contrats
 from cls_platform.demo.chargement.plans import fiches_de
@@ -55,6 +55,7 @@ TYPES_ACTEUR = nomenclature("acteurs", "TypeActeur")
 THEMES = nomenclature("contrats", "Theme")
 POPULATIONS = nomenclature("contrats", "Population")
 MODELES = nomenclature("indicateurs", "IndicateurModele")
+LEXIQUE = langage.Lexique(admis=frozenset(nomenclature("bilans", "ExceptionSigle")))
 
 
 @pytest.fixture(params=CONTRATS)
@@ -216,7 +217,7 @@ def test_les_textes_tiennent_dans_leurs_colonnes(decrit):
 
 
 def test_aucun_sigle_dans_ce_que_lisent_les_habitants(decrit):
-    fautes = {s: t for t in textes_publics(decrit) for s in lisibilite.reperer(t)}
+    fautes = {s: t for t in textes_publics(decrit) for s in langage.reperer(t, LEXIQUE)}
     assert not fautes, fautes
 
 
@@ -224,7 +225,7 @@ def test_aucune_phrase_de_plus_de_vingt_mots_pour_les_habitants(decrit):
     fautes = [
         phrase
         for texte in textes_publics(decrit)
-        for phrase in lisibilite.phrases_longues(texte, MOTS_PAR_PHRASE)
+        for phrase in langage.phrases_longues(texte, MOTS_PAR_PHRASE)
     ]
     assert not fautes, fautes
 
@@ -238,6 +239,6 @@ def test_les_bilans_ont_leurs_dates_et_une_lettre_courte(decrit):
     for bilan in decrit["bilans"]:
         assert {s["code"] for s in bilan["sections"]} <= set(CodeSection.values)
         lettre = next(s["texte"] for s in bilan["sections"] if s["code"] == CodeSection.EDITO)
-        assert len(lisibilite.mots(lettre)) <= 150
+        assert len(langage.mots(lettre)) <= 150
         if bilan["statut"] == "PUBLIE":
             assert date(bilan["annee"], 12, 31) < bilan["arrete_le"] < bilan["publie_le"]
