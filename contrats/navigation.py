@@ -57,6 +57,14 @@ PIECES = (
     ),
     Piece("evaluation", "Évaluation", "indicateurs:evaluations", "coche"),
     Piece("bilans", "Bilans", "bilans:bilans", "bilan"),
+    Piece(
+        "reactions",
+        "Habitants",
+        "bilans:reactions",
+        "courriel",
+        droit=Droit.REPONDRE_AUX_HABITANTS,
+        fragment="bilans:reactions_a_lire",
+    ),
 )
 RUBRIQUES = {piece.rubrique: piece for piece in PIECES}
 

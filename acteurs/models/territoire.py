@@ -35,6 +35,14 @@ class CommuneQuerySet(TerritoireQuerySet):
         """Îles dispensées d'intercommunalité et communes des collectivités d'outre-mer."""
         return self.filter(epci__isnull=True)
 
+    def du_code_postal(self, code: str) -> Self:
+        """Une commune a plusieurs codes, un code a plusieurs communes : la plus peuplée d’abord."""
+        trouvees = self.actuelles().filter(codes_postaux__contains=[code])
+        return trouvees.pour_un_choix().order_by(F("population").desc(nulls_last=True), "cle_tri")
+
+    def pour_un_choix(self) -> Self:
+        return self.select_related("departement", "epci", "region")
+
     def principales_de(self, epci: "Epci") -> Any:
         """Régions et départements des communes de l’intercommunalité, le plus peuplé d’abord."""
         return (

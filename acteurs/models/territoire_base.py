@@ -34,11 +34,14 @@ def contient(texte: str) -> ContientMots:
     return ContientMots("recherche", RequetePrefixes(Value(texte)))
 
 
+def _noms_exacts(texte: str) -> list[CleTri]:
+    return [CleTri(Value(saisie)) for saisie in (texte, *(f"{a} {texte}" for a in ARTICLES))]
+
+
 def _rang(texte: str) -> Case:
     """0 : nom exact, article initial mis à part ; 1 : début du nom ; 2 : débuts de mots."""
-    exacts = [CleTri(Value(saisie)) for saisie in (texte, *(f"{a} {texte}" for a in ARTICLES))]
     return Case(
-        When(cle_tri__in=exacts, then=0),
+        When(cle_tri__in=_noms_exacts(texte), then=0),
         When(commence_par("cle_tri", texte), then=1),
         When(contient(texte), then=2),
         default=3,
@@ -68,6 +71,10 @@ class TerritoireQuerySet(QuerySet):
         return self.filter(self._trouves(texte)).order_by(
             _rang(texte), F("population").desc(nulls_last=True), "cle_tri", "pk"
         )
+
+    def nommees_exactement(self, texte: str) -> Self:
+        """Celles qui portent ce nom et rien de plus, article initial mis à part."""
+        return self.filter(cle_tri__in=_noms_exacts(texte))
 
     def _trouves(self, texte: str) -> Q:
         return Q(contient(texte))

@@ -4,6 +4,7 @@ from typing import Any, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from acteurs.models import Suivi, Utilisateur, historise
 from bilans.etats import STATUTS_FIGES, STATUTS_MODIFIABLES, StatutBilan
@@ -37,6 +38,21 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
         """Tout ce qui a été publié pour cette année, la dernière édition d’abord."""
         figees = self.filter(statut__in=STATUTS_FIGES, contrat__in=Contrat.objects.publics())
         return figees.filter(contrat__slug=slug, annee=annee).pour_liste().order_by("-edition")
+
+    def qui_montrent(self, contrat: Contrat, sha256: str) -> Self:
+        """Les éditions publiées, non retirées, dont les données nomment cette image."""
+        figees = self.filter(contrat=contrat, statut__in=STATUTS_FIGES, retire_le=None)
+        texte = Cast("instantane", models.TextField())
+        return figees.annotate(texte=texte).filter(texte__contains=sha256)
+
+    def autres_annees(self, bilan: "Bilan") -> Self:
+        """Ceux du même contrat pour les autres années, le plus récent d’abord."""
+        autres = self.filter(contrat=bilan.contrat_id).exclude(annee=bilan.annee)
+        return autres.pour_liste().recents_d_abord()
+
+    def pour_la_page(self) -> Self:
+        """Avec ses données figées et son contrat, sans le bilan technique."""
+        return self.select_related("contrat").defer("technique")
 
     def rechercher(self, texte: str) -> Self:
         """Les bilans des contrats que ces mots trouvent."""

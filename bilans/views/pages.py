@@ -1,47 +1,60 @@
 """Les pages du site public qui ne dépendent d’aucun contrat."""
 
-from django.contrib.auth.decorators import login_not_required
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from bilans.donnees_ouvertes import COLONNES, NATURES
 from bilans.models import Sigle
+from cls_platform.socle import legal
+from cls_platform.socle.page_publique import page_publique
 from contrats.etats import STATUT_PUBLIC
 
 
-@login_not_required
-@require_safe
+@page_publique
 def comprendre(request: HttpRequest) -> HttpResponse:
     statuts = [{"code": code, "mot": mot} for code, mot in STATUT_PUBLIC.items()]
     return render(request, "bilans/public/comprendre.html", {"statuts": statuts})
 
 
-@login_not_required
-@require_safe
+@page_publique
 def mots(request: HttpRequest) -> HttpResponse:
     sigles = Sigle.objects.actives().order_by("sigle", "ordre")
     return render(request, "bilans/public/mots.html", {"sigles": sigles})
 
 
-@login_not_required
-@require_safe
+@page_publique
+def donnees_ouvertes(request: HttpRequest) -> HttpResponse:
+    """Contexte : colonnes et natures du fichier CSV d’un bilan, chacune avec son sens."""
+    contexte = {"colonnes": COLONNES.items(), "natures": NATURES.items()}
+    return render(request, "bilans/public/donnees_ouvertes.html", contexte)
+
+
+@page_publique
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "bilans/public/contact.html")
+
+
+@page_publique
 def mentions(request: HttpRequest) -> HttpResponse:
-    return render(request, "bilans/public/mentions.html")
+    return render(request, "bilans/public/mentions.html", {"mentions": legal.mentions()})
 
 
-@login_not_required
-@require_safe
+@page_publique
 def accessibilite(request: HttpRequest) -> HttpResponse:
-    return render(request, "bilans/public/accessibilite.html")
+    return render(request, "bilans/public/accessibilite.html", {"mentions": legal.mentions()})
 
 
-@login_not_required
-@require_safe
+@page_publique
 def donnees_personnelles(request: HttpRequest) -> HttpResponse:
-    return render(request, "bilans/public/donnees_personnelles.html")
+    contexte = {
+        "mentions": legal.mentions(),
+        "jours_reaction": settings.CLS_REACTIONS_COURRIEL_JOURS,
+        "jours_abonnement": settings.CLS_ABONNEMENT_CONFIRMATION_JOURS,
+    }
+    return render(request, "bilans/public/donnees_personnelles.html", contexte)
 
 
-@login_not_required
-@require_safe
+@page_publique
 def plan_du_site(request: HttpRequest) -> HttpResponse:
     return render(request, "bilans/public/plan_du_site.html")

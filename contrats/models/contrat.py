@@ -63,15 +63,15 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
 
     def rechercher(self, texte: str) -> Self:
         """Nom du contrat qui contient tous les mots, ou commune du périmètre (nom, code postal)."""
-        du_nom = Q()
-        for mot in texte.split():
-            du_nom &= Q(cle_tri__contains=CleTri(models.Value(mot)))
         presences = lignes_de("perimetres").filter(
             contrat=OuterRef("pk"),
             commune__in=Commune.objects.actuelles().rechercher(texte).order_by().values("pk"),
             date_sortie=None,
         )
-        return self.filter(du_nom | Q(Exists(presences)))
+        return self.filter(_du_nom(texte) | Q(Exists(presences)))
+
+    def dont_le_nom_dit(self, texte: str) -> Self:
+        return self.filter(_du_nom(texte))
 
     def tries(self) -> Self:
         return self.order_by("cle_tri", "-generation", "pk")
@@ -88,6 +88,14 @@ class ContratQuerySet(SelectionContrats, models.QuerySet["Contrat"]):
         """Avec `nombre_communes`, celles du périmètre ce jour-là."""
         presentes = lignes_de("perimetres").au(le)
         return self.annotate(nombre_communes=sous_compte(presentes))
+
+
+def _du_nom(texte: str) -> Q:
+    """Le nom contient tous les mots, accents et majuscules ignorés."""
+    tous = Q()
+    for mot in texte.split():
+        tous &= Q(cle_tri__contains=CleTri(models.Value(mot)))
+    return tous
 
 
 def lignes_de(relation: str) -> Any:

@@ -144,6 +144,11 @@ class ReunionQuerySet(models.QuerySet["Reunion"]):
     def dans_l_ordre(self) -> Self:
         return self.select_related("instance__type").order_by("date", "heure", "pk")
 
+    def annoncees_a_tous(self, le: date) -> Self:
+        """Celles qui viennent, ouvertes à tous, dans les contrats publics."""
+        ouvertes = self.publiques().filter(instance__contrat__est_public=True)
+        return ouvertes.a_venir(le).select_related("instance__type", "instance__contrat")
+
     def rangees_par_contrat(self) -> Self:
         return self.order_by("instance__contrat", "date", "pk")
 

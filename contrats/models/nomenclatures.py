@@ -1,10 +1,26 @@
+from typing import Any
+
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
 
 from acteurs.models import Region
 from cls_platform.socle.models import Nomenclature
+from cls_platform.socle.models.nomenclature import NomenclatureQuerySet
+
+
+class ThemeQuerySet(NomenclatureQuerySet):
+    def comptes_dans(self, actions: Any) -> Any:
+        """Les thèmes que portent ces actions, avec `nombre`, les plus fréquents d’abord."""
+        relation: Any = self.model._meta.get_field("action")
+        liens = relation.through.objects.filter(action__in=actions)
+        par_theme = liens.filter(theme=OuterRef("pk")).order_by().values("theme")
+        nombre = Subquery(par_theme.annotate(n=Count("pk")).values("n"))
+        return self.annotate(nombre=nombre).filter(nombre__gt=0).order_by("-nombre", "libelle")
 
 
 class Theme(Nomenclature):
+    objects = ThemeQuerySet.as_manager()
+
     class Meta:
         verbose_name = "thème"
         verbose_name_plural = "thèmes"

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Self
 
@@ -21,6 +22,13 @@ class PerimetreQuerySet(models.QuerySet["Perimetre"]):
 
     def ouvertes(self) -> Self:
         return self.filter(date_sortie=None)
+
+    def publiques_de(self, communes: Collection[str], le: date) -> Self:
+        """Ces communes dans un contrat public, ce jour-là, avec le contrat."""
+        publiques = self.au(le).filter(commune__in=communes, contrat__est_public=True)
+        return publiques.select_related("contrat__region").order_by(
+            "-contrat__date_debut", "contrat__cle_tri", "contrat"
+        )
 
     def pour_liste(self) -> "models.QuerySet[Perimetre, Any]":
         """À plat, par intercommunalité puis par commune ; les communes isolées à la fin."""

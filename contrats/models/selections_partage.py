@@ -37,6 +37,21 @@ class SelectionDesPartages(QuerySet[Any]):
         )
         return requete.lisibles_par(utilisateur)
 
+    def publiees(self) -> Any:
+        """Ce que tout le monde lit : les actions publiques des contrats publics, sans les fiches
+        restreintes."""
+        publics = Contrat.objects.publics()
+        return self.filter(est_publique=True, est_restreinte=False, contrat__in=publics)
+
+    def pour_le_public(self, le: date) -> Any:
+        """Avec son contrat, son pilote, ses thèmes et son statut de ce jour-là."""
+        requete: Any = self.select_related("contrat__region", "axe", "pilote")
+        return requete.avec_statut_affiche(le).prefetch_related("themes")
+
+    def recentes_du_public(self) -> Any:
+        """Les dernières touchées d’abord, tous contrats mêlés."""
+        return self.order_by("-modifie_le", "pk")
+
     def _partagees(self, utilisateur: Any, suivis: QuerySet[Contrat]) -> Q:
         """Vide pour qui voit tout, ou rien."""
         if not utilisateur.is_authenticated or utilisateur.est_administrateur:
