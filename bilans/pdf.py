@@ -41,7 +41,7 @@ _GRAISSES = ("400", "400-italique", "600", "700", "800")
 # Les dernières ne servent, et n’entrent dans le PDF, que si un texte a besoin d’elles
 POLICES = (
     *(f"atkinson-hyperlegible-next-{graisse}.ttf" for graisse in _GRAISSES),
-    "noto-sans-arabic-400.ttf", "noto-sans-arabic-700.ttf",
+    "ibm-plex-sans-arabic-400.ttf", "ibm-plex-sans-arabic-700.ttf",
     "noto-sans-hebrew-400.ttf", "noto-sans-hebrew-700.ttf",
     "noto-emoji-400.ttf",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.mots_ecrits import majuscule, typo
 from cls_platform.socle.svg import flux, metriques
 from cls_platform.socle.svg.flux import Lien, Noeud
-from cls_platform.socle.typographie import FINE, INSECABLE, euros, nombre
+from cls_platform.socle.typographie import INSECABLE, euros, nombre
 
 PAYEURS, USAGES = 6, 5
 LARGEUR = 658
@@ -156,10 +156,13 @@ def _source(argent: Argent) -> str:
 
 
 def rapport_des_parts(premier: Somme, total: Decimal) -> str:
-    """« Pour 1 € payé par l’agence, les autres paient 0,80 €. » ; vide s’il paie tout."""
+    """« Quand le premier financeur paie 1 €, les autres paient 0,80 €. » ; vide s’il paie tout."""
     autres = total - premier.montant
     if not premier.montant or autres <= 0:
         return ""
     part = (autres / premier.montant).quantize(Decimal("0.01"))
     dit = f"{nombre(part, 2)}{INSECABLE}€".replace(f",00{INSECABLE}", INSECABLE)
-    return typo(f"Quand {premier.nom} paie 1{FINE}€, les autres financeurs paient ensemble {dit}.")
+    return typo(
+        f"Quand le premier financeur ({premier.nom}) paie 1{INSECABLE}€, "
+        f"les autres paient ensemble {dit}."
+    )

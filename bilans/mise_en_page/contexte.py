@@ -20,6 +20,8 @@ from bilans.mise_en_page.vues_volet import Retard, VueVolet
 from cls_platform.socle.svg import metriques
 
 RETARDS_EN_UNE_COLONNE = 8
+# Millimètres d’un texte sur l’argent qui laissent rubans et tableau sur la même page
+TEXTE_AVEC_LES_RUBANS = 50.0
 
 
 def contexte(instantane: Instantane, adresse: Adresser = sans_image) -> dict[str, Any]:
@@ -158,9 +160,12 @@ def _en_blocs(retards: list[Retard]) -> list[tuple[list[Retard], list[Retard]]]:
 
 
 def _budget(instantane: Instantane, sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
+    ecrit = textes.vue(instantane.textes.budget, sigles)
+    haut = textes.hauteur(ecrit.blocs, 172) if ecrit else 0.0
     return {
-        "budget": textes.vue(instantane.textes.budget, sigles),
+        "budget": ecrit,
         "argent": argent.vue(instantane.argent),
+        "argent_ensemble": haut <= TEXTE_AVEC_LES_RUBANS,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bilans.charte import charte
 from bilans.etats_publics import MOTS, EtatPublic
 from bilans.instantane import Action, Argent, Instantane, Texte
-from bilans.lisibilite import phrases as en_phrases
+from bilans.langage import phrases_ecrites as en_phrases
 from bilans.mise_en_page import argent as l_argent
 from bilans.mise_en_page import barre_des_payeurs, suivi_de_l_annee, textes
 from bilans.mise_en_page.avancement import Avancement, avancement
@@ -221,8 +221,8 @@ def _combien(argent: Argent | None) -> Point | None:
         return None
     premier = argent.payeurs[0]
     dit = (
-        f"{euros(argent.total)} financent les actions en {argent.annee}. Le premier financeur est "
-        f"{premier.nom}, avec {euros(premier.montant)}."
+        f"{euros(argent.total)} financent les actions en {argent.annee}. "
+        f"Premier financeur : {premier.nom} ({euros(premier.montant)})."
     )
     return Point(typo("« Combien cela coûte, et qui paie ? »"), typo(dit))
 
@@ -232,7 +232,8 @@ def _qui_est_ecoute(instantane: Instantane, densite: Densite) -> Point | None:
     dit = _tenir(en_phrases(texte_nu(ecrit.texte)), densite.signes) if ecrit else ""
     publiques = sum(r.est_publique for r in instantane.rencontres)
     if publiques:
-        dit = f"{majuscule(compter(publiques, 'réunion'))} ouvertes à tous. {dit}".strip()
+        ouvertes = "ouvertes" if publiques > 1 else "ouverte"
+        dit = f"{compter(publiques, 'réunion')} {ouvertes} à tous. {dit}".strip()
     if not dit:
         return None
     return Point(typo("« Les habitants sont-ils écoutés ? »"), typo(dit))

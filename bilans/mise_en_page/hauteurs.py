@@ -8,7 +8,7 @@ from bilans.mise_en_page.mesures import MM, POINT
 from bilans.mise_en_page.vues_volet import VueAction, VueIndicateur, VueVolet
 from cls_platform.socle.svg import metriques
 
-PAGE = 252.0
+PAGE = 254.5
 BANDEAU = 86.0
 COURBE, COLONNES = 60.0, 54.0
 
@@ -51,7 +51,7 @@ def _autres(vue: VueVolet) -> float:
         return 0.0
     lignes = sum(_lignes(f"{a.titre} – {a.statut}", 76) for a in vue.autres)
     rangs = -(-len(vue.autres) // 2)
-    return 17 + 4.2 * rangs + 5.5 * (lignes / 2 + 0.5)
+    return 13 + 4.2 * rangs + 5.5 * (lignes / 2 + 0.5)
 
 
 def _action(action: VueAction) -> float:

@@ -23,8 +23,9 @@ ALPHABETS = ("latin", "latin-ext")
 POLICE = "atkinson-hyperlegible-next"
 PAQUET_POLICE = f"@fontsource/{POLICE}"
 # Ce que la police du projet n'écrit pas, pour le PDF seul : (paquet, alphabet, graisses).
+# L'arabe de Noto pose les points des lettres à part : le texte ne se recopierait pas.
 SECOURS = (
-    ("noto-sans-arabic", "arabic", (400, 700)),
+    ("ibm-plex-sans-arabic", "arabic", (400, 700)),
     ("noto-sans-hebrew", "hebrew", (400, 700)),
     ("noto-emoji", "emoji", (400,)),
 )
