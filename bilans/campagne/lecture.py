@@ -150,19 +150,13 @@ def _editions(contrats: Collection[UUID], annee: int) -> dict[UUID, list[Edition
 
 def _avis(bilans: Collection[UUID], le: date) -> dict[UUID, AvisLus]:
     attend = Q(rendu_le=None)
-    comptes = (
-        AvisBilan.objects.filter(bilan__in=bilans)
-        .values_list("bilan")
-        .annotate(
-            Count("pk"),
-            Count("pk", filter=attend),
-            Count("pk", filter=attend & Q(attendu_le__lt=le)),
-        )
+    par_bilan = AvisBilan.objects.filter(bilan__in=bilans).order_by().values("bilan")
+    comptes = par_bilan.annotate(
+        demandes=Count("pk"),
+        attendus=Count("pk", filter=attend),
+        en_retard=Count("pk", filter=attend & Q(attendu_le__lt=le)),
     )
-    return {
-        bilan: AvisLus(demandes=demandes, attendus=attendus_, en_retard=en_retard)
-        for bilan, demandes, attendus_, en_retard in comptes
-    }
+    return {compte.pop("bilan"): AvisLus(**compte) for compte in comptes}
 
 
 def _activites(bilans: Collection[UUID]) -> dict[UUID, datetime]:
@@ -170,7 +164,7 @@ def _activites(bilans: Collection[UUID]) -> dict[UUID, datetime]:
     dernieres: dict[UUID, datetime] = {}
     for modele in ECRITS:
         ecrites = modele.objects.filter(bilan__in=bilans).order_by().values_list("bilan")
-        for bilan, moment in ecrites.annotate(Max("modifie_le")):
+        for bilan, moment in ecrites.annotate(dernier=Max("modifie_le")):
             dernieres[bilan] = max(moment, dernieres.get(bilan, moment))
     return dernieres
 

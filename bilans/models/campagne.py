@@ -129,7 +129,12 @@ class Campagne(Suivi):
             ),
             models.CheckConstraint(
                 condition=Q(correction_debut=None, correction_fin=None)
-                | Q(correction_debut__gt=F("remise_le"), correction_fin__gte=F("correction_debut")),
+                | Q(
+                    correction_debut__isnull=False,
+                    correction_fin__isnull=False,
+                    correction_debut__gt=F("remise_le"),
+                    correction_fin__gte=F("correction_debut"),
+                ),
                 name="campagne_correction_apres",
                 violation_error_message="Les corrections commencent après la date de remise,"
                 " et ont un début et une fin.",

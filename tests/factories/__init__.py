@@ -17,6 +17,7 @@ from tests.factories.bilans import (
     SectionBilanFactory,
     TravailFactory,
 )
+from tests.factories.campagnes import CampagneFactory, RappelCampagneFactory
 from tests.factories.contrats import (
     ContratFactory,
     ParticipationFactory,
@@ -88,6 +89,7 @@ __all__ = [
     "BeneficiairesFactory",
     "BesoinFactory",
     "BilanFactory",
+    "CampagneFactory",
     "ChampLibreFactory",
     "CommuneFactory",
     "ContratFactory",
@@ -128,6 +130,7 @@ __all__ = [
     "PerimetreFactory",
     "PresenceFactory",
     "QuestionEvaluativeFactory",
+    "RappelCampagneFactory",
     "RapportRegionalFactory",
     "RecitFactory",
     "RecommandationFactory",
