@@ -6,6 +6,7 @@ from bilans.urls_campagne import adresses as adresses_des_campagnes
 from bilans.urls_ecrire import adresses as adresses_de_l_editeur
 from bilans.urls_public import adresses as adresses_publiques
 from bilans.urls_rapport import adresses as adresses_des_rapports
+from bilans.urls_relire import adresses as adresses_de_la_relecture
 from bilans.views import bilan, dossier, liste
 
 app_name = "bilans"
@@ -29,6 +30,7 @@ urlpatterns = [
     *adresses_des_campagnes,
     *adresses_de_l_editeur,
     *adresses_des_rapports,
+    *adresses_de_la_relecture,
     path("espace/dossiers/<uuid:pk>/", dossier.dossier, name="dossier"),
     path("espace/dossiers/<uuid:pk>/travail/", dossier.travail, name="dossier_travail"),
     path("espace/dossiers/<uuid:pk>/refaire/", dossier.refaire, name="dossier_refaire"),

@@ -56,7 +56,7 @@ PIECES = (
         fragment="indicateurs:en_retard",
     ),
     Piece("evaluation", "Évaluation", "indicateurs:evaluations", "coche"),
-    Piece("bilans", "Bilans", "bilans:bilans", "bilan"),
+    Piece("bilans", "Bilans", "bilans:bilans", "bilan", fragment="bilans:a_relire"),
     Piece(
         "reactions",
         "Habitants",

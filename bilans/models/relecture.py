@@ -249,6 +249,11 @@ class AuNomDe(models.TextChoices):
     PORTEUR = "PORTEUR", "Porteur du contrat"
 
 
+class VisaBilanQuerySet(models.QuerySet["VisaBilan"]):
+    def suivis_par(self, utilisateur: Any) -> Self:
+        return self.filter(bilan__contrat__in=Contrat.objects.suivis_par(utilisateur))
+
+
 @historise()
 class VisaBilan(Suivi):
     """Le visa de l’ARS ou du porteur sur le PDF d’empreinte `sha256`, celui qu’on a lu."""
@@ -264,6 +269,8 @@ class VisaBilan(Suivi):
     donne_le = models.DateTimeField("donné le")
     sha256 = models.CharField("PDF visé", max_length=64)
     observations = models.TextField("observations", max_length=2000, blank=True)
+
+    objects = VisaBilanQuerySet.as_manager()
 
     class Meta(Suivi.Meta):
         verbose_name = "visa du bilan"

@@ -23,7 +23,6 @@ class Message:
 
     commentaire: CommentaireBilan
     est_le_mien: bool
-    est_corrige: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,10 @@ class Fils:
     peut_commenter: bool = False
 
     def de(self, ancre: object) -> FilsDUnePartie:
+        """Ceux de cette partie ; sans ancre, elle ne se commente pas."""
         texte = str(ancre)
+        if not texte:
+            return FilsDUnePartie(ancre="", identifiant="")
         trouves = self.par_ancre.get(texte, [])
         return FilsDUnePartie(
             ancre=texte,
@@ -117,9 +119,5 @@ def _fil(
 
 
 def _message(commentaire: CommentaireBilan, bilan: Bilan, personne: Any) -> Message:
-    corrige = (commentaire.modifie_le - commentaire.cree_le).total_seconds() > 1
-    return Message(
-        commentaire=commentaire,
-        est_le_mien=bilan.est_modifiable and commentaire.auteur_id == personne.pk,
-        est_corrige=corrige and commentaire.parent_id is not None,
-    )
+    est_le_mien = bilan.est_modifiable and commentaire.auteur_id == personne.pk
+    return Message(commentaire=commentaire, est_le_mien=est_le_mien)
