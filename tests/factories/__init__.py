@@ -35,6 +35,12 @@ from tests.factories.donnees import (
     EditionZonageFactory,
     FichierRecuFactory,
 )
+from tests.factories.ecriture import (
+    ActionEnAvantFactory,
+    ImageBilanFactory,
+    LienEditoFactory,
+    VoletBilanFactory,
+)
 from tests.factories.evaluation import (
     BesoinFactory,
     EffetFactory,
@@ -82,6 +88,7 @@ from tests.factories.territoires import (
 __all__ = [
     "ActeurFactory",
     "ActionActeurFactory",
+    "ActionEnAvantFactory",
     "ActionFactory",
     "AffectationArsFactory",
     "AvenantFactory",
@@ -110,6 +117,7 @@ __all__ = [
     "FicheOfferteFactory",
     "FichierRecuFactory",
     "FinancementFactory",
+    "ImageBilanFactory",
     "ImportPlanFactory",
     "IndicateurFactory",
     "InstanceFactory",
@@ -117,6 +125,7 @@ __all__ = [
     "JalonFactory",
     "JetonFactory",
     "LienContributionFactory",
+    "LienEditoFactory",
     "LigneBudgetFactory",
     "LotFactory",
     "MesureFactory",
@@ -141,4 +150,5 @@ __all__ = [
     "TravailFactory",
     "UtilisateurFactory",
     "VentilationFactory",
+    "VoletBilanFactory",
 ]

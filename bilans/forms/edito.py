@@ -1,0 +1,41 @@
+"""Le lien de l’édito, et la page où l’élu·e écrit."""
+
+from django import forms
+
+from bilans.forms.ecrire import TEXTE_MAX
+from bilans.services.liens_edito import JOURS_MAX
+from contrats.forms.base import Formulaire, FormulaireVersionne
+
+
+class LienEditoForm(Formulaire):
+    nom = forms.CharField(
+        label="Pour qui",
+        max_length=160,
+        help_text="Son prénom, son nom et sa fonction : ils signeront le texte.",
+    )
+    courriel = forms.EmailField(
+        label="Courriel", required=False, help_text="Pour ouvrir un message tout prêt."
+    )
+    jours = forms.IntegerField(
+        label="Vaut combien de jours",
+        min_value=1,
+        max_value=JOURS_MAX,
+        initial=21,
+        widget=forms.NumberInput(attrs={"class": "courte"}),
+    )
+
+
+class EditoForm(FormulaireVersionne):
+    texte = forms.CharField(
+        label="Votre mot",
+        required=False,
+        max_length=TEXTE_MAX,
+        widget=forms.Textarea(attrs={"rows": 14, "data-cls-zone": ""}),
+        help_text="150 mots au plus : ce qui a compté cette année, pour un habitant.",
+    )
+    signature = forms.CharField(
+        label="Votre signature",
+        required=False,
+        max_length=160,
+        help_text="Votre prénom, votre nom, votre fonction.",
+    )

@@ -1,0 +1,41 @@
+"""Les onglets à droite de l’éditeur : la matière, le langage, les commentaires, l’aperçu.
+
+Chacun est un lien ; son contenu vient d’une autre adresse, en place, ou s’ouvre en page entière.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from bilans.ecriture.parties import Partie
+from bilans.views.ecrire.portes import adresse_si
+from cls_platform.socle.navigation import Entree
+
+APERCU = "apercu"
+COTES = {
+    "matiere": ("Matière", "bilans:matiere"),
+    "langage": ("Langage", "bilans:langage_section"),
+    "commentaires": ("Commentaires", "bilans:commentaires_section"),
+}
+
+
+def cotes(request: HttpRequest, partie: Partie) -> dict[str, Any]:
+    """L’onglet demandé (`?cote=`), à défaut la matière ; l’aperçu existe toujours."""
+    cles = (partie.bilan.pk, partie.code)
+    servies = {nom: adresse_si(route, *cles) for nom, (_, route) in COTES.items()}
+    servies = {nom: adresse for nom, adresse in servies.items() if adresse}
+    servies[APERCU] = reverse("bilans:ecrire_apercu", args=cles)
+    demande = request.GET.get("cote", "")
+    ouvert = demande if demande in servies else next(iter(servies))
+    libelles = {nom: libelle for nom, (libelle, _) in COTES.items()} | {APERCU: "Aperçu"}
+    onglets = [
+        Entree(libelles[nom], f"{partie.adresse}?cote={nom}", est_courante=nom == ouvert)
+        for nom in servies
+    ]
+    return {
+        "cote": ouvert,
+        "cote_nom": libelles[ouvert],
+        "cote_adresse": servies[ouvert],
+        "cotes": onglets,
+    }
