@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bilans import palette
 from bilans.instantane import Argent, Somme
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import MM, POINT, tenir
 from bilans.mise_en_page.mots_ecrits import majuscule, typo
 from cls_platform.socle.svg import flux, metriques
 from cls_platform.socle.svg.flux import Lien, Noeud
@@ -15,7 +15,7 @@ from cls_platform.socle.typographie import INSECABLE, euros, nombre
 
 PAYEURS, USAGES = 6, 5
 LARGEUR = 658
-CORPS, COLONNE_DES_NOMS, ECART = 9.5, 44.0, 3.4
+CORPS, COLONNE_DES_NOMS, ECART, MOT_LE_PLUS_LONG = 9.5, 44.0, 3.4, 36.0
 AUTRES_PAYEURS, AUTRES_USAGES = "Autres financeurs", "Autres volets"
 
 
@@ -57,7 +57,7 @@ def vue(argent: Argent | None) -> VueArgent | None:
             "Plus le ruban est large, plus la somme est grande."
         ),
         image=_rubans(argent, grille),
-        colonnes=tuple(typo(u) for u in grille.usages),
+        colonnes=tuple(tenir(typo(u), CORPS, 40, 3) for u in grille.usages),
         rangs=tuple(_rang(p, grille) for p in grille.payeurs),
         totaux=_totaux(argent, grille) if len(grille.payeurs) > 1 else None,
         precisions=precisions,
@@ -99,15 +99,18 @@ def _tient(usages: Sequence[Somme], nombre_de_colonnes: int) -> bool:
     """Chaque mot d’un titre, et chaque somme, entre dans sa colonne."""
     noms = list(_alias(usages, nombre_de_colonnes, AUTRES_USAGES).values())
     place = (174 - COLONNE_DES_NOMS) / (len(set(noms)) + 1) - ECART
-    mots = [mot for nom in noms for mot in nom.split()]
-    montants = [euros(somme.montant) for somme in usages]
-    long = max(metriques.largeur(m, CORPS * POINT, 700) for m in (*mots, *montants))
-    return long <= place * MM
+    mots = [metriques.largeur(mot, CORPS * POINT, 700) for nom in noms for mot in nom.split()]
+    montants = [metriques.largeur(euros(s.montant), CORPS * POINT, 700) for s in usages]
+    # Un mot qui n’entrerait dans aucune colonne se coupe
+    ordinaires = [large for large in mots if large <= MOT_LE_PLUS_LONG * MM]
+    return max((*ordinaires, *montants)) <= place * MM
 
 
 def _rang(payeur: str, grille: Grille) -> Rang:
     cases = tuple(euros(grille.case(payeur, u)) for u in grille.usages)
-    return Rang(typo(payeur), cases, euros(grille.du_payeur(payeur)))
+    return Rang(
+        tenir(typo(payeur), CORPS, COLONNE_DES_NOMS - 4, 3), cases, euros(grille.du_payeur(payeur))
+    )
 
 
 def _totaux(argent: Argent, grille: Grille) -> Rang:
@@ -163,6 +166,6 @@ def rapport_des_parts(premier: Somme, total: Decimal) -> str:
     part = (autres / premier.montant).quantize(Decimal("0.01"))
     dit = f"{nombre(part, 2)}{INSECABLE}€".replace(f",00{INSECABLE}", INSECABLE)
     return typo(
-        f"Quand le premier financeur ({premier.nom}) paie 1{INSECABLE}€, "
+        f"Quand le premier financeur ({tenir(premier.nom, 10, 80, 1)}) paie 1{INSECABLE}€, "
         f"les autres paient ensemble {dit}."
     )

@@ -5,9 +5,8 @@ from typing import Any
 from bilans.instantane import Instantane
 from bilans.mise_en_page.deux_colonnes import en_deux
 from bilans.mise_en_page.fin import familles
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import lignes
 from bilans.mise_en_page.mots_ecrits import compter, en_lettres, jour, majuscule, typo
-from cls_platform.socle.svg import metriques
 
 _ANNEES = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
 
@@ -105,5 +104,4 @@ def _en_colonnes(
 
 def _hauteur_famille(libelle: str, noms: str) -> float:
     """Millimètres pris par une famille dans la colonne de 72 mm."""
-    titre = metriques.couper(libelle, 11.5 * POINT, 70 * MM, 700)
-    return 3.6 + 5.3 * len(titre) + 5 * len(metriques.couper(noms, 10 * POINT, 70 * MM))
+    return 3.6 + 5.3 * lignes(libelle, 11.5, 70, 700) + 5 * lignes(noms, 10, 70)

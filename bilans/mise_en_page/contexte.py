@@ -10,7 +10,7 @@ from bilans.mise_en_page.chiffres import chiffres
 from bilans.mise_en_page.comprendre import phrase_signataires, reperes, signataires
 from bilans.mise_en_page.couverture import carte_nommee, code_qr, couverture
 from bilans.mise_en_page.deux_colonnes import en_deux
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import MM, POINT, lignes, tenir
 from bilans.mise_en_page.mots_ecrits import Explicateur, jour, typo
 from bilans.mise_en_page.parties import Partie, fin_de, grouper, ordonner, section
 from bilans.mise_en_page.territoire import carte_jointe, territoire
@@ -19,7 +19,7 @@ from bilans.mise_en_page.volets import en_retard, volets
 from bilans.mise_en_page.vues_volet import Retard, VueVolet
 from cls_platform.socle.svg import metriques
 
-RETARDS_EN_UNE_COLONNE = 8
+RETARDS_EN_UNE_COLONNE, PARTIES_D_UN_BILAN = 8, 4
 # Millimètres d’un texte sur l’argent qui laissent rubans et tableau sur la même page
 TEXTE_AVEC_LES_RUBANS = 50.0
 
@@ -33,7 +33,6 @@ def contexte(instantane: Instantane, adresse: Adresser = sans_image) -> dict[str
         "bilan": instantane,
         "charte": charte(instantane.apparence),
         "titre_document": _titre_document(instantane),
-        "titre_courant": _titre_courant(instantane),
         "description": _description(instantane),
         "titre_edito": textes.titre_edito(instantane.textes.edito),
         "arrete_le": jour(instantane.arrete_le),
@@ -57,6 +56,7 @@ def _composition(instantane: Instantane, vues: dict[str, Any]) -> dict[str, Any]
         "ancres": {p.ancre for p in presentes},
         "groupes": grouper(suite, fin_courte=courte),
         "fin_courte": courte,
+        "titre_courant": _titre_courant(instantane, court=len(presentes) < PARTIES_D_UN_BILAN),
         "edito_en_tete": edito_en_tete,
         "ouverture": textes.ouvrir(
             vues["edito"] if edito_en_tete else None, [titre for _, titre in sommaire]
@@ -104,8 +104,7 @@ def _edito(instantane: Instantane, sigles: Explicateur, adresse: Adresser) -> di
 def _comprendre(instantane: Instantane, sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
     presentation = sigles.typo(instantane.contrat.presentation)
     ecrit = textes.vue(instantane.textes.comprendre, sigles)
-    lignes = metriques.couper(presentation, 11 * POINT, 172 * MM)
-    pris = 14 + 5.5 * len(lignes) if presentation else 0.0
+    pris = 14 + 5.5 * lignes(presentation, 11, 172) if presentation else 0.0
     pris += textes.hauteur(ecrit.blocs, 172) if ecrit else 0.0
     avec_carte = instantane.carte is not None and carte_jointe(instantane)
     return {
@@ -211,12 +210,17 @@ def _contact(instantane: Instantane) -> dict[str, Any]:
 
 
 def _titre_document(instantane: Instantane) -> str:
+    """Un titre de fenêtre : un nom sans fin s’y abrège."""
     suite = " (démonstration)" if instantane.est_demonstration else ""
-    return typo(f"Bilan {instantane.annee} – {instantane.contrat.nom}{suite}")
+    nom = tenir(instantane.contrat.nom, 11, 140, 2)
+    return typo(f"Bilan {instantane.annee} – {nom}{suite}")
 
 
-def _titre_courant(instantane: Instantane) -> str:
+def _titre_courant(instantane: Instantane, *, court: bool = False) -> str:
+    """`court` : un document de quelques pages n’a pas besoin d’un titre en haut de chacune."""
     suite = " – Démonstration" if instantane.est_demonstration else ""
+    if court:
+        return f"Bilan {instantane.annee}{suite}"
     nom = metriques.abreger(typo(instantane.contrat.nom), 8.5 * POINT, 110 * MM)
     return f"Bilan {instantane.annee} – {nom}{suite}"
 

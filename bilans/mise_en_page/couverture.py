@@ -9,7 +9,7 @@ import segno
 from bilans import palette
 from bilans.charte import Charte, charte
 from bilans.instantane import Cadre, Carte, Forme, Instantane
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import MM, POINT, tenir
 from bilans.mise_en_page.mots_ecrits import compter, enumerer, typo
 from bilans.mise_en_page.visuels import Adresser, Visuel, logos, sans_image
 from bilans.palette import Teinte
@@ -46,7 +46,7 @@ def couverture(instantane: Instantane, adresse: Adresser = sans_image) -> Couver
     couleurs = charte(instantane.apparence)
     montrees = () if images else instantane.enseignes[:ENSEIGNES]
     return Couverture(
-        nom=_abrege(nom, place),
+        nom=tenir(nom, 11, place / MM * 0.97, LIGNES_DU_NOM),
         petit=len(lignes) > 1,
         carte=carte_de_couverture(
             instantane.carte, _titre(instantane), couleurs.accent, couleurs.fond
@@ -57,18 +57,11 @@ def couverture(instantane: Instantane, adresse: Adresser = sans_image) -> Couver
     )
 
 
-def _abrege(nom: str, place: float) -> str:
-    """Quatre petites lignes au plus : la suite du nom est à la page « c’est quoi »."""
-    lignes = metriques.couper(nom, 11 * POINT, place * 0.97)
-    if len(lignes) <= LIGNES_DU_NOM:
-        return metriques.abreger(nom, 11 * POINT, place * LIGNES_DU_NOM) if " " not in nom else nom
-    return f"{' '.join(lignes[:LIGNES_DU_NOM])}…"
-
-
 def enseigne(nom: str) -> str:
     """Trois lignes au plus dans 23,5 mm."""
     lignes = metriques.couper(typo(nom), 8.5 * POINT, 20.5 * MM, 700)
-    return " ".join(lignes[:3]) + ("…" if len(lignes) > 3 else "")
+    coupees = [metriques.abreger(ligne, 8.5 * POINT, 20.5 * MM, 700) for ligne in lignes]
+    return " ".join(coupees[:3]) + ("…" if len(coupees) > 3 else "")
 
 
 def _phrase_des_signataires(instantane: Instantane) -> str:

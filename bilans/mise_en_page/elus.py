@@ -1,12 +1,12 @@
 """Le bilan en deux pages : ce qui s’est passé, puis ce qu’il faut savoir dire et décider."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bilans.charte import charte
 from bilans.etats_publics import MOTS, EtatPublic
-from bilans.instantane import Action, Argent, Instantane, Texte
+from bilans.instantane import Action, Argent, ChiffreCle, Instantane, Texte
 from bilans.langage import phrases_ecrites as en_phrases
 from bilans.mise_en_page import argent as l_argent
 from bilans.mise_en_page import barre_des_payeurs, suivi_de_l_annee, textes
@@ -14,7 +14,7 @@ from bilans.mise_en_page.avancement import Avancement, avancement
 from bilans.mise_en_page.chiffres import VueChiffre, chiffre
 from bilans.mise_en_page.comprendre import rang_de_l_annee
 from bilans.mise_en_page.couverture import carte_de_l_entete
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import MM, POINT, tenir
 from bilans.mise_en_page.mots_ecrits import Explicateur, compter, jour, majuscule, typo
 from bilans.mise_en_page.parties import section
 from bilans.textes import Bloc, texte_nu
@@ -61,10 +61,11 @@ def contexte_elus(instantane: Instantane, densite: Densite = DENSITES[0]) -> dic
             "bilan": instantane,
             "charte": couleurs,
             "titre_document": typo(
-                f"Bilan {instantane.annee} pour les élus – {instantane.contrat.nom}"
+                f"Bilan {instantane.annee} pour les élus – "
+                f"{tenir(instantane.contrat.nom, 11, 140, 2)}"
             ),
             "titre_courant": _courant(instantane),
-            "nom": _abreger(typo(instantane.contrat.nom), 11, DERRIERE_LE_NOM, 2),
+            "nom": tenir(typo(instantane.contrat.nom), 11, DERRIERE_LE_NOM, 2),
             "carte": carte_de_l_entete(instantane, couleurs),
             "chapeau": _chapeau(instantane, etats),
             "chiffres": [_petit(c) for c in instantane.chiffres[:CHIFFRES]],
@@ -91,13 +92,6 @@ def _courant(instantane: Instantane) -> str:
     return f"Bilan {instantane.annee} pour les élus – {nom}{suite}"
 
 
-def _abreger(ecrit: str, points: float, millimetres: float, lignes: int) -> str:
-    """Au plus tant de lignes ; un mot sans fin est coupé."""
-    coupees = metriques.couper(ecrit, points * POINT, millimetres * MM)
-    tenues = [metriques.abreger(ligne, points * POINT, millimetres * MM) for ligne in coupees]
-    return " ".join(tenues[:lignes]) + ("…" if len(tenues) > lignes else "")
-
-
 def _chapeau(instantane: Instantane, etats: Avancement) -> str:
     rang = rang_de_l_annee(instantane)
     debut, fin = instantane.contrat.date_debut, instantane.contrat.date_fin
@@ -107,8 +101,16 @@ def _chapeau(instantane: Instantane, etats: Avancement) -> str:
     return typo(f"{annee}{etats.phrase}{retard}".strip())
 
 
-def _petit(lu: Any) -> VueChiffre:
-    return chiffre(lu, (26, 22, 18, 14), 38.0)
+def _petit(lu: ChiffreCle) -> VueChiffre:
+    """Trois lignes au plus pour chacun : la place d’un quart de page en largeur."""
+    abrege = replace(
+        lu,
+        valeur=tenir(lu.valeur, 14, 36, 1, 800),
+        intitule=tenir(lu.intitule, 9.5, 36, 3, 700),
+        phrase=tenir(lu.phrase, 9.5, 37, 3),
+        source=tenir(lu.source, 8.5, 30, 2),
+    )
+    return chiffre(abrege, (26, 22, 18, 14), 38.0)
 
 
 def _avance(instantane: Instantane, densite: Densite) -> list[Point]:
@@ -182,7 +184,7 @@ def _decisions(instantane: Instantane, densite: Densite) -> list[suivi_de_l_anne
     if tenu is None:
         return []
     return [
-        suivi_de_l_annee.Ligne(d.tete, _abreger(d.corps, 10, 110, 2), _abreger(d.note, 9, 110, 1))
+        suivi_de_l_annee.Ligne(d.tete, tenir(d.corps, 10, 110, 2), tenir(d.note, 9, 110, 1))
         for d in tenu.lignes[: densite.decisions]
     ]
 
@@ -213,7 +215,7 @@ def _qu_est_ce_qui_change(instantane: Instantane) -> Point | None:
         return None
     premier = instantane.chiffres[0]
     dit = f"{premier.valeur} {premier.intitule.rstrip('.')}. {premier.phrase}".strip()
-    return Point(typo("« Qu’est-ce qui a changé cette année ? »"), typo(dit))
+    return _reponse("« Qu’est-ce qui a changé cette année ? »", dit)
 
 
 def _combien(argent: Argent | None) -> Point | None:
@@ -224,7 +226,7 @@ def _combien(argent: Argent | None) -> Point | None:
         f"{euros(argent.total)} financent les actions en {argent.annee}. "
         f"Premier financeur : {premier.nom} ({euros(premier.montant)})."
     )
-    return Point(typo("« Combien cela coûte, et qui paie ? »"), typo(dit))
+    return _reponse("« Combien cela coûte, et qui paie ? »", dit)
 
 
 def _qui_est_ecoute(instantane: Instantane, densite: Densite) -> Point | None:
@@ -236,7 +238,11 @@ def _qui_est_ecoute(instantane: Instantane, densite: Densite) -> Point | None:
         dit = f"{compter(publiques, 'réunion')} {ouvertes} à tous. {dit}".strip()
     if not dit:
         return None
-    return Point(typo("« Les habitants sont-ils écoutés ? »"), typo(dit))
+    return _reponse("« Les habitants sont-ils écoutés ? »", dit)
+
+
+def _reponse(question: str, dit: str) -> Point:
+    return Point(typo(question), tenir(typo(dit), 10, 170, 3))
 
 
 def _dates(perspectives: Texte | None, densite: Densite) -> list[Point]:
@@ -247,7 +253,7 @@ def _dates(perspectives: Texte | None, densite: Densite) -> list[Point]:
     return [
         Point(
             metriques.abreger(b.etiquette, 10.5 * POINT, 50 * MM, 800),
-            majuscule(_abreger(b.paragraphes[0].texte, 10.5, 118 if b.etiquette else 170, 2)),
+            majuscule(tenir(b.paragraphes[0].texte, 10.5, 116 if b.etiquette else 168, 2)),
         )
         for b in points[: densite.dates]
         if b.paragraphes

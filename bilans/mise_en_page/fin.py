@@ -4,9 +4,8 @@ from collections.abc import Collection
 
 from bilans.instantane import Famille, Instantane, Mot
 from bilans.mise_en_page.deux_colonnes import Blocs, en_deux
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import lignes
 from bilans.mise_en_page.mots_ecrits import enumerer, typo
-from cls_platform.socle.svg import metriques
 
 PLACE_AVANT_LE_CONTACT = 190.0
 
@@ -17,11 +16,12 @@ def est_courte(instantane: Instantane, presentes: Collection[str]) -> bool:
     partenaires = instantane.partenaires if "PARTENAIRES" in presentes else ()
     if not (mots or partenaires):
         return False
-    lignes = sum(0.6 + _lignes_du_mot(mot) for mot in mots)
+    des_mots = sum(0.6 + _lignes_du_mot(mot) for mot in mots)
     noms = sum(
-        2 + len(metriques.couper(enumerer(f.noms, 8), 11 * POINT, 52 * MM)) for f in partenaires
+        1 + lignes(f.libelle, 12.5, 52, 700) + lignes(enumerer(f.noms, 8), 11, 52)
+        for f in partenaires
     )
-    hauteur = 17 + 5.2 * lignes / 2 + (24 if partenaires else 0) + 5.6 * noms / 3
+    hauteur = 17 + 5.2 * des_mots / 2 + (24 if partenaires else 0) + 5.6 * noms / 3
     return hauteur <= PLACE_AVANT_LE_CONTACT
 
 
@@ -36,7 +36,7 @@ def mots_en_deux(mots: tuple[Mot, ...]) -> Blocs[Mot]:
 
 def _lignes_du_mot(mot: Mot) -> float:
     texte = f"{mot.terme} ({mot.sigle}) : {mot.definition}"
-    return 0.4 + len(metriques.couper(texte, 10.5 * POINT, 80 * MM))
+    return 0.4 + lignes(texte, 10.5, 80)
 
 
 def familles(groupes: tuple[Famille, ...], maximum: int) -> list[tuple[str, str]]:

@@ -4,9 +4,8 @@ Calées sur le rendu réel, toujours un peu hautes : mieux vaut un blanc qu’un
 """
 
 from bilans.mise_en_page import textes
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import lignes
 from bilans.mise_en_page.vues_volet import VueAction, VueIndicateur, VueVolet
-from cls_platform.socle.svg import metriques
 
 PAGE = 254.5
 BANDEAU = 86.0
@@ -32,8 +31,7 @@ def utile(vue: VueVolet) -> float:
 def citation(vue: VueVolet) -> float:
     if vue.citation is None:
         return 0.0
-    lignes = metriques.couper(vue.citation.texte, 16 * POINT, 162 * MM, 600)
-    return 13 + 7.8 * len(lignes)
+    return 13 + 7.8 * lignes(vue.citation.texte, 16, 162, 600)
 
 
 def combien(indicateurs: tuple[VueIndicateur, ...], place: float) -> int:
@@ -49,31 +47,34 @@ def combien(indicateurs: tuple[VueIndicateur, ...], place: float) -> int:
 def _autres(vue: VueVolet) -> float:
     if not vue.autres:
         return 0.0
-    lignes = sum(_lignes(f"{a.titre} – {a.statut}", 76) for a in vue.autres)
+    ecrites = sum(_lignes(f"{a.titre} – {a.statut}", 76) for a in vue.autres)
     rangs = -(-len(vue.autres) // 2)
-    return 13 + 4.2 * rangs + 5.5 * (lignes / 2 + 0.5)
+    return 13 + 4.2 * rangs + 5.5 * (ecrites / 2 + 0.5)
 
 
 def _action(action: VueAction) -> float:
     recit = [p.texte for bloc in action.resume for p in bloc.paragraphes] or [""]
-    lignes = sum(_lignes(texte, 124) for texte in recit)
-    titre = 1 + 5.7 * len(metriques.couper(action.titre, 12.5 * POINT, 127 * MM, 700))
-    avec = len(metriques.couper(action.avec, 9.5 * POINT, 127 * MM)) if action.avec else 0
+    corps = sum(_lignes(texte, 124) for texte in recit)
+    titre = 1 + 5.7 * lignes(action.titre, 12.5, 127, 700)
+    avec = lignes(action.avec, 9.5, 127) if action.avec else 0
     paragraphes = len(recit) if recit[0] else 0
-    return 5.2 + titre + 5.5 * lignes + 3 * paragraphes + 4.6 * avec + (2 if avec else 0)
+    return 5.2 + titre + 5.5 * corps + 3 * paragraphes + 4.6 * avec + (2 if avec else 0)
 
 
 def _indicateur(indicateur: VueIndicateur) -> float:
     large, corps, ligne = (84, 14, 6.2) if indicateur.cote_a_cote else (174, 16, 7.1)
-    titre = metriques.couper(indicateur.titre, corps * POINT, large * MM, 700)
-    texte = 2 + ligne * len(titre) + 3 + 5.5 * _lignes(indicateur.phrase, large)
+    texte = (
+        2
+        + ligne * lignes(indicateur.titre, corps, large, 700)
+        + 3
+        + 5.5 * _lignes(indicateur.phrase, large)
+    )
     texte += 17 if indicateur.tableau else 0
-    source = metriques.couper(indicateur.source, 8.5 * POINT, large * MM)
-    texte += 1.5 + 4.1 * len(source) if indicateur.source else 0
+    texte += 1.5 + 4.1 * lignes(indicateur.source, 8.5, large) if indicateur.source else 0
     if indicateur.cote_a_cote:
         return max(texte, COLONNES) + 7
     return texte + (COURBE if indicateur.image else 0) + 7
 
 
 def _lignes(texte: str, millimetres: float) -> int:
-    return len(metriques.couper(texte, 11 * POINT, millimetres * MM)) if texte else 0
+    return lignes(texte, 11, millimetres) if texte else 0

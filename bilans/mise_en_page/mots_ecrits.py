@@ -16,11 +16,13 @@ _ORDINAUX = ("Premier", "Deuxième", "Troisième", "Quatrième", "Cinquième", "
              "Huitième", "Neuvième", "Dixième")  # fmt: skip
 # Caractères absents de la police : l’écrire autrement évite d’en incorporer une seconde
 REMPLACES = str.maketrans({"ᵉ": "e", "ʳ": "r", "\u2011": "-", "≥": "au moins", "≤": "au plus"})
+# Ils retournent le sens de la ligne sans se voir : un nom en cacherait un autre
+RETOURNEURS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def typo(texte: str) -> str:
     """Texte d’auteur prêt à imprimer ; une apostrophe droite après une lettre se courbe."""
-    return typographie.typographier(texte).translate(REMPLACES)
+    return typographie.typographier(texte).translate(REMPLACES | RETOURNEURS)
 
 
 class Explicateur:

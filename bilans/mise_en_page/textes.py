@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from bilans.instantane import Texte
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import lignes
 from bilans.mise_en_page.mots_ecrits import Explicateur, majuscule, typo
 from bilans.textes import Bloc, Morceau, Paragraphe, blocs
-from cls_platform.socle.svg import metriques
 
 HAUTEUR_OUVERTURE = 248.0
 # Sans lettre, le bandeau du sommaire laisse la place à deux colonnes de quatorze lignes
@@ -105,12 +104,12 @@ def ouvrir(edito: VueTexte | None, entrees: list[str]) -> Ouverture:
     """La plus grande lettre qui laisse le sommaire sur la même page."""
     if edito is None:
         return Ouverture(lettre="", serre=len(entrees) > ENTREES_AEREES, saut=False)
-    lignes = sum(len(metriques.couper(e, 11 * POINT, 73 * MM)) for e in entrees)
+    ecrites = sum(lignes(entree, 11, 73) for entree in entrees)
     for lettre, taille, place in (("", 13, 112), ("longue", 11, 112), ("entiere", 11, 172)):
         hauteur = 17 + _hauteur_lettre(edito, taille, place) + 22
         for serre in (False, True):
             rangs = (len(entrees) + 1) // 2
-            sommaire = rangs * (2.8 if serre else 4.8) + 5.5 * (lignes / 2 + 0.5)
+            sommaire = rangs * (2.8 if serre else 4.8) + 5.5 * (ecrites / 2 + 0.5)
             if hauteur + sommaire <= HAUTEUR_OUVERTURE:
                 return Ouverture(lettre, serre, saut=False)
     return Ouverture("entiere", serre=False, saut=True)
@@ -118,20 +117,18 @@ def ouvrir(edito: VueTexte | None, entrees: list[str]) -> Ouverture:
 
 def hauteur(blocs_prets: tuple[Bloc, ...], largeur: float) -> float:
     """Millimètres pris par un texte courant dans cette largeur (mm)."""
-    lignes = 0.0
+    pris = 0.0
     for bloc in blocs_prets:
         for paragraphe in bloc.paragraphes:
             entier = f"{bloc.etiquette} {paragraphe.gras} {paragraphe.texte}"
-            lignes += 3 + 5.5 * len(metriques.couper(entier, 11 * POINT, largeur * MM))
-    return lignes
+            pris += 3 + 5.5 * lignes(entier, 11, largeur)
+    return pris
 
 
 def _hauteur_lettre(edito: VueTexte, taille: int, place: int) -> float:
     """Hauteur estimée (mm) ; jamais moins que le portrait et sa légende."""
     textes = [p.texte for bloc in edito.blocs for p in bloc.paragraphes]
     interligne = (20 if taille == 13 else 16.5) * 25.4 / 72
-    corps = sum(
-        4 + interligne * len(metriques.couper(t, taille * POINT, place * MM)) for t in textes[1:]
-    )
-    chapeau = len(metriques.couper(textes[0], 14.5 * POINT, place * MM, 700)) if textes else 0
+    corps = sum(4 + interligne * lignes(texte, taille, place) for texte in textes[1:])
+    chapeau = lignes(textes[0], 14.5, place, 700) if textes else 0
     return max(corps + 7.1 * chapeau + 4, 82)

@@ -119,7 +119,7 @@ def _tenir_sur_deux_pages(vue: VueVolet) -> VueVolet:
     nombre = hauteurs.combien(vue.indicateurs, place)
     return replace(
         vue,
-        saut_avant_indicateurs=actions <= hauteurs.PAGE,
+        saut_avant_indicateurs=bool(vue.en_avant or vue.autres) and actions <= hauteurs.PAGE,
         utile_a_la_fin=a_droite,
         indicateurs=vue.indicateurs[:nombre],
         indicateurs_en_ligne=len(vue.indicateurs) - nombre,

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from bilans.instantane import Citation
 from bilans.mise_en_page.deux_colonnes import Blocs, en_deux
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.mesures import lignes
 from bilans.mise_en_page.visuels import Visuel
 from bilans.textes import Bloc
-from cls_platform.socle.svg import metriques
 
 ACTIONS_D_UN_VOLET_LEGER = 12
 
@@ -90,4 +89,4 @@ class VueVolet:
 def _lignes(action: VueAction) -> float:
     """Une action citée prend 5,5 mm par ligne et 4,2 mm autour."""
     texte = f"{action.titre} – {action.statut}"
-    return 4.2 + 5.5 * len(metriques.couper(texte, 11 * POINT, 76 * MM))
+    return 4.2 + 5.5 * lignes(texte, 11, 76)
