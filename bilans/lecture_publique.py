@@ -5,6 +5,7 @@ La même lecture sert la page d’un contrat (données du jour) et celle d’un 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -23,12 +24,14 @@ VALEUR_LA_PLUS_LONGUE = 14
 
 @dataclass(frozen=True, slots=True)
 class FaitPublic:
-    """Une action : `code` donne sa forme, `mot` la dit (« Terminée »)."""
+    """Une action : `code` donne sa forme, `mot` la dit (« Terminée »). `adresse` : sa page
+    publique, vide dans un bilan figé, où elle a pu changer depuis."""
 
     code: str
     mot: str
     titre: str
     resume: str
+    adresse: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,17 @@ class LettrePublique:
     signature: str
 
 
-def volets_publics(page: Instantane) -> tuple[VoletPublic, ...]:
+# De l’identifiant d’une action à sa page
+AdresseDAction = Callable[[str], str]
+
+
+def volets_publics(
+    page: Instantane, adresse: AdresseDAction = lambda _: ""
+) -> tuple[VoletPublic, ...]:
     """Dans l’ordre du contrat ; une ancre par volet, unique dans la page."""
-    return tuple(_volet(volet, rang, page.annee) for rang, volet in enumerate(page.volets, start=1))
+    return tuple(
+        _volet(volet, rang, page.annee, adresse) for rang, volet in enumerate(page.volets, start=1)
+    )
 
 
 def phrase_d_avancement(page: Instantane) -> str:
@@ -107,9 +118,11 @@ def lettre(texte: Texte | None) -> LettrePublique | None:
     return LettrePublique(tuple(blocs(typographier(texte.texte))), texte.signature)
 
 
-def _volet(volet: Volet, rang: int, annee: int) -> VoletPublic:
-    faits = [_fait(action) for action in volet.actions]
-    racontees = [f for f, a in zip(faits, volet.actions, strict=True) if a.en_avant and f.resume]
+def _volet(volet: Volet, rang: int, annee: int, adresse: AdresseDAction) -> VoletPublic:
+    """Les actions racontées sont celles que l’équipe a mises en avant, dans l’ordre choisi."""
+    faits = [_fait(action, adresse) for action in volet.actions]
+    en_avant = [p for p in zip(faits, volet.actions, strict=True) if p[1].en_avant and p[0].resume]
+    racontees = [fait for fait, _ in sorted(en_avant, key=lambda p: p[1].rang)]
     montres = racontees or faits[:ACTIONS_RACONTEES]
     mesures = [_mesure(indicateur, annee) for indicateur in volet.indicateurs]
     return VoletPublic(
@@ -126,10 +139,14 @@ def _volet(volet: Volet, rang: int, annee: int) -> VoletPublic:
     )
 
 
-def _fait(action: Action) -> FaitPublic:
+def _fait(action: Action, adresse: AdresseDAction) -> FaitPublic:
     resume = " ".join(part for part in (action.resume, _en_phrase(action.fait)) if part)
     return FaitPublic(
-        action.statut, action.libelle_statut, typographier(action.titre), typographier(resume)
+        action.statut,
+        action.libelle_statut,
+        typographier(action.titre),
+        typographier(resume),
+        adresse(action.cle) if action.cle else "",
     )
 
 

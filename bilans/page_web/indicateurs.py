@@ -24,6 +24,10 @@ class Tableau:
     annee: int
     lignes: tuple[LigneIndicateur, ...]
 
+    @property
+    def annee_avant(self) -> int:
+        return self.annee - 1
+
 
 def lire(page: Instantane, _adresser: Adresser) -> Tableau | None:
     lignes = tuple(

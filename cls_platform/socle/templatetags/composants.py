@@ -11,7 +11,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from cls_platform.socle import presentation
+from cls_platform.socle import legal, presentation
 from cls_platform.socle.charte import Charte
 from cls_platform.socle.charte import charte as charte_de_l_operateur
 from cls_platform.socle.feuilles import empreinte_publique
@@ -37,6 +37,12 @@ def charte() -> Charte:
 def feuille_publique() -> str:
     """L’adresse de la feuille unique du site public."""
     return f"{reverse('socle:feuille_publique')}?v={empreinte_publique()}"
+
+
+@register.simple_tag
+def etat_d_accessibilite() -> str:
+    """« non conforme », tant qu’aucun audit ne dit mieux."""
+    return legal.etat_d_accessibilite()
 
 
 @register.simple_tag
