@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 from acteurs.api.schema import SchemaJeton, SchemaSession
 from acteurs.api.urls import RESSOURCES as DES_ACTEURS
 from bilans.api.urls import ADRESSES as DES_DOCUMENTS
+from bilans.api.urls import REPONSES as REPONSES_DES_BILANS
 from bilans.api.urls import RESSOURCES as DES_BILANS
 from cls_platform.socle.api.vues import RouteInconnue, SchemaOpenApi, documentation
 from contrats.api.urls import REPONSES as REPONSES_DES_CONTRATS
@@ -20,7 +21,7 @@ app_name = "api"
 
 router = DefaultRouter()
 router.include_format_suffixes = False
-REPONSES = (*REPONSES_DES_CONTRATS, *REPONSES_DES_INDICATEURS)
+REPONSES = (*REPONSES_DES_CONTRATS, *REPONSES_DES_INDICATEURS, *REPONSES_DES_BILANS)
 RESSOURCES = (*DES_ACTEURS, *DES_CONTRATS, *DES_INDICATEURS, *DES_BILANS, *REPONSES)
 for nom, ressource in RESSOURCES:
     router.register(nom, ressource, basename=nom)

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from bilans.api import fiches, viewsets
+from bilans.api import campagnes, fiches, viewsets
 
-RESSOURCES = (("bilans", viewsets.BilanViewSet),)
+RESSOURCES = (
+    ("bilans", viewsets.BilanViewSet),
+    ("campagnes", campagnes.CampagneViewSet),
+)
+# Calculées pour qui demande : ni objet en base, ni identifiant
+REPONSES = (("avancement-bilans", campagnes.AvancementViewSet),)
 ADRESSES = [
     path("actions/<uuid:pk>/fiche.pdf", fiches.FicheEnPdf.as_view(), name="actions-fiche-pdf"),
     path("actions/<uuid:pk>/fiche.docx", fiches.FicheEnWord.as_view(), name="actions-fiche-docx"),

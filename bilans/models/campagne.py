@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from acteurs.models import Region, Suivi, historise
-from acteurs.ressort import Ressort, ressort_de
+from acteurs.ressort import ressort_de
 from contrats.models import Contrat
 
 RAPPELS_PAR_DEFAUT = (30, 10, 2)
@@ -23,12 +23,6 @@ def rappels_par_defaut() -> list[int]:
 
 
 class CampagneQuerySet(models.QuerySet["Campagne"]):
-    def du_ressort(self, ressort: Ressort) -> Self:
-        """Les campagnes des régions de ce ressort, et celles de leurs contrats."""
-        if ressort.est_national:
-            return self
-        return self.filter(Q(region__in=ressort.regions) | Q(contrat__region__in=ressort.regions))
-
     def pour_le_contrat(self, contrat: Contrat) -> Self:
         """Celles qui le concernent ; la sienne l’emporte sur celle de sa région."""
         concernent = Q(contrat=contrat) | Q(region_id=contrat.region_id, contrat=None)
@@ -67,10 +61,8 @@ class CampagneQuerySet(models.QuerySet["Campagne"]):
             | Q(correction_debut__lte=le, correction_fin__gte=le)
         )
 
-    def recentes_d_abord(self) -> Self:
-        return self.select_related("region", "contrat", "modifie_par").order_by(
-            "-annee", "region__nom", "contrat__cle_tri", "pk"
-        )
+    def rangees(self) -> Self:
+        return self.order_by("-annee", "region", "contrat", "pk")
 
 
 @historise()

@@ -15,6 +15,7 @@ from tests.factories import (
     BeneficiairesFactory,
     BesoinFactory,
     BilanFactory,
+    CampagneFactory,
     ChampLibreFactory,
     ContributionFactory,
     DecisionFactory,
@@ -85,6 +86,7 @@ class Lieu:
     decision: Any
     mesure: Any
     recit: Any
+    campagne: Any
 
     def arguments(self, ligne: Ligne) -> dict[str, Any]:
         if not ligne.objet:
@@ -141,6 +143,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         question=QuestionEvaluativeFactory(evaluation=evaluation),
         etape=EtapeEvaluationFactory(evaluation=evaluation),
         recommandation=RecommandationFactory(evaluation=evaluation),
+        campagne=CampagneFactory(du_contrat=True, contrat=contrat),
         instance=reunion.instance,
         reunion=reunion,
         decision=DecisionFactory(reunion=reunion),

@@ -24,6 +24,7 @@ from tests.droits.lignes import (
     lignes,
 )
 from tests.droits.matrice_beneficiaires import BENEFICIAIRES
+from tests.droits.matrice_campagne import CAMPAGNES
 from tests.droits.matrice_cartes import CARTES
 from tests.droits.matrice_contributions import CONTRIBUTIONS
 from tests.droits.matrice_couverture import AVENANTS, COUVERTURE
@@ -177,6 +178,7 @@ TABLE = [
     *CARTES,
     *COUVERTURE,
     *BENEFICIAIRES,
+    *CAMPAGNES,
     *CHAINE,
     *EVALUATION,
     *LECTURE_DES_INDICATEURS,

@@ -21,6 +21,7 @@ from tests.droits.matrice_a_faire import A_FAIRE, ROUTES_DE_DOCTRINE
 from tests.droits.matrice_api import ROUTES_API
 from tests.droits.matrice_argent import ARGENT, ROUTES_API_ARGENT
 from tests.droits.matrice_beneficiaires import ROUTES_API_BENEFICIAIRES
+from tests.droits.matrice_campagne import ROUTES_DE_CAMPAGNE
 from tests.droits.matrice_comptes import ROUTES_DES_COMPTES
 from tests.droits.matrice_contributions import ROUTES_API_CONTRIBUTIONS, ROUTES_PAR_LIEN
 from tests.droits.matrice_couverture import ROUTES_API_COUVERTURE
@@ -144,6 +145,7 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_DE_BIBLIOTHEQUE
         | ROUTES_API_PARTAGE
         | ROUTES_DE_RAPPORT
+        | ROUTES_DE_CAMPAGNE
         | ROUTES_API_GOUVERNANCE
         | ROUTES_DU_CATALOGUE
         | ROUTES_API_EVALUATION

@@ -31,6 +31,7 @@ from tests.factories import (
     BeneficiairesFactory,
     BesoinFactory,
     BilanFactory,
+    CampagneFactory,
     ContratFactory,
     ContributionFactory,
     DecisionFactory,
@@ -61,7 +62,7 @@ LECTEURS = ["coordinatrice", "agent_ars", "voisine", "administratrice", "anonyme
 JAMAIS_PUBLICS = {
     "bilans", "lignes_budget", "financements", "partages", "lots", "contributions", "bibliotheque",
     "doctrines", "recits", "besoins", "effets", "evaluations", "etapes-evaluation",
-    "questions-evaluatives", "recommandations", "instances", "decisions",
+    "questions-evaluatives", "recommandations", "instances", "decisions", "campagnes",
 }  # fmt: skip
 # L’ARS suit le plan et ne le modifie pas
 DE_QUI_MODIFIE = {"lots", "contributions", "bibliotheque"}
@@ -94,6 +95,7 @@ def fournir(*contrats: Contrat, pilote: Any) -> None:
         MesureFactory(indicateur=indicateur, annee=2025, secrete=True)
         BilanFactory(contrat=proprietaire, annee=2024)
         DoctrineFactory(region_id=proprietaire.region_id)
+        CampagneFactory(region_id=proprietaire.region_id)
 
 
 def peupler(contrat: Contrat, nombre: int) -> None:
@@ -127,6 +129,7 @@ def peupler(contrat: Contrat, nombre: int) -> None:
         EffetFactory(action=action, indicateur=indicateur)
         evaluer(contrat, action, indicateur)
         gouverner(contrat)
+        CampagneFactory(du_contrat=True, contrat=contrat, annee=2030 + contrat.campagnes.count())
 
 
 def evaluer(contrat: Contrat, action: Action, indicateur: Indicateur) -> None:
