@@ -19,7 +19,7 @@ from bilans.mise_en_page.volets import en_retard, volets
 from bilans.mise_en_page.vues_volet import Retard, VueVolet
 from cls_platform.socle.svg import metriques
 
-RETARDS_EN_UNE_COLONNE, PARTIES_D_UN_BILAN = 8, 4
+RETARDS_EN_UNE_COLONNE, RETARDS_MONTRES, PARTIES_D_UN_BILAN = 8, 24, 4
 # Millimètres d’un texte sur l’argent qui laissent rubans et tableau sur la même page
 TEXTE_AVEC_LES_RUBANS = 50.0
 
@@ -148,7 +148,8 @@ def _difficultes(instantane: Instantane, sigles: Explicateur, _adresse: Adresser
     return {
         "difficultes": textes.vue(instantane.textes.difficultes, sigles),
         "nombre_de_retards": len(retards),
-        "retards": _en_blocs(retards),
+        "retards": _en_blocs(retards[:RETARDS_MONTRES]),
+        "retards_en_ligne": max(len(retards) - RETARDS_MONTRES, 0),
     }
 
 

@@ -17,12 +17,15 @@ def est_courte(instantane: Instantane, presentes: Collection[str]) -> bool:
     if not (mots or partenaires):
         return False
     des_mots = sum(0.6 + _lignes_du_mot(mot) for mot in mots)
-    noms = sum(
-        1 + lignes(f.libelle, 12.5, 52, 700) + lignes(enumerer(f.noms, 8), 11, 52)
-        for f in partenaires
-    )
-    hauteur = 17 + 5.2 * des_mots / 2 + (24 if partenaires else 0) + 5.6 * noms / 3
+    ecrites = familles(partenaires, 8)
+    noms = sum(max(_hauteur_famille(*f) for f in rang) for rang in par_trois(ecrites))
+    hauteur = 17 + 5.2 * des_mots / 2 + (24 if partenaires else 0) + noms
     return hauteur <= PLACE_AVANT_LE_CONTACT
+
+
+def _hauteur_famille(libelle: str, noms: str) -> float:
+    """Millimètres pris dans un tiers de page."""
+    return 4 + 5.7 * lignes(libelle, 12.5, 52, 700) + 5.5 * lignes(noms, 11, 52)
 
 
 def par_trois(ecrites: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
