@@ -8,7 +8,9 @@ from django.utils import timezone
 from bilans.services import (
     abonnements,
     annonce_bilan,
+    annonce_document,
     courriels_relecture,
+    documents,
     dossier,
     envoi_avis,
     rappels,
@@ -23,6 +25,8 @@ from indicateurs.tasks import TACHE_PAR_GENRE as TACHES_DES_INDICATEURS
 
 TACHE_PAR_GENRE = {
     rendu.GENRE: "bilans.rendre",
+    documents.GENRE: documents.TACHE,
+    annonce_document.GENRE: annonce_document.TACHE,
     dossier.GENRE: "bilans.rendre_dossier",
     rapport_regional.GENRE: "bilans.faire_rapport",
     rapport_regional.GENRE_ANNONCE: rapport_regional.TACHE_ANNONCE,
@@ -41,6 +45,16 @@ TACHE_PAR_GENRE = {
 @shared_task(name="bilans.rendre")
 def rendre(travail_id: str) -> None:
     rendu.rendre_bilan(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.rendre_document")
+def rendre_document(travail_id: str) -> None:
+    documents.rendre_document(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.annoncer_document")
+def annoncer_document(travail_id: str) -> None:
+    annonce_document.annoncer(travail_id=UUID(travail_id))
 
 
 @shared_task(name="bilans.rendre_dossier")

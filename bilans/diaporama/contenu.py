@@ -1,4 +1,4 @@
-"""Ce que dit chaque diapo : peu de mots à l’écran, le texte entier et les sources dans les notes."""
+"""Ce que dit chaque diapo : peu de mots à l’écran ; le texte entier, les sources dans les notes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -32,13 +32,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Grille:
-    """Un tableau : la première colonne nomme la ligne. `largeurs` en %."""
+    """Un tableau : la première colonne nomme la ligne. `largeurs` en % ; `nombres` : combien de
+    colonnes, à droite, en chiffres."""
 
     colonnes: tuple[str, ...]
     largeurs: tuple[int, ...]
     lignes: tuple[tuple[str, ...], ...]
     description: str
     total: bool = False
+    nombres: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,24 @@ def abrege(texte: str, longueur: int) -> str:
 
 def _chiffres(i: Instantane) -> Diapo | None:
     lignes = tuple(
-        (abrege(c.valeur, 30), abrege(f"{c.intitule}. {c.phrase}", MOTS_D_UNE_PHRASE))
+        (abrege(c.valeur, 30), abrege(_suite(c.intitule, c.phrase), MOTS_D_UNE_PHRASE))
         for c in i.chiffres
         if c.valeur
     )
     if not lignes:
         return None
-    sources = tuple(f"{c.valeur} {c.intitule}. Source{INSECABLE}: {c.source}." for c in i.chiffres)
+    sources = tuple(
+        f"{_suite(f'{c.valeur} {c.intitule}', c.phrase)} Source{INSECABLE}: {c.source}."
+        for c in i.chiffres
+    )
     quoi = f"Les chiffres de l’année {i.annee}, un par ligne, avec ce qu’ils comptent."
     grille = Grille(("Chiffre", "Ce qu’il dit"), (26, 74), lignes, quoi)
     return Diapo(f"{i.annee} en chiffres", grille=grille, notes=sources)
+
+
+def _suite(debut: str, suite: str) -> str:
+    """Deux phrases, un seul point entre elles."""
+    return f"{debut.rstrip('. ')}. {suite}".strip()
 
 
 def _etats(i: Instantane) -> Diapo | None:
@@ -141,8 +151,11 @@ def _etats(i: Instantane) -> Diapo | None:
         description=f"Barres{INSECABLE}: {dits}, sur {pluriel(len(i.actions), 'action')}.",
         couche=True,
     )
-    notes = (f"{pluriel(len(i.actions), 'action')} au {date_longue(i.arrete_le)}{INSECABLE}: {dits}.",
-             *(f"{MOTS[e].pluriel}{INSECABLE}: {MOTS[e].definition}" for e in etats))  # fmt: skip
+    total = pluriel(len(i.actions), "action")
+    notes = (
+        f"{total} au {date_longue(i.arrete_le)}{INSECABLE}: {dits}.",
+        *(f"{MOTS[e].pluriel}{INSECABLE}: {MOTS[e].definition}" for e in etats),
+    )
     return Diapo("Où en sont les actions ?", graphique=graphique, notes=notes)
 
 
@@ -157,10 +170,10 @@ def _par_volet(i: Instantane) -> Diapo | None:
     )  # fmt: skip
     total = ("Ensemble", *(nombre(i.comptes[e]) for e in etats), nombre(len(i.actions)))
     colonnes = ("Volet", *(MOTS[e].pluriel for e in etats), "Total")
-    part = 62 // (len(etats) + 1)
+    part = 72 // (len(etats) + 1)
     largeurs = (100 - part * (len(etats) + 1), *(part for _ in colonnes[1:]))
     quoi = "Combien d’actions de chaque volet dans chaque état."
-    grille = Grille(colonnes, largeurs, (*lignes, total), quoi, total=True)
+    grille = Grille(colonnes, largeurs, (*lignes, total), quoi, total=True, nombres=len(etats) + 1)
     return Diapo("Volet par volet", grille=grille, notes=(quoi,))
 
 
@@ -179,7 +192,9 @@ def _volet(volet: Volet) -> Diapo | None:
                                       LONGUEUR_D_UN_POINT)))  # fmt: skip
     graphique = next((g for ind in volet.indicateurs if (g := _graphique(ind))), None)
     notes = [textes.texte_nu(volet.texte) or volet.promesse]
-    notes += [f"{a.numero} {a.titre}, {a.libelle_statut.lower()}. {a.resume}" for a in volet.actions]
+    notes += [
+        f"{a.numero} {a.titre}, {a.libelle_statut.lower()}. {a.resume}" for a in volet.actions
+    ]
     notes += [f"{ind.titre} {ind.phrase} Source{INSECABLE}: {ind.serie.source}."
               for ind in volet.indicateurs]  # fmt: skip
     return Diapo(
@@ -220,8 +235,12 @@ def _graphique(indicateur: Indicateur) -> Graphique | None:
 def _suite_des_volets(volets: tuple[Volet, ...]) -> Diapo | None:
     if not volets:
         return None
-    points = [Point(f"{pluriel(len(v.actions), 'action')}",
-                    f"{abrege(v.titre, LONGUEUR_D_UN_TITRE)}{INSECABLE}:") for v in volets]  # fmt: skip
+    points = [
+        Point(
+            pluriel(len(v.actions), "action"), f"{abrege(v.titre, LONGUEUR_D_UN_TITRE)}{INSECABLE}:"
+        )
+        for v in volets
+    ]
     notes = tuple(f"{v.titre}. {v.promesse}" for v in volets)
     return Diapo("Les autres volets", points=tuple(points[: POINTS + 2]), notes=notes)
 
@@ -234,12 +253,17 @@ def _texte(titre: str, texte: Texte | None) -> Diapo | None:
     choisis = [b for b in blocs if b.est_point] or blocs
     points = (
         Point(
-            abrege(" ".join(p.texte for p in bloc.paragraphes), LONGUEUR_D_UN_POINT),
+            abrege(" ".join(map(_ligne, bloc.paragraphes)), LONGUEUR_D_UN_POINT),
             f"{bloc.etiquette}{INSECABLE}:" if bloc.etiquette else "",
         )
         for bloc in choisis[:POINTS]
     )
     return Diapo(titre, points=tuple(points), notes=(textes.texte_nu(texte.texte),))
+
+
+def _ligne(paragraphe: textes.Paragraphe) -> str:
+    debut = f"{paragraphe.gras}{INSECABLE}: " if paragraphe.gras else ""
+    return f"{debut}{paragraphe.texte}"
 
 
 def _argent(i: Instantane) -> Diapo | None:
@@ -251,7 +275,7 @@ def _argent(i: Instantane) -> Diapo | None:
     lignes += [("Autres financeurs", euros(autres))] if autres else []
     lignes.append(("Ensemble", euros(i.argent.total)))
     quoi = f"Ce que chaque financeur apporte en {i.argent.annee}, en euros."
-    grille = Grille(("Financeur", "Montant"), (64, 36), tuple(lignes), quoi, total=True)
+    grille = Grille(("Financeur", "Montant"), (64, 36), tuple(lignes), quoi, total=True, nombres=1)
     graphique = Graphique(
         titre="Euros, par volet",
         categories=tuple(abrege(u.nom, 40) for u in i.argent.usages[:LIGNES]),
@@ -260,7 +284,9 @@ def _argent(i: Instantane) -> Diapo | None:
         + ", ".join(f"{u.nom} {euros(u.montant)}" for u in i.argent.usages[:LIGNES]) + ".",
         format='# ##0 "€"', couche=True,
     )  # fmt: skip
-    flux = tuple(f"{f.payeur}, {f.usage}{INSECABLE}: {euros(f.montant)}" for f in i.argent.flux if f.montant)
+    flux = tuple(
+        f"{f.payeur}, {f.usage}{INSECABLE}: {euros(f.montant)}" for f in i.argent.flux if f.montant
+    )
     titre = f"Qui finance quoi en {i.argent.annee}"
     return Diapo(titre, grille=grille, graphique=graphique, notes=(i.argent.source, *flux))
 
@@ -273,7 +299,9 @@ def _rencontres(i: Instantane) -> Diapo | None:
          "Oui" if r.est_publique else "–")
         for r in i.rencontres[:LIGNES]
     )  # fmt: skip
-    notes = tuple(f"{date_longue(d.jour)}, {d.instance}{INSECABLE}: {d.texte} ({d.etat})" for d in i.decisions)
+    notes = tuple(
+        f"{date_longue(d.jour)}, {d.instance}{INSECABLE}: {d.texte} ({d.etat})" for d in i.decisions
+    )
     if not lignes:
         points = tuple(Point(abrege(d.texte, LONGUEUR_D_UN_POINT)) for d in i.decisions[:POINTS])
         return Diapo("Ce qui a été décidé", points=points, notes=notes)

@@ -4,13 +4,14 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from bilans.diaporama.contenu import Graphique, Grille
-from bilans.diaporama.masques import POLICE
+from bilans.diaporama.masques import POLICE, en_rgb
+from bilans.palette import FILET
 
-HAUTEUR_D_UNE_LIGNE = Inches(0.42)
+HAUTEUR_D_UNE_LIGNE, BORD = Inches(0.5), Inches(0.07)
 CORPS_DU_TABLEAU, CORPS_SERRE, CORPS_DU_GRAPHIQUE = 16, 13, 14
 LIGNES_SERREES = 7
 
@@ -24,25 +25,29 @@ def poser_grille(page: Any, place: Any, grille: Grille) -> None:
     _decrire(cadre, grille.description, "Tableau")
     table = cadre.table
     table.first_row, table.horz_banding, table.last_row = True, False, grille.total
-    table.first_col = True
+    table.first_col = len(grille.colonnes) > 2
     for colonne, part in zip(table.columns, grille.largeurs, strict=True):
         colonne.width = Emu(largeur * part // 100)
     corps = CORPS_SERRE if rangs > LIGNES_SERREES or colonnes > 4 else CORPS_DU_TABLEAU
     for rang, ligne in enumerate((grille.colonnes, *grille.lignes)):
         for place_, texte in enumerate(ligne):
-            _case(table.cell(rang, place_), texte, corps, en_nombre=place_ > 0 and colonnes > 2)
+            a_droite = place_ >= colonnes - grille.nombres
+            taille = corps - 2 if rang == 0 and corps == CORPS_SERRE else corps
+            _case(table.cell(rang, place_), texte, taille, en_nombre=a_droite)
 
 
 def _case(case: Any, texte: str, corps: int, *, en_nombre: bool) -> None:
     case.text = texte
+    case.margin_left = case.margin_right = BORD
+    case.vertical_anchor = MSO_ANCHOR.MIDDLE
     for paragraphe in case.text_frame.paragraphs:
         paragraphe.font.size, paragraphe.font.name = Pt(corps), POLICE
-        if en_nombre and len(texte) <= 12:
+        if en_nombre:
             paragraphe.alignment = PP_ALIGN.RIGHT
 
 
-def poser_graphique(page: Any, place: Any, graphique: Graphique) -> None:
-    """Un vrai graphique : ses données s’ouvrent et se changent."""
+def poser_graphique(page: Any, place: Any, graphique: Graphique, couleur: str) -> None:
+    """Un vrai graphique : ses données s’ouvrent et se changent. La dernière série a la couleur."""
     donnees = CategoryChartData(number_format=graphique.format)
     donnees.categories = graphique.categories
     for nom, valeurs in graphique.series:
@@ -51,6 +56,10 @@ def poser_graphique(page: Any, place: Any, graphique: Graphique) -> None:
     cadre = page.shapes.add_chart(genre, *_prendre(place), donnees)
     _decrire(cadre, graphique.description, "Graphique")
     _habiller(cadre.chart, graphique)
+    for rang, serie in enumerate(cadre.chart.plots[0].series, start=1):
+        serie.format.fill.solid()
+        teinte = couleur if rang == len(graphique.series) else FILET
+        serie.format.fill.fore_color.rgb = en_rgb(teinte)
 
 
 def _habiller(dessin: Any, graphique: Graphique) -> None:

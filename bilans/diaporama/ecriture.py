@@ -1,4 +1,4 @@
-"""Les diapos, posées sur leurs masques : titre et texte à leur place, tableaux, graphiques, notes."""
+"""Les diapos sur leurs masques : titre et texte à leur place, tableaux, graphiques, notes."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -96,28 +96,34 @@ def _logos(diapo: Any, i: Instantane, images: Mapping[str, bytes]) -> None:
 
 
 def _poser(fichier: Fichier, diapo: Diapo, i: Instantane) -> None:
+    couleur = _couleur(diapo, i)
     a_droite = diapo.graphique if diapo.points or diapo.grille else None
     rang = masques.DEUX_CONTENUS if a_droite else masques.TITRE_ET_TEXTE
     page = fichier.slides.add_slide(masques.masque(fichier, rang))
-    _titre(page, diapo)
+    _titre(page, diapo, couleur)
     if diapo.points:
         _points(page.placeholders[1], diapo.points)
     elif diapo.grille:
         poser_grille(page, page.placeholders[1], diapo.grille)
     elif diapo.graphique:
-        poser_graphique(page, page.placeholders[1], diapo.graphique)
+        poser_graphique(page, page.placeholders[1], diapo.graphique, couleur)
     if a_droite:
-        poser_graphique(page, page.placeholders[2], a_droite)
+        poser_graphique(page, page.placeholders[2], a_droite, couleur)
     _pied(page, f"{i.contrat.nom_court} – Bilan {i.annee}"
           f"{' – Démonstration' if i.est_demonstration else ''}")  # fmt: skip
     _noter(page, diapo.notes)
 
 
-def _titre(page: Any, diapo: Diapo) -> None:
+def _couleur(diapo: Diapo, i: Instantane) -> str:
+    """Celle du volet, ou celle du contrat."""
+    return VOLETS[diapo.volet].foncee if diapo.volet in VOLETS else charte(i.apparence).fond
+
+
+def _titre(page: Any, diapo: Diapo, couleur: str) -> None:
     page.shapes.title.text = diapo.titre
-    if diapo.volet in VOLETS:
-        couleur = page.shapes.title.text_frame.paragraphs[0].runs[0].font.color
-        couleur.rgb = masques.en_rgb(VOLETS[diapo.volet].foncee)
+    if diapo.volet:
+        trait = page.shapes.title.text_frame.paragraphs[0].runs[0].font.color
+        trait.rgb = masques.en_rgb(couleur)
 
 
 def _points(place: Any, points: tuple[Point, ...]) -> None:

@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Fichier
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from bilans.charte import Charte
 from bilans.palette import ENCRE, VOLETS
@@ -23,8 +23,8 @@ UTILE = LARGEUR - 2 * MARGE
 HAUTEUR_DU_TEXTE = HAUTEUR - HAUT_DU_TEXTE - Inches(0.9)
 ECART = Inches(0.5)
 MOITIE = Emu((UTILE - ECART) // 2)
-COUVERTURE, TITRE_ET_TEXTE, DEUX_CONTENUS, TITRE_SEUL = 0, 1, 3, 5
-TAILLE_DU_TITRE, TAILLE_DU_TEXTE = 32, 20
+COUVERTURE, TITRE_ET_TEXTE, DEUX_CONTENUS, TITRE_SEUL = GARDES = (0, 1, 3, 5)
+TAILLE_DU_TITRE, TAILLE_DU_TEXTE, CORPS_A_DEUX = 32, 22, 18
 Place = tuple[Any, Any, Any, Any]
 TITRE: Place = (MARGE, HAUT, UTILE, Inches(1.1))
 TEXTE: Place = (MARGE, HAUT_DU_TEXTE, UTILE, HAUTEUR_DU_TEXTE)
@@ -45,6 +45,7 @@ def ouvrir(charte: Charte) -> Fichier:
     _oter_les_masques_de_trop(fichier)
     _theme(fichier, charte)
     maitre = fichier.slide_master
+    _filet(maitre, charte)
     _placer(maitre.placeholders, {1: TITRE, 2: TEXTE})
     _styles(maitre)
     for masque in fichier.slide_layouts:
@@ -53,22 +54,23 @@ def ouvrir(charte: Charte) -> Fichier:
 
 
 def _oter_les_masques_de_trop(fichier: Fichier) -> None:
-    gardes = {COUVERTURE, TITRE_ET_TEXTE, DEUX_CONTENUS, TITRE_SEUL}
     for rang in reversed(range(len(fichier.slide_layouts))):
-        if rang not in gardes:
+        if rang not in GARDES:
             fichier.slide_layouts.remove(fichier.slide_layouts[rang])
 
 
 def masque(fichier: Fichier, rang: int) -> Any:
     """Le masque de ce rang d’origine."""
-    return fichier.slide_layouts[(COUVERTURE, TITRE_ET_TEXTE, DEUX_CONTENUS, TITRE_SEUL).index(rang)]
+    return fichier.slide_layouts[
+        (COUVERTURE, TITRE_ET_TEXTE, DEUX_CONTENUS, TITRE_SEUL).index(rang)
+    ]
 
 
 def _theme(fichier: Fichier, charte: Charte) -> None:
     """Couleurs et police du thème : les graphiques et les tableaux ajoutés ensuite les prennent."""
     lien = next(r for r in fichier.slide_master.part.rels.values() if r.reltype.endswith("/theme"))
     partie = lien.target_part
-    arbre = etree.fromstring(partie.blob)  # noqa: S320  (le thème livré avec python-pptx)
+    arbre = etree.fromstring(partie.blob)
     teintes = (charte.fond, charte.accent, *(teinte.foncee for teinte in VOLETS.values()))
     couleurs = arbre.find(f".//{qn('a:clrScheme')}")
     _couleur(couleurs.find(qn("a:dk1")), ENCRE)
@@ -78,6 +80,20 @@ def _theme(fichier: Fichier, charte: Charte) -> None:
     for police in arbre.iter(qn("a:latin")):
         police.set("typeface", POLICE)
     partie._blob = etree.tostring(arbre, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001  (python-pptx n’ouvre pas le thème)
+
+
+FILET = """<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr>
+<p:cNvPr id="90" name="Filet"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>
+<a:off x="0" y="{haut}"/><a:ext cx="{largeur}" cy="{hauteur}"/></a:xfrm><a:prstGeom prst="rect">
+<a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{couleur}"/></a:solidFill></p:spPr></p:sp>"""
+
+
+def _filet(maitre: Any, charte: Charte) -> None:
+    """Un filet de la couleur d’accent, à gauche du titre : décor du masque, lu par personne."""
+    couleur = charte.accent.lstrip("#").upper()
+    xml = FILET.format(haut=HAUT, largeur=Inches(0.22), hauteur=Inches(1.1), couleur=couleur)
+    maitre.shapes._spTree.insert(2, etree.fromstring(xml))  # noqa: SLF001  (le texte ci-dessus)
 
 
 def _couleur(noeud: Any, couleur: str) -> None:
@@ -104,6 +120,9 @@ def _habiller(masque_: Any, charte: Charte) -> None:
     nombre = sum(1 for p in masque_.placeholders if p.placeholder_format.idx in {1, 2})
     if nombre == 2:
         places |= {1: GAUCHE, 2: DROITE}
+    for place in masque_.placeholders:
+        if place.placeholder_format.idx in {1, 2}:
+            _heriter(place, CORPS_A_DEUX if nombre == 2 else TAILLE_DU_TEXTE)
     if masque_.name == "Title Slide":
         places |= {0: (MARGE, Inches(2.2), UTILE, Inches(1.8)),
                    1: (MARGE, Inches(4.2), UTILE, Inches(1.4))}  # fmt: skip
@@ -112,6 +131,19 @@ def _habiller(masque_: Any, charte: Charte) -> None:
         if place.placeholder_format.idx == 10:
             place.element.getparent().remove(place.element)
     _placer(masque_.placeholders, places, par_type=False)
+
+
+def _heriter(place: Any, corps: int) -> None:
+    """Une seule taille à tous les niveaux ; un texte trop long rétrécit de lui-même."""
+    cadre = place.text_frame._txBody  # noqa: SLF001  (le style de liste n’a pas d’autre porte)
+    style, boite = cadre.find(qn("a:lstStyle")), cadre.find(qn("a:bodyPr"))
+    for noeud in (style, boite):
+        for enfant in list(noeud):
+            noeud.remove(enfant)
+    etree.SubElement(boite, qn("a:normAutofit"))
+    for niveau in range(1, 6):
+        defaut = etree.SubElement(etree.SubElement(style, qn(f"a:lvl{niveau}pPr")), qn("a:defRPr"))
+        defaut.set("sz", str(corps * 100))
 
 
 def _fond(masque_: Any, charte: Charte) -> None:
@@ -146,7 +178,3 @@ def _placer(places: Any, voulues: dict[int, Place], *, par_type: bool = True) ->
         cle = int(place.placeholder_format.type) if par_type else place.placeholder_format.idx
         if cle in voulues:
             place.left, place.top, place.width, place.height = (Emu(v) for v in voulues[cle])
-
-
-def taille(points: int) -> Pt:
-    return Pt(points)

@@ -11,6 +11,8 @@ from bilans.etats import STATUTS_FIGES, STATUTS_MODIFIABLES, StatutBilan
 from cls_platform.socle.models import Travail
 from contrats.models import Contrat
 
+LONGUEUR_DU_MOTIF = 500
+
 
 class BilanQuerySet(models.QuerySet["Bilan"]):
     def publies(self) -> Self:
@@ -53,6 +55,16 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
     def pour_la_page(self) -> Self:
         """Avec ses données figées et son contrat, sans le bilan technique."""
         return self.select_related("contrat").defer("technique")
+
+    def editions_de(self, bilan: "Bilan") -> Self:
+        """Celles de la même année, la dernière d’abord."""
+        siennes = self.filter(contrat=bilan.contrat_id, annee=bilan.annee)
+        return siennes.pour_liste().order_by("-edition")
+
+    def a_l_adresse_courte(self, code: str) -> "Bilan | None":
+        """Le bilan public de ce code, quelle que soit son édition."""
+        figes = self.filter(statut__in=STATUTS_FIGES, contrat__in=Contrat.objects.publics())
+        return figes.filter(code_court=code).pour_liste().first() if code else None
 
     def rechercher(self, texte: str) -> Self:
         """Les bilans des contrats que ces mots trouvent."""
@@ -107,7 +119,9 @@ class Bilan(Suivi):
         "adresse courte", max_length=8, blank=True, editable=False, default=""
     )
     retire_le = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
-    motif_retrait = models.CharField("pourquoi il est retiré", max_length=500, blank=True)
+    motif_retrait = models.CharField(
+        "pourquoi il est retiré", max_length=LONGUEUR_DU_MOTIF, blank=True
+    )
     publie_le = models.DateTimeField("publié le", null=True, editable=False)
     publie_par = models.ForeignKey(
         Utilisateur,

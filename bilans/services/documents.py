@@ -13,7 +13,7 @@ from acteurs.droits import Droit
 from acteurs.models import Utilisateur
 from acteurs.services.suivi import verrouiller
 from bilans import pdf
-from bilans.codec import DonneesIllisibles, canonique
+from bilans.codec import DonneesIllisibles
 from bilans.diaporama import rendre_diaporama
 from bilans.instantane import Instantane, relire
 from bilans.models import DROIT_DU_GENRE, Bilan, DocumentBilan, GenreDocument
@@ -37,9 +37,7 @@ TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 SANS_DONNEES = "Demandez d’abord le PDF du bilan : les autres documents se font de ses données."
-SANS_TECHNIQUE = (
-    "Ce bilan a été figé avant le bilan technique : ses données n’y sont pas. Ouvrez une correction."
-)
+SANS_TECHNIQUE = "Ce bilan a été figé sans ses données techniques. Ouvrez une correction."
 SANS_COMPTE = "Le compte qui a demandé ce document n’existe plus. Demandez-le à nouveau."
 
 
@@ -68,7 +66,7 @@ def demander_document(
     exiger(par, Droit.RELIRE_BILAN, bilan.contrat)
     exiger_le_document(bilan=bilan, genre=genre, par=par)
     actuel = verrouiller(bilan, version=None)
-    if not actuel.instantane:
+    if actuel.instantane_le is None:
         raise ErreurMetier(SANS_DONNEES)
     document = _document(actuel, genre)
     if document.est_en_cours or est_a_jour(document, actuel):
@@ -97,9 +95,9 @@ def est_a_jour(document: DocumentBilan, bilan: Bilan) -> bool:
 
 
 def source_de(bilan: Bilan, genre: str) -> str:
-    """L’empreinte des données figées dont ce genre se fait."""
-    simple = [genre, bilan.instantane, bilan.technique]
-    return sha256(canonique(simple).encode()).hexdigest()
+    """Change avec le PDF et le moment de ses données : sans relire les données elles-mêmes."""
+    moment = bilan.instantane_le.isoformat() if bilan.instantane_le else ""
+    return sha256(f"{genre} {bilan.sha256} {moment}".encode()).hexdigest()
 
 
 def demander_tous(*, bilan: Bilan, par: Any) -> None:

@@ -35,10 +35,12 @@ def lignes_d_apport(fiche: Fiche) -> Iterable[str]:
         montants = [
             f"{euros(montant)} {mot}"
             for montant, mot in (
-                (apport.demande, "demandés"), (apport.accorde, "accordés"), (apport.verse, "versés"),
+                (apport.demande, "demandés"),
+                (apport.accorde, "accordés"),
+                (apport.verse, "versés"),
             )
             if montant is not None
-        ]  # fmt: skip
+        ]
         mission = f", mission {apport.mission[-1]} du FIR" if apport.mission else ""
         refus = ["refusé"] if apport.est_refuse else []
         yield _ligne(apport.annee, f"{apport.financeur}{mission}", [*montants, *refus])

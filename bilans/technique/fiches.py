@@ -51,7 +51,7 @@ def _fiches(
             statut=fiche.statut,
             mot_du_statut=fiche.libelle_statut,
             reperes=tuple(_reperes(fiche, annee, avec_montants=avec_montants)),
-            sections=tuple([*parties, *_annee(fiche, annee)]),
+            sections=(*parties, *_annee(fiche, annee)),
             est_restreinte=False,
         )
 

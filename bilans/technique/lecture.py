@@ -222,6 +222,4 @@ def _indicateurs(
 def _avenants(contrat: Contrat, annee: int) -> Iterable[Avenant]:
     signes = contrat.avenants.signes().filter(date_signature__year=annee)
     for avenant in signes.order_by("numero"):
-        yield Avenant(
-            numero=str(avenant.numero), titre=avenant.objet, jour=avenant.date_signature
-        )
+        yield Avenant(numero=str(avenant.numero), titre=avenant.objet, jour=avenant.date_signature)

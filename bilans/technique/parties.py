@@ -15,8 +15,7 @@ from cls_platform.socle.typographie import INSECABLE, date_longue, nombre, pluri
 
 CONTEXTE, FICHES = "contexte", "fiches"
 METHODE = (
-    "Les données sont celles de la plateforme le jour dit en couverture ; elles sont figées avec le"
-    " bilan public et ne changent plus.",
+    "Les données sont celles du jour dit en couverture, figées avec le bilan public.",
     "Un effectif de 1 à 4 personnes n’est pas donné, ni une valeur qui le ferait retrouver.",
     "L’avancement d’une action est la part de ses étapes faites, les abandonnées à part.",
     "L’argent, le temps de travail et les apports en nature ne s’additionnent jamais ensemble.",
@@ -106,7 +105,8 @@ def _texte(texte: Texte | None) -> Iterator[Champ]:
     """Un texte du bilan, bloc par bloc ; ses points sont des puces."""
     for bloc in textes.blocs(texte.texte) if texte else ():
         lignes = tuple(
-            ecrit(f"{p.gras}{INSECABLE}: {p.texte}" if p.gras else p.texte) for p in bloc.paragraphes
+            ecrit(f"{p.gras}{INSECABLE}: {p.texte}" if p.gras else p.texte)
+            for p in bloc.paragraphes
         )
         yield Champ(ecrit(bloc.etiquette), (Passage(lignes, est_liste=bloc.est_point),))
     if texte and texte.signature:
@@ -201,7 +201,9 @@ def _perspectives(instantane: Instantane, technique: Technique) -> Iterator[Sect
         for etape in fiche.etapes
         if etape.echeance and etape.echeance.year == suivante and etape.fait_le is None
     )
-    yield from _section(f"Les étapes attendues en {suivante}", _puces(ecrit(e) for _, e in attendues))
+    yield from _section(
+        f"Les étapes attendues en {suivante}", _puces(ecrit(e) for _, e in attendues)
+    )
 
 
 def _annexes(instantane: Instantane, technique: Technique) -> Iterator[Section]:
@@ -215,7 +217,9 @@ def _annexes(instantane: Instantane, technique: Technique) -> Iterator[Section]:
         for i in technique.indicateurs
     )
     yield from _section("Les indicateurs : définitions et sources", *definis)
-    mots = (champ(m.sigle or m.terme, _mot(m.sigle, m.terme, m.definition)) for m in instantane.mots)
+    mots = (
+        champ(m.sigle or m.terme, _mot(m.sigle, m.terme, m.definition)) for m in instantane.mots
+    )
     yield from _section("Les mots à connaître", *mots)
     yield from _section("Méthode", *(Champ("", passages(ligne)) for ligne in METHODE))
 

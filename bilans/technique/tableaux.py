@@ -48,7 +48,10 @@ def _rang(
 def changements(technique: Technique) -> Tableau | None:
     """Les changements de statut de l’année, fiche par fiche, dans l’ordre du temps."""
     trouves = [
-        (fait.jour, fiche, fait) for fiche in technique.fiches for fait in fiche.faits if fait.statut
+        (fait.jour, fiche, fait)
+        for fiche in technique.fiches
+        for fait in fiche.faits
+        if fait.statut
     ]
     lignes = tuple(
         (ecrit(fiche.nom), date_courte(jour), fait.statut, ecrit(fait.raison) or TIRET)

@@ -1,4 +1,4 @@
-"""Un bilan dans l’espace de travail : écrire, demander le PDF, le relire, publier."""
+"""Le tableau de bord d’un bilan : où il en est, la prochaine action, son PDF."""
 
 from typing import Any
 from uuid import UUID
@@ -6,85 +6,33 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import date as en_date
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from acteurs.droits import Droit
 from bilans.etats import StatutBilan, transitions_depuis
-from bilans.forms import EtatForm, PublierForm, SectionForm
+from bilans.forms import EtatForm
 from bilans.instantane import Texte
 from bilans.lecture_publique import LettrePublique, lettre
 from bilans.models import Bilan, SectionBilan
-from bilans.rapport.fiches import extraits
-from bilans.services import publication, redaction, rendu
+from bilans.services import redaction, rendu
 from bilans.services.depot import ouvrir
-from cls_platform.socle.erreurs import ConflitVersion, ErreurMetier
+from bilans.tableau_de_bord import lire_etat, phases, prochaine
+from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.historique import historique
 from cls_platform.socle.navigation import Lien
 from cls_platform.socle.transport import envoyer
-from contrats.comparaison import souligner
 from contrats.navigation import contexte_espace
-from contrats.permissions import exiger
 
 TACHE = "bilans.rendre"
+# Ce que l’historique d’un bilan ne montre pas : le fichier a son propre encadré
+TECHNIQUES = frozenset({"chemin", "sha256", "taille", "pages", "travail", "instantane_le"})
 
 
 def bilan_suivi(request: HttpRequest, pk: UUID) -> Bilan:
-    return get_object_or_404(
-        Bilan.objects.suivis_par(request.user).select_related("contrat", "travail"), pk=pk
-    )
-
-
-@require_safe
-def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return render(request, "bilans/bilan.html", contexte_bilan(request, bilan_suivi(request, pk)))
-
-
-def contexte_bilan(
-    request: HttpRequest, bilan: Bilan, refuse: SectionForm | None = None
-) -> dict[str, Any]:
-    """La page du bilan ; `refuse` remplace le formulaire de la section qui vient d’être refusée."""
-    contexte = contexte_espace(request, bilan.contrat, "bilans", suite=[Lien(titre(bilan))])
-    droits = contexte["droits"]
-    peut_rediger = Droit.REDIGER_BILAN in droits and bilan.est_modifiable
-    disent = extraits(bilan.contrat, bilan.annee) if peut_rediger else {}
-    forms = [SectionForm(section=section) for section in sections_ecrites(bilan)]
-    forms.sort(key=lambda form: list(ORDRE_DES_SECTIONS).index(form.section.code))
-    if refuse:
-        forms = [refuse if f.section.pk == refuse.section.pk else f for f in forms]
-    return contexte | {
-        "bilan": bilan,
-        "titre": titre(bilan),
-        "forms": forms,
-        "lettres": lettres([form.section for form in forms]),
-        "erreurs": refuse,
-        "sections": [(form, disent.get(form.section.code, [])) for form in forms],
-        "peut_rediger": peut_rediger,
-        "peut_publier": Droit.PUBLIER_BILAN in droits and bilan.est_modifiable,
-        "peut_retirer": Droit.PUBLIER_BILAN in droits and bilan.statut == StatutBilan.PUBLIE,
-        "gestes": gestes(bilan, droits),
-        "travail": bilan.travail,
-        "adresse_pdf": reverse("bilans:telecharger", args=[bilan.pk]),
-        "donnees_plus_recentes": rendu.donnees_plus_recentes(bilan),
-        "evenements": historique(bilan, limite=12, sauf=TECHNIQUES),
-    }
-
-
-def sections_ecrites(bilan: Bilan) -> list[SectionBilan]:
-    return list(bilan.sections.filter(code__in=ORDRE_DES_SECTIONS).order_by("pk"))
-
-
-def lettres(sections: list[SectionBilan]) -> list[tuple[str, str, LettrePublique]]:
-    """Les textes écrits, comme le public les lira."""
-    ecrits = ((s, lettre(Texte(texte=s.texte, signature=s.signature))) for s in sections if s.texte)
-    return [(str(s), s.code.lower(), ecrit) for s, ecrit in ecrits if ecrit]
-
-
-# Ce que l’historique d’un bilan ne montre pas : le fichier a son propre encadré
-TECHNIQUES = frozenset({"chemin", "sha256", "taille", "pages", "travail", "instantane_le"})
-ORDRE_DES_SECTIONS = ("EDITO", "DIFFICULTES", "PARTICIPATION", "PERSPECTIVES")
+    suivis = Bilan.objects.suivis_par(request.user).defer("instantane", "technique")
+    return get_object_or_404(suivis.select_related("contrat", "travail"), pk=pk)
 
 
 def titre(bilan: Bilan) -> str:
@@ -92,62 +40,66 @@ def titre(bilan: Bilan) -> str:
     return f"Bilan {bilan.annee}{edition}"
 
 
-def gestes(bilan: Bilan, droits: frozenset[Droit]) -> list[Any]:
-    """Les passages proposés ici ; publier et retirer ont leur propre place."""
-    ailleurs = {StatutBilan.PUBLIE, StatutBilan.ARCHIVE}
-    return [
-        t for t in transitions_depuis(bilan.statut) if t.droit in droits and t.vers not in ailleurs
-    ]
+def coque(request: HttpRequest, bilan: Bilan, *suite: Lien) -> dict[str, Any]:
+    """`suite` : les étapes du fil après le bilan ; aucune, c’est sa page même."""
+    racine = reverse("bilans:bilan", args=[bilan.pk]) if suite else ""
+    contexte = contexte_espace(
+        request, bilan.contrat, "bilans", suite=[Lien(titre(bilan), racine), *suite]
+    )
+    return contexte | {"bilan": bilan, "titre": titre(bilan)}
 
 
-@require_POST
-def ecrire(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+@require_safe
+def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
     bilan = bilan_suivi(request, pk)
-    section = get_object_or_404(bilan.sections.select_related("bilan__contrat"), code=code)
-    exiger(request.user, Droit.REDIGER_BILAN, bilan.contrat)
-    form = SectionForm(request.POST, section=section)
-    if not form.is_valid():
-        contexte = contexte_bilan(request, bilan, refuse=form)
-        return render(request, "bilans/bilan.html", contexte, status=422)
-    try:
-        a_jour = redaction.ecrire_section(section=section, **form.cleaned_data, par=request.user)
-    except ConflitVersion as conflit:
-        return page_de_conflit(request, bilan, form, conflit.actuel)
-    messages.success(request, f"« {a_jour} » : enregistré à {heure()}.")
-    adresse = reverse("bilans:bilan", args=[bilan.pk])
-    return redirect(f"{adresse}#section-{code.lower()}")
-
-
-def heure() -> str:
-    return en_date(timezone.localtime(), "G\u00a0\\h\u00a0i")
-
-
-def page_de_conflit(
-    request: HttpRequest, bilan: Bilan, form: SectionForm, actuelle: SectionBilan
-) -> HttpResponse:
-    """La vôtre et la leur, côte à côte ; rien de ce qui a été tapé n’est perdu."""
-    contexte = contexte_espace(request, bilan.contrat, "bilans", suite=[Lien(titre(bilan))])
+    contexte = coque(request, bilan)
+    droits = contexte["droits"]
+    etat = lire_etat(bilan, droits, timezone.localdate())
     contexte |= {
-        "bilan": bilan,
-        "titre": titre(bilan),
-        "section": actuelle,
-        "mienne": form.cleaned_data,
-        "les_deux": f"{form.cleaned_data['texte']}\n\n{actuelle.texte}",
-        "comparaison": souligner(form.cleaned_data["texte"], actuelle.texte),
+        "etat": etat,
+        "phases": phases(etat),
+        "prochaine": prochaine(etat),
+        "gestes": gestes(bilan, droits),
+        "parties": [(s, bool(s.texte.strip())) for s in etat.a_ecrire],
+        "lettres": lettres(etat.sections) if bilan.est_fige else [],
+        "peut_rediger": Droit.REDIGER_BILAN in droits and bilan.est_modifiable,
+        "peut_relire": Droit.RELIRE_BILAN in droits,
+        "peut_publier": Droit.PUBLIER_BILAN in droits and bilan.est_modifiable,
+        "peut_retirer": Droit.PUBLIER_BILAN in droits and bilan.statut == StatutBilan.PUBLIE,
+        "peut_corriger": Droit.REDIGER_BILAN in droits and bilan.est_fige,
+        "editions": list(bilan.contrat.bilans.editions_de(bilan)),
+        "travail": bilan.travail,
+        "adresse_pdf": reverse("bilans:telecharger", args=[bilan.pk]),
+        "evenements": historique(bilan, limite=12, sauf=TECHNIQUES),
     }
-    return render(request, "bilans/section_conflit.html", contexte, status=409)
+    return render(request, "bilans/bilan.html", contexte)
+
+
+def lettres(sections: tuple[SectionBilan, ...]) -> list[tuple[str, str, LettrePublique]]:
+    """Les textes écrits, comme le public les lit."""
+    ecrits = ((s, lettre(Texte(texte=s.texte, signature=s.signature))) for s in sections if s.texte)
+    return [(str(s), s.code.lower(), ecrit) for s, ecrit in ecrits if ecrit]
+
+
+def gestes(bilan: Bilan, droits: frozenset[Droit]) -> list[Any]:
+    """Relire, reprendre l’écriture ; valider et publier ont leur page."""
+    vers = {StatutBilan.BROUILLON, StatutBilan.RELECTURE}
+    return [t for t in transitions_depuis(bilan.statut) if t.droit in droits and t.vers in vers]
 
 
 @require_POST
 def demander(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ouvre le travail et rend la main tout de suite ; sans courtier, il attendra son retour."""
     bilan = bilan_suivi(request, pk)
-    travail = rendu.demander_pdf(bilan=bilan, par=request.user)
+    travail = rendu.demander_pdf(
+        bilan=bilan, par=request.user, previent=bool(request.POST.get("previent"))
+    )
     if not envoyer(TACHE, travail.pk):
         messages.warning(
             request, "La demande est notée. Le PDF sera fait dès que le service aura repris."
         )
-    return redirect("bilans:bilan", pk=pk)
+    page = "bilans:documents" if request.POST.get("retour") == "documents" else "bilans:bilan"
+    return redirect(page, pk=pk)
 
 
 @require_safe
@@ -156,11 +108,8 @@ def travail(request: HttpRequest, pk: UUID) -> HttpResponse:
     bilan = bilan_suivi(request, pk)
     if bilan.travail is None:
         raise Http404
-    reponse = render(
-        request,
-        "bilans/fragments/_travail.html",
-        {"bilan": bilan, "travail": bilan.travail, "peut_rediger": bilan.est_modifiable},
-    )
+    contexte = {"bilan": bilan, "travail": bilan.travail}
+    reponse = render(request, "bilans/fragments/_travail.html", contexte)
     if bilan.travail.est_fini:
         reponse["HX-Refresh"] = "true"
     return reponse
@@ -188,28 +137,4 @@ def changer_etat(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise ErreurMetier("Choisissez un état.")
     a_jour = redaction.changer_statut(bilan=bilan, vers=form.cleaned_data["vers"], par=request.user)
     messages.success(request, f"Le bilan est maintenant : {a_jour.get_statut_display()}.")
-    return redirect("bilans:bilan", pk=pk)
-
-
-@require_POST
-def publier(request: HttpRequest, pk: UUID) -> HttpResponse:
-    bilan = bilan_suivi(request, pk)
-    form = PublierForm(request.POST)
-    empreinte = form.cleaned_data["sha256"] if form.is_valid() else ""
-    try:
-        publication.publier(bilan=bilan, sha256=empreinte, par=request.user)
-    except ErreurMetier as erreur:
-        if type(erreur) is not ErreurMetier:
-            raise
-        messages.error(request, erreur.message)
-    else:
-        messages.success(request, "Le bilan est public. Son adresse ne changera plus.")
-    return redirect("bilans:bilan", pk=pk)
-
-
-@require_POST
-def retirer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    bilan = bilan_suivi(request, pk)
-    publication.retirer(bilan=bilan, par=request.user)
-    messages.success(request, "Le bilan n’est plus sur le site public. Il est gardé ici.")
     return redirect("bilans:bilan", pk=pk)

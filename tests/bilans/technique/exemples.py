@@ -147,6 +147,4 @@ def technique(*, axes: int = 3, par_axe: int = 4, **changements: object) -> Tech
 
 def vide() -> Technique:
     """Un contrat qui n’a encore ni fiche, ni réunion."""
-    return technique(
-        axes=0, avenants=(), instances=(), decisions=(), indicateurs=(), reservees=0
-    )
+    return technique(axes=0, avenants=(), instances=(), decisions=(), indicateurs=(), reservees=0)

@@ -1,0 +1,27 @@
+"""Le tableau de bord d’un bilan, ses documents, sa publication et ses éditions."""
+
+from django.urls import path
+
+from bilans.views import bilan, documents, editions, publication
+
+BILAN = "espace/bilans/<uuid:pk>/"
+DOCUMENT = "espace/bilans/documents/<uuid:pk>/"
+EDITION = "bilans/<slug:slug>/<int:annee>/version/<int:numero>/"
+
+adresses = [
+    path("b/<slug:code>", editions.adresse_courte, name="adresse_courte"),
+    path(EDITION, editions.edition_publique, name="edition_publique"),
+    path(f"{EDITION}bilan.pdf", editions.edition_pdf, name="edition_pdf"),
+    path(BILAN, bilan.fiche, name="bilan"),
+    path(f"{BILAN}pdf/", bilan.demander, name="demander"),
+    path(f"{BILAN}travail/", bilan.travail, name="travail"),
+    path(f"{BILAN}bilan.pdf", bilan.telecharger, name="telecharger"),
+    path(f"{BILAN}etat/", bilan.changer_etat, name="etat"),
+    path(f"{BILAN}publier/", publication.publier, name="publier"),
+    path(f"{BILAN}retirer/", publication.retirer, name="retirer"),
+    path(f"{BILAN}corriger/", publication.corriger, name="corriger"),
+    path(f"{BILAN}documents/", documents.documents, name="documents"),
+    path(f"{BILAN}documents/demander/", documents.demander, name="document_demander"),
+    path(f"{DOCUMENT}travail/", documents.travail, name="document_travail"),
+    path(f"{DOCUMENT}fichier/", documents.telecharger, name="document_fichier"),
+]
