@@ -16,6 +16,7 @@ from bilans.models import CodeSection
 from contrats.models import Action, Contrat
 from indicateurs.models import IndicateurModele
 from tests.appuis import reference, troupe
+from tests.appuis.jeu_campagne import mener_campagnes
 from tests.droits.matrice_historique import ETAPE_EFFACEE
 from tests.factories import (
     ActeurFactory,
@@ -102,6 +103,7 @@ def charger() -> None:
     for code in CodeSection:
         SectionBilanFactory(bilan=en_cours, code=code)
     BilanFactory(contrat=voisin, annee=2024, publie=True)
+    mener_campagnes(contrat)
     DossierFichesFactory(
         contrat=contrat,
         demande_par=Utilisateur.objects.get(email=ADRESSES["coordinatrice"]),

@@ -44,6 +44,7 @@ PAS_DES_PAGES = {
     "indicateurs:region_exporter",
     "indicateurs:region_indicateur_exporter",
     "bilans:bilan_pdf",
+    "bilans:campagne",
     "bilans:telecharger",
     "bilans:travail",
     "contrats:lot_travail",
@@ -86,6 +87,7 @@ CLES = {
         "SELECT m.id FROM indicateurs_mesure m JOIN indicateurs_indicateur i"
         f" ON i.id = m.indicateur_id WHERE i.{DU_CONTRAT} AND i.ordre = 1 LIMIT 1"
     ),
+    "campagne": f"SELECT id FROM bilans_campagne WHERE {DU_CONTRAT}",
     "bilan": f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND statut = 'BROUILLON' LIMIT 1",
     "dossier": f"SELECT id FROM bilans_dossierfiches WHERE {DU_CONTRAT}",
     "contribution": f"SELECT c.id {RECUE} WHERE {DU_CONTRAT}",
