@@ -2,13 +2,38 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
-from cls_platform.socle.api.problemes import est_appel_api, reponse_probleme
+from cls_platform.socle.api.problemes import est_appel_api, reference, reponse_probleme
 from cls_platform.socle.erreurs import DroitRefuse, ErreurMetier
+from cls_platform.socle.typographie import taille_fichier
 
 Suite = Callable[[HttpRequest], HttpResponse]
+
+
+class limite_d_envoi:  # noqa: N801  (nommé comme une fonction dans les réglages)
+    """413 pour un envoi trop lourd, d’après son en-tête : pas un octet n’en est lu.
+
+    Avant la protection CSRF, qui lit le corps. Pour WSGI, un envoi sans longueur annoncée est vide.
+    Limite : ENVOI_MAX, en octets.
+    """
+
+    def __init__(self, suite: Suite) -> None:
+        self.suite = suite
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        annonce = request.META.get("CONTENT_LENGTH") or "0"
+        if not annonce.isdigit() or int(annonce) <= settings.ENVOI_MAX:
+            return self.suite(request)
+        limite = taille_fichier(settings.ENVOI_MAX)
+        raison = f"Cet envoi est trop lourd\u00a0: {limite} au plus. Réduisez le fichier."
+        if est_appel_api(request):
+            return reponse_probleme(request, statut=413, detail=raison, code="envoi_trop_lourd")
+        page = render_to_string("413.html", {"raison": raison, "reference": reference(request)})
+        return HttpResponse(page, status=413)
 
 
 class erreurs_metier:  # noqa: N801  (nommé comme une fonction dans les réglages, classe pour process_exception)
