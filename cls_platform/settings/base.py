@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "cls_platform.socle.middleware.limite_d_envoi",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -273,6 +274,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "cls_platform.socle.statiques.StockageDate"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Au-delà, l’envoi est refusé sans être lu ; chaque formulaire dit sa propre limite, plus basse
+ENVOI_MAX = env.int("ENVOI_MAX", default=64_000_000)
 
 # Sécurité
 X_FRAME_OPTIONS = "DENY"
