@@ -13,6 +13,11 @@ adresses = [
     path(f"{BILAN}relire/", page.page, name="relire"),
     path("espace/contrats/<uuid:pk>/bilans/a-relire/", page.a_relire, name="a_relire"),
     path(f"{BILAN}commentaires/", commentaires.commentaires, name="commentaires"),
+    path(
+        f"{BILAN}commentaires/<str:code>/",
+        commentaires.commentaires_section,
+        name="commentaires_section",
+    ),
     path(f"{COMMENTAIRE}repondre/", commentaires.repondre, name="commentaire_repondre"),
     path(f"{COMMENTAIRE}etat/", commentaires.changer, name="commentaire_etat"),
     path(f"{COMMENTAIRE}modifier/", commentaires.modifier, name="commentaire_modifier"),

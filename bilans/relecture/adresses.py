@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from bilans.models import Bilan
-from bilans.relecture.ancres import BILAN, Ancre
+from bilans.models import Bilan, CodeSection
+from bilans.relecture.ancres import BILAN, Ancre, Genre
 
 
 def ou_lire(bilan: Bilan, ancre: Ancre = BILAN) -> str:
@@ -12,6 +12,12 @@ def ou_lire(bilan: Bilan, ancre: Ancre = BILAN) -> str:
 
 
 def ou_corriger(bilan: Bilan, ancre: Ancre = BILAN) -> str:
-    """La partie là où elle s’écrit."""
-    page = reverse("bilans:bilan", args=[bilan.pk])
-    return page if ancre == BILAN else f"{page}#section-{ancre.cle.lower()}"
+    """La partie là où elle s’écrit ; une action, sur sa fiche."""
+    match ancre.genre:
+        case Genre.SECTION if ancre.cle in CodeSection:
+            return reverse("bilans:ecrire_section", args=[bilan.pk, ancre.cle])
+        case Genre.VOLET:
+            return reverse("bilans:ecrire_section", args=[bilan.pk, f"volet-{ancre.cle}"])
+        case Genre.ACTION:
+            return reverse("contrats:action", args=[ancre.cle])
+    return reverse("bilans:bilan", args=[bilan.pk])

@@ -77,6 +77,12 @@ from tests.factories.plan import (
     ObjectifFactory,
 )
 from tests.factories.rapports import RapportRegionalFactory
+from tests.factories.relecture import (
+    AvisBilanFactory,
+    CommentaireBilanFactory,
+    ValidationBilanFactory,
+    VisaBilanFactory,
+)
 from tests.factories.tableur import ImportPlanFactory
 from tests.factories.territoires import (
     CommuneFactory,
@@ -92,12 +98,14 @@ __all__ = [
     "ActionFactory",
     "AffectationArsFactory",
     "AvenantFactory",
+    "AvisBilanFactory",
     "AxeFactory",
     "BeneficiairesFactory",
     "BesoinFactory",
     "BilanFactory",
     "CampagneFactory",
     "ChampLibreFactory",
+    "CommentaireBilanFactory",
     "CommuneFactory",
     "ContratFactory",
     "ContributionFactory",
@@ -149,6 +157,8 @@ __all__ = [
     "SuiviTerritoireFactory",
     "TravailFactory",
     "UtilisateurFactory",
+    "ValidationBilanFactory",
     "VentilationFactory",
+    "VisaBilanFactory",
     "VoletBilanFactory",
 ]

@@ -9,12 +9,12 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bilans.forms.relire import CommentaireForm, EtatCommentaireForm, FormulaireCommentaire
 from bilans.models import Bilan, CommentaireBilan
 from bilans.relecture import ancres
-from bilans.relecture.adresses import ou_lire
+from bilans.relecture.adresses import ou_corriger, ou_lire
 from bilans.relecture.ancres import Ancre
 from bilans.relecture.fils import fils_du_bilan
 from bilans.relecture.noms import noms_des_ancres
@@ -44,6 +44,19 @@ def commentaires(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = CommentaireForm(request.POST)
     geste = partial(services.commenter, bilan=bilan, ancre=str(ancre), par=request.user)
     return _ecrire(request, bilan, ancre, form, geste)
+
+
+@require_safe
+def commentaires_section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+    """Les fils d’une partie que l’on écrit, nommée par l’éditeur : « EDITO », « volet-<axe> »."""
+    bilan = bilan_a_relire(request, pk)
+    genre, _, axe = code.partition("-")
+    ancre = _lire(f"volet:{axe}" if genre.lower() == ancres.Genre.VOLET else f"section:{code}")
+    retour = ou_corriger(bilan, ancre)
+    if en_place(request):
+        return _fragment(request, bilan, ancre, retour)
+    form = CommentaireForm(initial={"ancre": str(ancre), "suite": retour})
+    return _montrer(request, bilan, ancre, form)
 
 
 @require_POST
@@ -128,10 +141,14 @@ def _ecrire(
 
 
 def _ancre(request: HttpRequest) -> Ancre:
-    """Lève BadRequest (400)."""
     envoyes = request.POST if request.method == "POST" else request.GET
+    return _lire(envoyes.get("ancre", "") or str(ancres.BILAN))
+
+
+def _lire(texte: str) -> Ancre:
+    """Lève BadRequest (400)."""
     try:
-        return ancres.lire(envoyes.get("ancre", "") or "bilan")
+        return ancres.lire(texte)
     except ancres.AncreInconnue as erreur:
         raise BadRequest("Cette partie du bilan n’a pas été comprise.") from erreur
 
@@ -173,11 +190,18 @@ def _montrer(
         "partie": fils.de(ancre),
         "nom": _nom(bilan, ancre),
         "form": form,
-        "envoi": request.path,
+        "envoi": _ou_envoyer(request, bilan),
         "retour": ou_lire(bilan, ancre),
     }
     gabarit = "fragments/_saisie.html" if en_place(request) else "commentaires.html"
     return render(request, f"bilans/relire/{gabarit}", contexte, status=statut)
+
+
+def _ou_envoyer(request: HttpRequest, bilan: Bilan) -> str:
+    """Un envoi refusé se renvoie à la même adresse ; une page lue ouvre un fil."""
+    if request.method == "POST":
+        return request.path
+    return reverse("bilans:commentaires", args=[bilan.pk])
 
 
 def _nom(bilan: Bilan, ancre: Ancre) -> str:
