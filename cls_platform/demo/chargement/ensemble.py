@@ -16,6 +16,7 @@ from cls_platform.demo.chargement import (
     beneficiaires,
     bilans,
     calculs,
+    campagnes,
     chaine,
     comptes,
     contrats,
@@ -87,6 +88,7 @@ def charger_demo(
     zonages.charger_zonages(dossier, par=par)
     recits.charger_contexte(dossier, le=timezone.localdate(), par=par)
     regions.charger_regions(dossier, par=par)
+    campagnes.charger_campagnes(dossier, par=par)
     return RapportDemo(
         comptes_ajoutes=ajoutes,
         contrats_ajoutes=len(nouveaux),

@@ -110,6 +110,12 @@ def lire_regions(dossier: Path = DOSSIER) -> Donnees:
     return _lire(fichier) if fichier.exists() else {"doctrines": [], "suivis": []}
 
 
+def lire_campagnes(dossier: Path = DOSSIER) -> Donnees:
+    """Les campagnes de bilans inventées ; rien si le fichier manque."""
+    fichier = dossier / "campagnes.yaml"
+    return _lire(fichier) if fichier.exists() else {"campagnes": [], "bilans": []}
+
+
 def lire_objectifs_regionaux(dossier: Path = DOSSIER) -> list[Donnees]:
     """Les objectifs régionaux inventés ; aucun si le fichier manque."""
     fichier = dossier / "objectifs_regionaux.yaml"
