@@ -3,6 +3,7 @@ from django.urls import path
 from bilans.dossier.sections import FormatDossier
 from bilans.urls_annees import adresses as adresses_des_annees
 from bilans.urls_campagne import adresses as adresses_des_campagnes
+from bilans.urls_charte import adresses as adresses_de_la_charte
 from bilans.urls_ecrire import adresses as adresses_de_l_editeur
 from bilans.urls_langage import adresses as adresses_du_langage
 from bilans.urls_public import adresses as adresses_publiques
@@ -24,6 +25,7 @@ urlpatterns = [
     path("espace/actions/<uuid:pk>/fiche.docx", dossier.fiche, EN_DOCX, name="fiche_docx"),
     *adresses_des_annees,
     *adresses_des_campagnes,
+    *adresses_de_la_charte,
     *adresses_de_l_editeur,
     *adresses_des_rapports,
     *adresses_de_la_relecture,

@@ -62,7 +62,7 @@ def lire_lexique() -> Lexique:
     lignes = Sigle.objects.actives().order_by("sigle", "ordre", "code")
     definitions = (
         Definition(*valeurs)
-        for valeurs in lignes.values_list("sigle", "libelle", "contexte", "explication")
+        for valeurs in lignes.values_list("sigle", "libelle", "contexte", "explication", "code")
     )
     capitales = RegleLangage.objects.actives().filter(code=REGLE_DES_CAPITALES)
     admis = ExceptionSigle.objects.actives().values_list("libelle", flat=True)
@@ -78,7 +78,9 @@ def lire_decisions(bilan: Bilan) -> dict[str, Decision]:
     if bilan._state.adding:  # noqa: SLF001  (l’attribut public de Django : « _state »)
         return {}
     lignes = DecisionSigle.objects.filter(bilan=bilan)
-    valeurs = lignes.values_list("sigle", "choix", "terme", "explication", "raison", "par_nom")
+    valeurs = lignes.values_list(
+        "sigle", "choix", "terme", "explication", "raison", "par_nom", "version"
+    )
     return {decision.sigle: decision for decision in (Decision(*v) for v in valeurs)}
 
 

@@ -9,7 +9,7 @@ from bilans.langage.termes import Proposition
 @dataclass(frozen=True, slots=True)
 class Alerte:
     """`debut` et `longueur` : des signes du texte analysé. `proposition` : ce que l’on peut écrire
-    à la place d’un clic, ou rien."""
+    à la place d’un clic, ou rien ; `ote` : ce qu’elle ôte."""
 
     regle: str
     libelle: str
@@ -19,6 +19,7 @@ class Alerte:
     extrait: str
     conseil: str
     proposition: Proposition | None = None
+    ote: str = ""
 
     @property
     def fin(self) -> int:
@@ -43,4 +44,5 @@ def alerte(
         extrait=texte[debut:fin],
         conseil=conseil or regle.conseil,
         proposition=proposition,
+        ote=texte[proposition.debut : proposition.fin] if proposition else "",
     )

@@ -8,12 +8,16 @@ SENS, EXPLIQUE, LAISSE = "SENS", "EXPLIQUE", "LAISSE"
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Un sens d’un sigle. `contexte` : le thème où ce sens est le bon, vide s’il n’y en a qu’un."""
+    """Un sens d’un sigle. `contexte` : le thème où ce sens est le bon, vide s’il n’y en a qu’un.
+
+    `code` : celui de la ligne du lexique ; vide quand le sens vient d’ailleurs.
+    """
 
     sigle: str
     terme: str
     contexte: str = ""
     explication: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Decision:
     explication: str = ""
     raison: str = ""
     par_nom: str = ""
+    version: int = 0
 
     @property
     def definition(self) -> Definition | None:

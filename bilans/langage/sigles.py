@@ -57,6 +57,11 @@ class SigleLu:
     decision: Decision | None = None
 
     @property
+    def version(self) -> int:
+        """Celle de la décision ; 0 quand personne n’a tranché."""
+        return self.decision.version if self.decision else 0
+
+    @property
     def est_a_trancher(self) -> bool:
         return self.etat in A_TRANCHER
 

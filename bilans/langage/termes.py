@@ -59,6 +59,10 @@ class Proposition:
     longueur: int
     texte: str
 
+    @property
+    def fin(self) -> int:
+        return self.debut + self.longueur
+
 
 @dataclass(frozen=True, slots=True)
 class TermeTrouve:

@@ -312,7 +312,7 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_lignes(contrat: Contra
         bilan.refresh_from_db()
         construire(bilan, arrete_le=LE)
 
-    assert exiger_requetes_plates(peupler=peupler, lire=relire) <= 28
+    assert exiger_requetes_plates(peupler=peupler, lire=relire) <= 32
 
 
 def test_l_instantane_lu_revient_egal_du_json(contrat: Contrat, action: Action) -> None:
