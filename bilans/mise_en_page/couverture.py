@@ -95,7 +95,7 @@ def ondes_du_portrait(instantane: Instantane) -> bytes:
 
 
 def _traces(carte: Carte | None, trait: float, couleur: str) -> str:
-    contours = carte.ondes if carte else _ronds()
+    contours = carte.ondes if carte else ronds()
     chemins = "".join(
         f'<path d="{propre(d)}" stroke-opacity="{max(0.75 - 0.045 * rang, 0.12):.2f}"/>'
         for rang, d in enumerate(contours)
@@ -112,7 +112,7 @@ def _image_de_fond(
     ).encode()
 
 
-def _ronds() -> tuple[str, ...]:
+def ronds() -> tuple[str, ...]:
     """Sans contour connu, des cercles autour du bas de la page."""
     x, y = 560.0, 760.0
     return tuple(f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z"

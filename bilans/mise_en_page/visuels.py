@@ -20,7 +20,12 @@ class Visuel:
     adresse: str
     alternative: str
     credit: str
-    style: str = ""
+    millimetres: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def style(self) -> str:
+        large, haut = self.millimetres
+        return f"width:{large:.1f}mm;height:{haut:.1f}mm"
 
 
 def sans_image(_image: Image) -> str:
@@ -50,8 +55,8 @@ def logos(images: Iterable[Image], adresse: Adresser, largeur: float = 174.0) ->
     ]
 
 
-def _taille(large: float, image: Image) -> str:
-    return f"width:{large:.1f}mm;height:{large * image.hauteur / image.largeur:.1f}mm"
+def _taille(large: float, image: Image) -> tuple[float, float]:
+    return large, large * image.hauteur / image.largeur
 
 
 def images_montrees(instantane: Instantane) -> tuple[Image, ...]:
