@@ -25,6 +25,7 @@ from contrats.permissions import exiger
 GENRE = "reponse_habitant"
 TACHE = "bilans.repondre_a_l_habitant"
 VIA = "site public"
+TEXTE_MAX, REPONSE_MAX = 1000, 2000
 
 
 def recevoir_reaction(
@@ -40,10 +41,18 @@ def recevoir_reaction(
 
     Lève DonneesRefusees pour un texte vide ou trop long, une adresse mal écrite.
     """
+    _exiger_la_longueur("texte", texte, TEXTE_MAX)
     reaction = Reaction(
         contrat=contrat, bilan=bilan, action=action, texte=texte.strip(), courriel=courriel.strip()
     )
     return creer(reaction, par=par, via=VIA)
+
+
+def _exiger_la_longueur(champ: str, texte: str, maximum: int) -> None:
+    """La base garde un texte sans borne : la règle est ici."""
+    if len(texte.strip()) > maximum:
+        dit = f"Gardez l’essentiel : {maximum} signes au plus."
+        raise DonneesRefusees(dit, champs={champ: [dit]})
 
 
 @transaction.atomic
@@ -67,6 +76,7 @@ def repondre(*, reaction: Reaction, reponse: str, version: int, par: Any) -> Rea
     exiger(par, Droit.REPONDRE_AUX_HABITANTS, reaction.contrat)
     if not reponse.strip():
         raise DonneesRefusees("Écrivez votre réponse.", champs={"reponse": ["Écrivez-la ici."]})
+    _exiger_la_longueur("reponse", reponse, REPONSE_MAX)
     valeurs: dict[str, Any] = {"reponse": reponse.strip()}
     if not reaction.courriel:
         valeurs["repondu_le"] = reaction.repondu_le or timezone.now()

@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 
 from bilans import lecture_publique
-from bilans.instantane import Instantane, Texte
+from bilans.instantane import Instantane
 
 register = template.Library()
 
@@ -27,8 +27,3 @@ def avancement_de(page: Instantane) -> str:
 @register.simple_tag
 def legende_de(page: Instantane) -> tuple[tuple[str, str], ...]:
     return lecture_publique.legende(page)
-
-
-@register.simple_tag
-def lettre_de(texte: Texte | None) -> lecture_publique.LettrePublique | None:
-    return lecture_publique.lettre(texte)

@@ -1,9 +1,11 @@
-"""Les erreurs que toute page rend de la même façon."""
+"""Les erreurs que toute page rend de la même façon ; la connexion, exigée partout ailleurs."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -52,3 +54,17 @@ class erreurs_metier:  # noqa: N801  (nommé comme une fonction dans les réglag
         if est_appel_api(request):
             return reponse_probleme(request, statut=statut, detail=erreur.message, code=erreur.code)
         return render(request, f"{statut}.html", {"raison": erreur.message}, status=statut)
+
+
+class ConnexionExigee(LoginRequiredMiddleware):
+    """Celui de Django, sans lire la session d’une page ouverte à tous.
+
+    La lire écrirait « Vary: Cookie » : aucun relais ne garderait la page.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

@@ -26,13 +26,20 @@ def page_publique(vue: Vue) -> Vue:
     return login_not_required(require_safe(lue))
 
 
-def relisible(request: HttpRequest, reponse: HttpResponseBase) -> HttpResponseBase:
-    """304 si le lecteur a déjà cette page ; l’ETag est l’empreinte de ce qu’elle contient."""
+def relisible(
+    request: HttpRequest, reponse: HttpResponseBase, *, est_privee: bool = False
+) -> HttpResponseBase:
+    """304 si le lecteur a déjà cette page ; l’ETag est l’empreinte de ce qu’elle contient.
+
+    `est_privee` : elle dit ce que cette personne seule peut lire, aucun relais ne la garde.
+    """
     if not isinstance(reponse, HttpResponse) or reponse.status_code != 200:
         return reponse
     if not reponse.has_header("ETag"):
         reponse["ETag"] = f'"{hashlib.blake2b(reponse.content, digest_size=10).hexdigest()}"'
-    if not reponse.has_header("Cache-Control"):
+    if est_privee:
+        patch_cache_control(reponse, private=True, no_cache=True)
+    elif not reponse.has_header("Cache-Control"):
         patch_cache_control(
             reponse, public=True, max_age=0, s_maxage=SECONDES, must_revalidate=True
         )

@@ -2,10 +2,11 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from cls_platform.socle.page_publique import relisible
 from contrats.filters import ContratFilterSet
 from contrats.models import Contrat
 
@@ -14,7 +15,7 @@ CONTRATS_PAR_PAGE = 20
 
 @login_not_required
 @require_GET
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: HttpRequest) -> HttpResponseBase:
     """Contexte : page (Page de Contrat), filtre (ContratFilterSet), est_filtre, total."""
     visibles = Contrat.objects.visibles_par(request.user)
     filtre = ContratFilterSet(request.GET, queryset=visibles.pour_liste().tries(), request=request)
@@ -26,4 +27,5 @@ def liste(request: HttpRequest) -> HttpResponse:
         "est_filtre": bool(filtre.actifs),
         "total": visibles.count(),
     }
-    return render(request, "contrats/liste.html", contexte)
+    reponse = render(request, "contrats/liste.html", contexte)
+    return relisible(request, reponse, est_privee=request.user.is_authenticated)
