@@ -36,8 +36,12 @@ def photo(image: Image | None, adresse: Adresser) -> Visuel | None:
     """None sans image, ou si son fichier n’est pas là."""
     if image is None or not (ou := adresse(image)):
         return None
-    credit = f"Photo : {image.credit}" if image.credit else ""
-    return Visuel(ou, typo(image.alternative), typo(credit))
+    return Visuel(ou, typo(image.alternative), typo(_credit(image.credit)))
+
+
+def _credit(dit: str) -> str:
+    """« Photo : » une seule fois, que la personne l’ait écrit ou non."""
+    return dit if not dit or dit.lower().startswith("photo") else f"Photo : {dit}"
 
 
 def logos(images: Iterable[Image], adresse: Adresser, largeur: float = 174.0) -> list[Visuel]:

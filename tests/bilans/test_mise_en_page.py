@@ -36,7 +36,9 @@ def test_ce_qui_est_dit_et_fait_devient_un_tableau() -> None:
             participation="Deux réunions.\n- Vous avez dit : c’est loin.\nNous avons fait : un bus."
         )
     )["participation"]
-    assert parole.dialogues == (("C’est loin.", "Un bus."),)
+    assert [(dit.texte, fait.texte) for dit, fait in parole.dialogues] == [
+        ("C’est loin.", "Un bus.")
+    ]
     assert [b.paragraphes[0].texte for b in parole.introduction] == ["Deux réunions."]
 
 
