@@ -107,8 +107,10 @@ def partie(bilan: Bilan, code: str) -> Partie | None:
     """None si le bilan n’a pas cette partie."""
     if code.startswith(PREFIXE_VOLET):
         return _partie_volet(bilan, code.removeprefix(PREFIXE_VOLET))
+    if code not in CodeSection.values:
+        return None
     section = bilan.sections.select_related("photo").filter(code=code).first()
-    return _de_section(bilan, section) if section else None
+    return _de_section(bilan, section or SectionBilan(bilan=bilan, code=code))
 
 
 def _partie_volet(bilan: Bilan, cle: str) -> Partie | None:
@@ -158,6 +160,8 @@ def a_la_suite(entrees: Sequence[Entree]) -> Iterator[Partie]:
 def voisines(entrees: Sequence[Entree], courante: str) -> tuple[Partie | None, Partie | None]:
     """Celle d’avant et celle d’après."""
     suite = list(a_la_suite(entrees))
-    place = next(n for n, p in enumerate(suite) if p.code == courante)
+    place = next((n for n, p in enumerate(suite) if p.code == courante), None)
+    if place is None:
+        return None, None
     avant = suite[place - 1] if place else None
     return avant, suite[place + 1] if place + 1 < len(suite) else None

@@ -91,6 +91,11 @@ class SectionBilan(Suivi):
     def __str__(self) -> str:
         return CodeSection(self.code).label
 
+    @property
+    def est_neuve(self) -> bool:
+        """Vrai tant que personne n’a rien écrit de cette partie : la ligne n’est pas en base."""
+        return self._state.adding
+
 
 class Sigle(Nomenclature):
     """Un sigle et son sens ; un sigle ambigu a une ligne par contexte."""

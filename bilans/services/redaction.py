@@ -5,7 +5,7 @@ from typing import Any, Literal
 from django.db import transaction
 
 from acteurs.droits import Droit
-from acteurs.services.suivi import enregistrer, verrouiller
+from acteurs.services.suivi import creer, enregistrer, verrouiller
 from bilans.etats import StatutBilan, transition
 from bilans.models import Bilan, GenreImage, ImageBilan, SectionBilan
 from cls_platform.socle.erreurs import DonneesRefusees, ErreurMetier, TransitionRefusee
@@ -41,11 +41,20 @@ def ecrire_section(
 ) -> SectionBilan:
     """Lève ConflitVersion, DroitRefuse, DonneesRefusees (photo d’ailleurs), ErreurMetier."""
     exiger_ecriture(section.bilan, par)
+    section = section_en_base(section, par=par, via=via)
     valeurs: dict[str, Any] = {"texte": texte.strip(), "signature": signature.strip()}
     if photo != "inchangee":
         exiger_du_contrat(photo, section.bilan)
         valeurs["photo"] = photo
     return enregistrer(section, valeurs=valeurs, version=version, par=par, via=via)
+
+
+def section_en_base(section: SectionBilan, *, par: Any, via: str = "page") -> SectionBilan:
+    """La ligne de cette partie, créée si elle manque ; le bilan est verrouillé."""
+    if not section.est_neuve:
+        return section
+    deja = section.bilan.sections.filter(code=section.code).first()
+    return deja or creer(section, par=par, via=via)
 
 
 def exiger_du_contrat(photo: ImageBilan | None, bilan: Bilan) -> None:

@@ -6,21 +6,33 @@ from django.db import transaction
 
 from acteurs.services.suivi import creer, enregistrer
 from bilans.models import SECTIONS_OBLIGATOIRES, Bilan, CodeSection, SectionBilan, VoletBilan
-from bilans.services.redaction import exiger_ecriture
+from bilans.services.redaction import exiger_ecriture, section_en_base
 from bilans.services.volets import echanger
 from cls_platform.socle.erreurs import ErreurMetier
 from contrats.models import Action
 
 # Le contact ferme toujours le document : son bandeau est celui de la dernière page
 TOUJOURS_A_LA_FIN = CodeSection.CONTACT
-_RANG_D_ORIGINE = {code: rang for rang, code in enumerate(CodeSection.values)}
+_RANG_D_ORIGINE = {code: rang for rang, code in enumerate(CodeSection.values, start=1)}
 
 
 def sections_du_bilan(bilan: Bilan) -> list[SectionBilan]:
-    """Dans l’ordre choisi, puis dans celui d’origine ; le contact en dernier."""
-    sections = list(bilan.sections.dans_l_ordre())
+    """Dans l’ordre choisi, puis dans celui d’origine ; le contact en dernier.
+
+    Les quinze parties : une ligne neuve là où un bilan d’avant n’en avait pas.
+    """
+    sections: list[SectionBilan] = list(bilan.sections.dans_l_ordre())
+    connues = {section.code for section in sections}
+    sections += [
+        SectionBilan(bilan=bilan, code=code) for code in CodeSection.values if code not in connues
+    ]
     return sorted(
-        sections, key=lambda s: (s.code == TOUJOURS_A_LA_FIN, s.ordre, _RANG_D_ORIGINE[s.code])
+        sections,
+        key=lambda s: (
+            s.code == TOUJOURS_A_LA_FIN,
+            s.ordre or _RANG_D_ORIGINE[s.code],
+            _RANG_D_ORIGINE[s.code],
+        ),
     )
 
 
@@ -48,9 +60,11 @@ def deplacer_section(*, section: SectionBilan, vers: str, par: Any, via: str = "
     if section.code == TOUJOURS_A_LA_FIN:
         raise ErreurMetier("Le contact reste à la fin du bilan.")
     rangees = [s for s in sections_du_bilan(section.bilan) if s.code != TOUJOURS_A_LA_FIN]
-    if echanger(rangees, rangees.index(section), vers):
+    place = next(n for n, rangee in enumerate(rangees) if rangee.code == section.code)
+    if echanger(rangees, place, vers):
         for ordre, rangee in enumerate(rangees, start=1):
-            enregistrer(rangee, valeurs={"ordre": ordre}, version=None, par=par, via=via)
+            ecrite = section_en_base(rangee, par=par, via=via)
+            enregistrer(ecrite, valeurs={"ordre": ordre}, version=None, par=par, via=via)
 
 
 @transaction.atomic
@@ -62,7 +76,8 @@ def montrer_section(
     if not est_presente and section.code in SECTIONS_OBLIGATOIRES:
         raise ErreurMetier(f"«\u00a0{section}\u00a0» paraît dans tous les bilans.")
     valeurs = {"est_presente": est_presente}
-    return enregistrer(section, valeurs=valeurs, version=None, par=par, via=via)
+    ecrite = section_en_base(section, par=par, via=via)
+    return enregistrer(ecrite, valeurs=valeurs, version=None, par=par, via=via)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from acteurs.droits import Role
 from acteurs.models import Acteur, Utilisateur
-from bilans.models import CodeSection
+from bilans.models import Bilan, CodeSection
 from contrats.models import Action, Contrat
 from indicateurs.models import IndicateurModele
 from tests.appuis import reference, troupe
@@ -21,6 +21,7 @@ from tests.droits.matrice_historique import ETAPE_EFFACEE
 from tests.factories import (
     ActeurFactory,
     ActionActeurFactory,
+    ActionEnAvantFactory,
     ActionFactory,
     AffectationArsFactory,
     AvenantFactory,
@@ -39,6 +40,7 @@ from tests.factories import (
     EvaluationFactory,
     FicheOfferteFactory,
     FinancementFactory,
+    ImageBilanFactory,
     ImportPlanFactory,
     IndicateurFactory,
     InstanceFactory,
@@ -60,6 +62,7 @@ from tests.factories import (
     SectionBilanFactory,
     TravailFactory,
     UtilisateurFactory,
+    VoletBilanFactory,
 )
 
 MODELE_REGIONAL = "R53_01"
@@ -102,6 +105,7 @@ def charger() -> None:
     )
     for code in CodeSection:
         SectionBilanFactory(bilan=en_cours, code=code)
+    illustrer(en_cours)
     BilanFactory(contrat=voisin, annee=2024, publie=True)
     mener_campagnes(contrat)
     DossierFichesFactory(
@@ -109,6 +113,14 @@ def charger() -> None:
         demande_par=Utilisateur.objects.get(email=ADRESSES["coordinatrice"]),
         fiches=[contrat.actions.get(numero="1.1").pk],
     )
+
+
+def illustrer(bilan: Bilan) -> None:
+    """Une photo, un volet qui la montre, une action racontée."""
+    photo = ImageBilanFactory(contrat=bilan.contrat)
+    axe = bilan.contrat.axes.get(numero="1")
+    VoletBilanFactory(bilan=bilan, axe=axe, photo=photo)
+    ActionEnAvantFactory(bilan=bilan, action=bilan.contrat.actions.get(numero="1.1"))
 
 
 def partager(action: Action, contrat: Contrat) -> None:

@@ -10,6 +10,7 @@ from contrats.models import Contrat
 from tests.droits.matrice import Ligne
 from tests.droits.matrice_historique import ETAPE_EFFACEE
 from tests.factories import (
+    ActionEnAvantFactory,
     ActionFactory,
     AvenantFactory,
     BeneficiairesFactory,
@@ -25,10 +26,12 @@ from tests.factories import (
     EtapeEvaluationFactory,
     EvaluationFactory,
     FinancementFactory,
+    ImageBilanFactory,
     ImportPlanFactory,
     IndicateurFactory,
     InstanceFactory,
     JalonFactory,
+    LienEditoFactory,
     LigneBudgetFactory,
     LotFactory,
     MesureFactory,
@@ -87,6 +90,9 @@ class Lieu:
     mesure: Any
     recit: Any
     campagne: Any
+    photo: Any
+    racontee: Any
+    lien_edito: Any
 
     def arguments(self, ligne: Ligne) -> dict[str, Any]:
         if not ligne.objet:
@@ -97,6 +103,8 @@ class Lieu:
             return {"cle": str(self.contrat.pk), **ligne.parametres}
         if ligne.objet == "effet":
             return {"pk": self.effet.action_id, "indicateur": self.effet.indicateur_id}
+        if ligne.objet == "racontee":
+            return {"pk": self.bilan.pk, "action": self.racontee.pk}
         return {"pk": getattr(self, ligne.objet).pk, **ligne.parametres}
 
 
@@ -144,6 +152,9 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         etape=EtapeEvaluationFactory(evaluation=evaluation),
         recommandation=RecommandationFactory(evaluation=evaluation),
         campagne=CampagneFactory(du_contrat=True, contrat=contrat),
+        photo=ImageBilanFactory(contrat=contrat),
+        racontee=ActionEnAvantFactory(bilan=bilan, action=action),
+        lien_edito=LienEditoFactory(bilan=bilan, empreinte=str(bilan.pk)),
         instance=reunion.instance,
         reunion=reunion,
         decision=DecisionFactory(reunion=reunion),

@@ -31,6 +31,7 @@ from tests.droits.matrice_couverture import AVENANTS, COUVERTURE
 from tests.droits.matrice_definition import DEFINITIONS
 from tests.droits.matrice_donnees import DONNEES
 from tests.droits.matrice_dossier import DOSSIERS
+from tests.droits.matrice_ecriture import ECRITURE
 from tests.droits.matrice_evaluation import CHAINE, EVALUATION
 from tests.droits.matrice_fiche import LIGNES_DE_LA_FICHE
 from tests.droits.matrice_gouvernance import GOUVERNANCE
@@ -179,6 +180,7 @@ TABLE = [
     *COUVERTURE,
     *BENEFICIAIRES,
     *CAMPAGNES,
+    *ECRITURE,
     *CHAINE,
     *EVALUATION,
     *LECTURE_DES_INDICATEURS,

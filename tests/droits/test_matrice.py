@@ -28,6 +28,7 @@ from tests.droits.matrice_couverture import ROUTES_API_COUVERTURE
 from tests.droits.matrice_definition import ROUTES_DU_CATALOGUE
 from tests.droits.matrice_donnees import ROUTES_DE_DONNEES
 from tests.droits.matrice_dossier import ROUTES_API_DOSSIER
+from tests.droits.matrice_ecriture import ROUTES_DE_L_EDITO
 from tests.droits.matrice_evaluation import ROUTES_API_EVALUATION
 from tests.droits.matrice_gouvernance import ROUTES_API_GOUVERNANCE
 from tests.droits.matrice_lecture import ROUTES_API_LECTURE
@@ -141,6 +142,7 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_DE_DOCTRINE
         | ROUTES_API_CONTRIBUTIONS
         | ROUTES_PAR_LIEN
+        | ROUTES_DE_L_EDITO
         | ROUTES_DES_COMPTES
         | ROUTES_DE_BIBLIOTHEQUE
         | ROUTES_API_PARTAGE

@@ -45,6 +45,9 @@ PAS_DES_PAGES = {
     "indicateurs:region_indicateur_exporter",
     "bilans:bilan_pdf",
     "bilans:campagne",
+    "bilans:ecrire",
+    "bilans:ecrire_apercu",
+    "bilans:image",
     "bilans:telecharger",
     "bilans:travail",
     "contrats:lot_travail",
@@ -88,6 +91,7 @@ CLES = {
         f" ON i.id = m.indicateur_id WHERE i.{DU_CONTRAT} AND i.ordre = 1 LIMIT 1"
     ),
     "campagne": f"SELECT id FROM bilans_campagne WHERE {DU_CONTRAT}",
+    "photo": f"SELECT id FROM bilans_imagebilan WHERE {DU_CONTRAT} LIMIT 1",
     "bilan": f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND statut = 'BROUILLON' LIMIT 1",
     "dossier": f"SELECT id FROM bilans_dossierfiches WHERE {DU_CONTRAT}",
     "contribution": f"SELECT c.id {RECUE} WHERE {DU_CONTRAT}",

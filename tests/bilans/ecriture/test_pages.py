@@ -287,3 +287,14 @@ def test_l_apercu_d_un_volet_ne_montre_que_lui(client, bilan, axe, actions):
     page = client.get(adresse(bilan, code_de(axe), "ecrire_apercu")).content.decode()
     assert "Action 1" in page
     assert page.count('class="bandeau') == 1
+
+
+def test_un_bilan_d_avant_recoit_les_parties_qui_lui_manquent(client, bilan):
+    bilan.sections.exclude(code="EDITO").delete()
+    assert client.get(adresse(bilan, "ZOOM")).status_code == 200
+    client.post(adresse(bilan, "ZOOM"), {"texte": "Un zoom.", "version": 1})
+    client.post(adresse(bilan, "CARTE", "ecrire_presence"), {"parait": "non"})
+    client.post(adresse(bilan, "EDITO", "ecrire_deplacer"), {"vers": "descendre"})
+    assert bilan.sections.get(code="ZOOM").texte == "Un zoom."
+    assert not bilan.sections.get(code="CARTE").est_presente
+    assert ordre(client, bilan)[:2] == ["COMPRENDRE", "EDITO"]
