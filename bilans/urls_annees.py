@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bilans.views import annonces, comparaison
+from bilans.views import annonces, comparaison, matiere
 
 BILAN = "espace/bilans/<uuid:pk>/"
 
@@ -14,6 +14,7 @@ adresses = [
     path(f"{COMPARER}donnees.csv", comparaison.publique_csv, name="comparer_csv"),
     path(ESPACE, comparaison.espace, name="comparer_espace"),
     path(f"{ESPACE}donnees.csv", comparaison.espace_csv, name="comparer_espace_csv"),
+    path(f"{BILAN}ecrire/<str:code>/matiere/", matiere.matiere, name="matiere"),
     path(f"{BILAN}annonces/", annonces.annonces, name="annonces"),
     path(f"{BILAN}annonces/reprendre/", annonces.reprendre, name="annonces_reprendre"),
     path(f"{BILAN}annonces/ajouter/", annonces.ajouter, name="annonce_ajouter"),

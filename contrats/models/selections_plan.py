@@ -44,6 +44,12 @@ class SelectionDuContrat(QuerySet[Any]):
         return self.order_by("contrat_id", "ordre", "numero", "pk")
 
 
+COLONNES_DE_LA_FICHE = (
+    "action_id", "action__numero", "action__titre", "action__axe_id", "action__est_publique",
+    "action__est_restreinte",
+)  # fmt: skip
+
+
 class DUneActionQuerySet(QuerySet[Any]):
     """Ce qui appartient à une action se lit avec elle, dans l’espace de travail seulement."""
 
@@ -64,9 +70,15 @@ class DUneActionQuerySet(QuerySet[Any]):
         notes = self.filter(action__contrat=contrat, action__corbeille_le=None, annee=annee)
         rangees = notes.order_by("action__ordre", "action__numero", "action", "date_note", "pk")
         return rangees.values(
-            "action_id", "action__numero", "action__titre", "date_note",
-            "fait", "freins", "leviers", "suites",
+            *COLONNES_DE_LA_FICHE, "date_note", "fait", "freins", "leviers", "suites",
+            "participants",
         )  # fmt: skip
+
+    def dates_de_l_annee(self, contrat: Contrat, annee: int) -> Any:
+        """Les changements de statut de cette année sur le contrat, dans le temps."""
+        passages = self.filter(action__contrat=contrat, action__corbeille_le=None, le__year=annee)
+        rangees = passages.order_by("le", "pk")
+        return rangees.values(*COLONNES_DE_LA_FICHE, "le", "de", "vers", "raison")
 
     def derniers(self) -> Self:
         """Les changements de statut, du plus récent au plus ancien."""
@@ -78,6 +90,15 @@ class JalonQuerySet(DUneActionQuerySet):
         """(action, étape) de ces fiches, dans l’ordre ; sans celles que l’on a abandonnées."""
         gardees = self.filter(action__in=list(actions), est_abandonne=False)
         return gardees.dans_l_ordre().values_list("action_id", "libelle")
+
+    def attendus_en(self, contrat: Contrat, annee: int) -> Any:
+        """(échéance, étape, action) des étapes à faire, dans les fiches que chacun peut lire."""
+        lisibles = self.filter(
+            action__contrat=contrat, action__corbeille_le=None,
+            action__est_publique=True, action__est_restreinte=False,
+        )  # fmt: skip
+        attendus = lisibles.filter(echeance__year=annee, fait_le=None, est_abandonne=False)
+        return attendus.order_by("echeance", "pk").values_list("echeance", "libelle", "action_id")
 
     def dans_l_ordre(self) -> Self:
         return self.order_by("ordre", "echeance", "pk")

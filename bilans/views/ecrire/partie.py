@@ -14,6 +14,7 @@ from bilans.ecriture.conflit import face_a_face
 from bilans.ecriture.guide import ILLUSTREES
 from bilans.ecriture.histoire import auteur
 from bilans.ecriture.parties import Partie, a_la_suite, partie, sommaire, voisines
+from bilans.ecriture.reprise import avec_reprise
 from bilans.forms.ecrire import ChoixActionsForm, PartieForm, VoletForm
 from bilans.models import CodeSection
 from bilans.services.redaction import ecrire_section
@@ -46,7 +47,7 @@ def section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     la_partie = partie_a_ecrire(request, pk, code)
     if not la_partie.s_ecrit:
         return _page(request, la_partie, None)
-    form = formulaire(la_partie, recu(request))
+    form = formulaire(la_partie, avec_reprise(recu(request)))
     if request.method == "POST":
         return _recevoir(request, la_partie, form)
     return _page(request, la_partie, form)
