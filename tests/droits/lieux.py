@@ -48,6 +48,7 @@ from tests.factories import (
     TravailFactory,
     UtilisateurFactory,
 )
+from tests.factories.habitants import ReactionFactory
 
 
 @dataclass
@@ -93,6 +94,7 @@ class Lieu:
     photo: Any
     racontee: Any
     lien_edito: Any
+    reaction: Any
 
     def arguments(self, ligne: Ligne) -> dict[str, Any]:
         if not ligne.objet:
@@ -158,6 +160,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         instance=reunion.instance,
         reunion=reunion,
         decision=DecisionFactory(reunion=reunion),
+        reaction=ReactionFactory(contrat=contrat),
         recit=RecitFactory(indicateur=IndicateurFactory(contrat=contrat, actions=[action])),
         mesure=MesureFactory(
             indicateur__contrat=contrat,

@@ -40,6 +40,7 @@ from tests.droits.matrice_lecture import LECTURE_DES_INDICATEURS
 from tests.droits.matrice_lots import LOTS
 from tests.droits.matrice_partage import PARTAGE
 from tests.droits.matrice_pilotage import PILOTAGE as PILOTAGE_DE_REGION
+from tests.droits.matrice_public import SITE_PUBLIC
 from tests.droits.matrice_region import REGION
 from tests.droits.matrice_saisie import SAISIE
 from tests.droits.matrice_suivi import SUIVI
@@ -191,6 +192,7 @@ TABLE = [
     *REGION,
     *GOUVERNANCE,
     *DEFINITIONS,
+    *SITE_PUBLIC,
 ]
 
 

@@ -35,6 +35,7 @@ from tests.droits.matrice_lecture import ROUTES_API_LECTURE
 from tests.droits.matrice_lots import ROUTES_API_LOTS
 from tests.droits.matrice_partage import ROUTES_API_PARTAGE, ROUTES_DE_BIBLIOTHEQUE
 from tests.droits.matrice_pilotage import ROUTES_DE_RAPPORT
+from tests.droits.matrice_public import ROUTES_D_ABONNEMENT, ROUTES_DE_PHOTO
 from tests.droits.matrice_region import ROUTES_API_SERIES
 from tests.droits.matrice_tableur import TABLEUR
 from tests.droits.matrice_vues import ROUTES_A_SOI, VUES
@@ -154,6 +155,8 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_API_SERIES
         | ROUTES_API_BENEFICIAIRES
         | ROUTES_API_LECTURE
+        | ROUTES_D_ABONNEMENT
+        | ROUTES_DE_PHOTO
     )
     servies = {r.nom for r in routes() if not r.chemin.startswith("administration/")}
     assert servies - connues == set(), "ajoutez ces routes à la matrice"

@@ -110,9 +110,7 @@ def test_la_coordination_voit_ce_qui_attend_et_publie_d_un_geste(
     client = client_de(coordinatrice)
     page = lire(client, reverse("bilans:reactions", args=[contrat.pk]))
     assert "À lire d’abord" in page.select(".reaction")[0].get_text()
-    client.post(
-        reverse("bilans:moderer", args=[reaction.pk]), {"etat": "PUBLIEE", "version": 1}
-    )
+    client.post(reverse("bilans:moderer", args=[reaction.pk]), {"etat": "PUBLIEE", "version": 1})
     reaction.refresh_from_db()
     assert reaction.etat == "PUBLIEE"
 
