@@ -21,6 +21,8 @@ from bilans.langage.reglement import Terme, en_liste
 
 _ELEMENT = re.compile(r"\{nombre\}|\{duree\}|[^\W_]++")
 _ANNEE = re.compile(r"\{annee(?:([+-])(\d|nombre))?\}")
+# « Dès l’an prochain » devient « dès 2026 », et non « dès en 2026 »
+_AVANT_UNE_ANNEE = en_liste("dès depuis pour avant après vers de d à jusqu")
 _ESPACES = frozenset(" \u00a0\u202f\n'’")
 _TRAITS = frozenset("-\u2011")
 NOMBRE, DUREE = "{nombre}", "{duree}"
@@ -175,16 +177,17 @@ def _proposer(
         return None
     if terme.regle == "date_relative":
         ecrit = _dater(terme.remplacement, pris, annee)
-        if not ecrit:
-            return None
+        if rang and lus[rang - 1].forme in _AVANT_UNE_ANNEE:
+            ecrit = ecrit.removeprefix("en ")
     elif motif.verbe >= 0:
         ecrit, fin = _contracter(texte, _conjugue(motif, pris), pris)
     elif terme.nature == "FIXE":
         ecrit, fin = _contracter(texte, terme.remplacement, pris)
     else:
         return _nominal(texte, terme, lus, rang, len(pris))
-    ecrit = majuscule(ecrit, comme=texte[debut])
-    return Proposition(debut, fin - debut, ecrit)
+    if not ecrit.strip():
+        return None
+    return Proposition(debut, fin - debut, majuscule(ecrit, comme=texte[debut]))
 
 
 def _dater(modele: str, pris: Sequence[Jeton], annee: int | None) -> str:
@@ -203,10 +206,12 @@ def _dater(modele: str, pris: Sequence[Jeton], annee: int | None) -> str:
 
 
 def _conjugue(motif: Motif, pris: Sequence[Jeton]) -> str:
-    """Le remplacement à la forme du verbe trouvé."""
+    """Le remplacement à la forme du verbe trouvé ; rien si elle ne se dit pas (« fait durer »)."""
     infinitif = _ELEMENT.findall(motif.terme.terme.lower())[motif.verbe]
     forme = lectures(infinitif)[pris[motif.verbe].forme]
     verbe, espace, reste = motif.terme.remplacement.partition(" ")
+    if verbe == "faire" and forme.temps == "participe":
+        return ""
     return f"{conjuguer(verbe, forme)}{espace}{reste}"
 
 
