@@ -12,6 +12,7 @@ from bilans.rapport.matiere.formes import Note, Prevu
 from cls_platform.socle.typographie import INSECABLE, euros, mois_annee, nombre, pluriel
 from contrats.etats import STATUT_PUBLIC, StatutAction
 from contrats.models import Reunion
+from indicateurs.phrases import est_un_compte
 from indicateurs.series import SEUIL_SECRET
 
 DIFFICILES = (EtatPublic.EN_RETARD, EtatPublic.SUSPENDUE, EtatPublic.ABANDONNEE)
@@ -28,10 +29,23 @@ def cite(titre: str) -> str:
 
 def de_l_edito(page: Instantane) -> Iterator[str]:
     yield from _avancement(page.actions)
-    if page.chiffres:
-        premier = page.chiffres[0]
-        yield _phrase(f"{premier.valeur} {premier.intitule} en {page.annee}")
+    if vedette := _plus_grand_compte(page):
+        yield _phrase(vedette)
     yield from _des_annonces(page)
+
+
+def _plus_grand_compte(page: Instantane) -> str:
+    """« 212 personnes accueillies en 2025 » ; vide si aucun indicateur ne compte l’année."""
+    annee = page.annee
+    comptes = [
+        (releve.valeur, indicateur.titre)
+        for volet in page.volets
+        for indicateur in volet.indicateurs
+        if est_un_compte(indicateur.serie, annee)
+        and (releve := indicateur.serie.en(annee))
+        and releve.valeur is not None
+    ]
+    return max(comptes)[1] if comptes else ""
 
 
 def _des_annonces(page: Instantane) -> Iterator[str]:
