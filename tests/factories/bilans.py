@@ -9,6 +9,7 @@ from bilans import rapport
 from bilans.dossier.sections import FormatDossier, SectionFiche, reglages
 from bilans.etats import StatutBilan
 from bilans.models import Bilan, CodeSection, DossierFiches, SectionBilan
+from bilans.technique.lecture import lire_technique
 from cls_platform.socle.models import EtatTravail, Travail
 from tests.factories.acteurs import UtilisateurFactory
 from tests.factories.contrats import ContratFactory
@@ -22,8 +23,16 @@ def instantane_de(valeurs: object) -> dict:
     return rapport.construire(brouillon, arrete_le=date(2026, 2, 20)).vers_simple()
 
 
+def technique_de(valeurs: object) -> dict:
+    """Les données techniques du contrat, lues le même jour."""
+    brouillon = Bilan(contrat=valeurs.contrat, annee=valeurs.annee, edition=valeurs.edition)
+    return lire_technique(brouillon, arrete_le=date(2026, 2, 20)).vers_simple()
+
+
 class BilanFactory(factory.django.DjangoModelFactory):
     """Un brouillon. Trait `publie` : données lues du contrat, figées, et un vrai fichier déposé.
+
+    Trait `avec_technique` : les données de son bilan technique, figées aussi.
 
     Le fichier est un PDF minimal : faire le vrai PDF est l’objet des tests de `bilans.pdf`.
     """
@@ -38,6 +47,7 @@ class BilanFactory(factory.django.DjangoModelFactory):
             publie_le=PUBLIE_LE,
             avec_pdf=True,
         )
+        avec_technique = factory.Trait(technique=factory.LazyAttribute(technique_de))
         avec_pdf = factory.Trait(
             instantane_le=PUBLIE_LE,
             instantane=factory.LazyAttribute(instantane_de),

@@ -4,12 +4,24 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from bilans.etats import StatutBilan
-from bilans.models import Bilan, CodeSection
+from bilans.models import Bilan, CodeSection, GenreDocument
 from bilans.services.ouverture import ouvrir_bilan
-from bilans.services.publication import publier, retirer
+from bilans.services.publication import (
+    PublicationAConfirmer,
+    PublicationBloquee,
+    publier,
+    retirer,
+)
 from bilans.services.redaction import ecrire_section
-from cls_platform.socle.erreurs import DroitRefuse, ErreurMetier, TransitionRefusee
+from cls_platform.socle.erreurs import (
+    DonneesRefusees,
+    DroitRefuse,
+    ErreurMetier,
+    TransitionRefusee,
+)
+from cls_platform.socle.models import Travail
 from tests.factories import BilanFactory
+from tests.factories.habitants import AbonnementFactory
 
 
 @pytest.fixture
@@ -17,9 +29,15 @@ def bilan(contrat, coordinatrice) -> Bilan:
     return ouvrir_bilan(contrat=contrat, annee=2025, par=coordinatrice)
 
 
+@pytest.fixture(autouse=True)
+def _dossier(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
-def pret(contrat) -> Bilan:
-    return BilanFactory(contrat=contrat, avec_pdf=True)
+def pret(contrat, action) -> Bilan:
+    """Un bilan que rien n’empêche de publier : il a une action publique et un PDF."""
+    return BilanFactory(contrat=contrat, avec_pdf=True, avec_technique=True)
 
 
 def test_publier_demande_un_pdf(bilan, coordinatrice):
@@ -30,7 +48,7 @@ def test_publier_demande_un_pdf(bilan, coordinatrice):
 def test_on_publie_le_pdf_que_l_on_a_lu(pret, coordinatrice):
     with pytest.raises(ErreurMetier, match="refait depuis"):
         publier(bilan=pret, sha256="0" * 64, par=coordinatrice)
-    publie = publier(bilan=pret, sha256=pret.sha256, par=coordinatrice)
+    publie = publier(bilan=pret, sha256=pret.sha256, confirme=True, par=coordinatrice)
     assert (publie.statut, publie.publie_par) == (StatutBilan.PUBLIE, coordinatrice)
     assert publie.publie_le is not None
 
@@ -42,11 +60,12 @@ def test_seules_la_coordination_et_l_elue_publient(request, pret, personnage):
 
 
 def test_l_elue_publie(pret, elue):
-    assert publier(bilan=pret, sha256=pret.sha256, par=elue).statut == StatutBilan.PUBLIE
+    publie = publier(bilan=pret, sha256=pret.sha256, confirme=True, par=elue)
+    assert publie.statut == StatutBilan.PUBLIE
 
 
 def test_publier_deux_fois_est_refuse(pret, coordinatrice):
-    publier(bilan=pret, sha256=pret.sha256, par=coordinatrice)
+    publier(bilan=pret, sha256=pret.sha256, confirme=True, par=coordinatrice)
     with pytest.raises(TransitionRefusee, match="déjà publié"):
         publier(bilan=pret, sha256=pret.sha256, par=coordinatrice)
 
@@ -65,10 +84,11 @@ def test_un_bilan_publie_ne_s_ecrit_plus(bilan, coordinatrice):
 
 
 def test_la_base_refuse_de_changer_ou_d_effacer_un_bilan_publie(contrat):
-    publie = BilanFactory(contrat=contrat, publie=True)
+    publie = BilanFactory(contrat=contrat, publie=True, avec_technique=True)
     ligne = Bilan.objects.filter(pk=publie.pk)
     for valeurs in (
         {"instantane": {}},
+        {"technique": {}},
         {"sha256": "b" * 64},
         {"chemin": "ailleurs.pdf"},
         {"publie_le": None},
@@ -92,11 +112,11 @@ def test_une_correction_est_une_nouvelle_edition_qui_reprend_les_textes(contrat,
     assert premiere.statut == StatutBilan.PUBLIE, "l’ancienne reste en ligne pendant la correction"
 
 
-def test_publier_la_correction_archive_l_edition_precedente(contrat, coordinatrice):
+def test_publier_la_correction_archive_l_edition_precedente(contrat, action, coordinatrice):
     premiere = BilanFactory(contrat=contrat, publie=True)
     avant = (premiere.sha256, premiere.chemin, premiere.instantane)
     seconde = BilanFactory(contrat=contrat, avec_pdf=True, edition=2)
-    publier(bilan=seconde, sha256=seconde.sha256, par=coordinatrice)
+    publier(bilan=seconde, sha256=seconde.sha256, confirme=True, par=coordinatrice)
     premiere.refresh_from_db()
     assert premiere.statut == StatutBilan.ARCHIVE
     assert (premiere.sha256, premiere.chemin, premiere.instantane) == avant
@@ -106,10 +126,47 @@ def test_publier_la_correction_archive_l_edition_precedente(contrat, coordinatri
 def test_un_bilan_retire_quitte_le_site_et_reste_garde(contrat, coordinatrice, anonyme):
     publie = BilanFactory(contrat=contrat, publie=True)
     assert publie in Bilan.objects.visibles_par(anonyme)
-    assert retirer(bilan=publie, par=coordinatrice).statut == StatutBilan.ARCHIVE
+    retire = retirer(bilan=publie, motif="Un chiffre est faux.", par=coordinatrice)
+    assert (retire.statut, retire.motif_retrait) == (StatutBilan.ARCHIVE, "Un chiffre est faux.")
+    assert retire.retire_le is not None
     assert not Bilan.objects.visibles_par(anonyme).exists()
     with pytest.raises(TransitionRefusee):
-        retirer(bilan=publie, par=coordinatrice)
+        retirer(bilan=publie, motif="Encore.", par=coordinatrice)
+
+
+def test_un_retrait_dit_pourquoi(contrat, coordinatrice):
+    publie = BilanFactory(contrat=contrat, publie=True)
+    with pytest.raises(DonneesRefusees, match="Dites pourquoi"):
+        retirer(bilan=publie, motif="  ", par=coordinatrice)
+    publie.refresh_from_db()
+    assert publie.statut == StatutBilan.PUBLIE
+
+
+def test_un_controle_bloquant_empeche_de_publier_et_se_nomme(contrat, action, coordinatrice):
+    action.resume_public = "Le ZQX ouvre en mai."
+    action.save()
+    bilan = BilanFactory(contrat=contrat, avec_pdf=True)
+    with pytest.raises(PublicationBloquee, match="ZQX"):
+        publier(bilan=bilan, sha256=bilan.sha256, confirme=True, par=coordinatrice)
+
+
+def test_un_avertissement_se_confirme(pret, coordinatrice):
+    with pytest.raises(PublicationAConfirmer, match="confirmez"):
+        publier(bilan=pret, sha256=pret.sha256, par=coordinatrice)
+    pret.refresh_from_db()
+    assert pret.statut == StatutBilan.BROUILLON
+
+
+def test_publier_demande_tous_les_documents_une_seule_fois(pret, coordinatrice):
+    publier(bilan=pret, sha256=pret.sha256, confirme=True, par=coordinatrice)
+    assert {d.genre for d in pret.documents.all()} == set(GenreDocument)
+    assert all(not d.previent and d.est_en_cours for d in pret.documents.select_related("travail"))
+
+
+def test_publier_annonce_aux_abonnes(pret, coordinatrice):
+    AbonnementFactory(contrat=pret.contrat)
+    publier(bilan=pret, sha256=pret.sha256, confirme=True, par=coordinatrice)
+    assert Travail.objects.filter(genre="annonce_bilan", cible_id=pret.pk).count() == 1
 
 
 def test_un_brouillon_et_le_bilan_d_un_contrat_ferme_ne_sont_pas_publics(

@@ -11,7 +11,8 @@ from bilans.models import Bilan
 from bilans.services import depot, rendu
 from bilans.services.ouverture import ouvrir_bilan
 from bilans.services.publication import publier
-from bilans.tasks import rendre
+from bilans.tasks import annoncer_document, rendre
+from bilans.technique.donnees import relire as relire_technique
 from cls_platform.socle.erreurs import DroitRefuse, ErreurMetier
 from cls_platform.socle.models import EtatTravail, Travail
 from contrats.services.plan import modifier_action
@@ -74,6 +75,27 @@ def test_la_tache_fait_le_pdf_et_fige_ses_donnees(bilan, coordinatrice, settings
     assert relire(bilan.instantane).contrat.nom_court == bilan.contrat.nom
 
 
+def test_un_seul_moment_fige_le_bilan_et_son_bilan_technique(bilan, coordinatrice):
+    rendre(str(rendu.demander_pdf(bilan=bilan, par=coordinatrice).pk))
+    bilan.refresh_from_db()
+    instantane, technique = relire(bilan.instantane), relire_technique(bilan.technique)
+    assert technique.arrete_le == instantane.arrete_le
+    assert {f.numero for f in technique.fiches} >= {a.numero for a in instantane.actions}
+
+
+@pytest.mark.parametrize("previent", [True, False])
+def test_le_courriel_pret_part_une_fois_a_qui_l_a_demande(
+    bilan, coordinatrice, mailoutbox, previent
+):
+    rendre(str(rendu.demander_pdf(bilan=bilan, par=coordinatrice, previent=previent).pk))
+    annonces = list(Travail.objects.filter(genre="document_annonce"))
+    for annonce in annonces * 3:
+        annoncer_document(str(annonce.pk))
+    assert [m.to for m in mailoutbox] == [[coordinatrice.email]] * previent
+    if previent:
+        assert f"/espace/bilans/{bilan.pk}/documents/" in mailoutbox[0].body
+
+
 def test_rejouer_la_tache_est_sans_effet(bilan, coordinatrice):
     travail = rendu.demander_pdf(bilan=bilan, par=coordinatrice)
     rendre(str(travail.pk))
@@ -96,7 +118,7 @@ def test_les_memes_donnees_donnent_le_meme_fichier(bilan, coordinatrice):
 def test_apres_publication_changer_le_plan_ne_change_pas_le_bilan(bilan, action, coordinatrice):
     rendre(str(rendu.demander_pdf(bilan=bilan, par=coordinatrice).pk))
     bilan.refresh_from_db()
-    publie = publier(bilan=bilan, sha256=bilan.sha256, par=coordinatrice)
+    publie = publier(bilan=bilan, sha256=bilan.sha256, confirme=True, par=coordinatrice)
     avant = (publie.instantane, publie.sha256)
     modifier_action(action=action, valeurs={"titre": "Tout autre"}, version=1, par=coordinatrice)
     publie.refresh_from_db()
