@@ -25,11 +25,13 @@ from tests.factories import (
     ActionFactory,
     AffectationArsFactory,
     AvenantFactory,
+    AvisBilanFactory,
     AxeFactory,
     BeneficiairesFactory,
     BesoinFactory,
     BilanFactory,
     ChampLibreFactory,
+    CommentaireBilanFactory,
     ContratFactory,
     ContributionFactory,
     DecisionFactory,
@@ -62,6 +64,8 @@ from tests.factories import (
     SectionBilanFactory,
     TravailFactory,
     UtilisateurFactory,
+    ValidationBilanFactory,
+    VisaBilanFactory,
     VoletBilanFactory,
 )
 
@@ -106,6 +110,7 @@ def charger() -> None:
     for code in CodeSection:
         SectionBilanFactory(bilan=en_cours, code=code)
     illustrer(en_cours)
+    relire(en_cours)
     BilanFactory(contrat=voisin, annee=2024, publie=True)
     mener_campagnes(contrat)
     DossierFichesFactory(
@@ -121,6 +126,21 @@ def illustrer(bilan: Bilan) -> None:
     axe = bilan.contrat.axes.get(numero="1")
     VoletBilanFactory(bilan=bilan, axe=axe, photo=photo)
     ActionEnAvantFactory(bilan=bilan, action=bilan.contrat.actions.get(numero="1.1"))
+
+
+def relire(bilan: Bilan) -> None:
+    """Des fils à chaque état, un avis rendu, un avis attendu, une validation et un visa."""
+    contrat = bilan.contrat
+    fil = CommentaireBilanFactory(bilan=bilan, texte="Combien d’habitants sont venus ?")
+    CommentaireBilanFactory(bilan=bilan, parent=fil, texte="Nous le demandons.")
+    CommentaireBilanFactory(bilan=bilan, clos=True, texte="Une faute au titre.")
+    CommentaireBilanFactory(bilan=bilan, ancre="bilan", texte="Facile à lire.")
+    action = contrat.actions.get(numero="1.1")
+    CommentaireBilanFactory(bilan=bilan, ancre=f"action:{action.pk}", texte="Dites où.")
+    AvisBilanFactory(bilan=bilan, acteur=contrat.ars, courriel="avis@exemple.fr")
+    AvisBilanFactory(bilan=bilan, rendu=True, texte="Un bilan utile aux habitants.")
+    ValidationBilanFactory(bilan=bilan)
+    VisaBilanFactory(bilan=bilan)
 
 
 def partager(action: Action, contrat: Contrat) -> None:

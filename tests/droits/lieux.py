@@ -13,11 +13,13 @@ from tests.factories import (
     ActionEnAvantFactory,
     ActionFactory,
     AvenantFactory,
+    AvisBilanFactory,
     BeneficiairesFactory,
     BesoinFactory,
     BilanFactory,
     CampagneFactory,
     ChampLibreFactory,
+    CommentaireBilanFactory,
     ContributionFactory,
     DecisionFactory,
     DocumentActionFactory,
@@ -47,6 +49,8 @@ from tests.factories import (
     SectionBilanFactory,
     TravailFactory,
     UtilisateurFactory,
+    ValidationBilanFactory,
+    VisaBilanFactory,
 )
 from tests.factories.habitants import ReactionFactory
 
@@ -94,6 +98,9 @@ class Lieu:
     photo: Any
     racontee: Any
     lien_edito: Any
+    commentaire: Any
+    avis_demande: Any
+    visa: Any
     reaction: Any
 
     def arguments(self, ligne: Ligne) -> dict[str, Any]:
@@ -115,6 +122,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         contrat=contrat, annee=2025, avec_pdf=True, travail=TravailFactory(fait=True)
     )
     SectionBilanFactory(bilan=bilan)
+    ValidationBilanFactory(bilan=bilan)
     contribution = ContributionFactory(action=action, recue=True)
     JalonFactory(action=action, id=ETAPE_EFFACEE).delete()
     BeneficiairesFactory(action=action)
@@ -156,6 +164,9 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         campagne=CampagneFactory(du_contrat=True, contrat=contrat),
         photo=ImageBilanFactory(contrat=contrat),
         racontee=ActionEnAvantFactory(bilan=bilan, action=action),
+        commentaire=CommentaireBilanFactory(bilan=bilan),
+        avis_demande=AvisBilanFactory(bilan=bilan, acteur=contrat.ars),
+        visa=VisaBilanFactory(bilan=bilan),
         lien_edito=LienEditoFactory(bilan=bilan, empreinte=str(bilan.pk)),
         instance=reunion.instance,
         reunion=reunion,

@@ -42,6 +42,7 @@ from tests.droits.matrice_partage import PARTAGE
 from tests.droits.matrice_pilotage import PILOTAGE as PILOTAGE_DE_REGION
 from tests.droits.matrice_public import SITE_PUBLIC
 from tests.droits.matrice_region import REGION
+from tests.droits.matrice_relire import RELECTURE
 from tests.droits.matrice_saisie import SAISIE
 from tests.droits.matrice_suivi import SUIVI
 from tests.droits.matrice_trajectoires import TRAJECTOIRES
@@ -193,6 +194,7 @@ TABLE = [
     *GOUVERNANCE,
     *DEFINITIONS,
     *SITE_PUBLIC,
+    *RELECTURE,
 ]
 
 

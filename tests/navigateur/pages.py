@@ -44,6 +44,7 @@ PAS_DES_PAGES = {
     "indicateurs:region_exporter",
     "indicateurs:region_indicateur_exporter",
     "bilans:bilan_pdf",
+    "bilans:a_relire",
     "bilans:campagne",
     "bilans:ecrire",
     "bilans:ecrire_apercu",
@@ -74,6 +75,9 @@ DE_LA_FICHE = (
     f"action_id = (SELECT id FROM contrats_action WHERE {DU_CONTRAT} AND numero = '2.1') LIMIT 1"
 )
 DES_INSTANCES = f"instance_id IN (SELECT id FROM contrats_instance WHERE {DU_CONTRAT})"
+DU_BILAN = (
+    f"bilan_id = (SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND statut = 'BROUILLON' LIMIT 1)"
+)
 DE_L_EVALUATION = (
     f"evaluation_id = (SELECT id FROM indicateurs_evaluation WHERE {DU_CONTRAT}) LIMIT 1"
 )
@@ -93,6 +97,9 @@ CLES = {
     "campagne": f"SELECT id FROM bilans_campagne WHERE {DU_CONTRAT}",
     "photo": f"SELECT id FROM bilans_imagebilan WHERE {DU_CONTRAT} LIMIT 1",
     "bilan": f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND statut = 'BROUILLON' LIMIT 1",
+    "commentaire": f"SELECT id FROM bilans_commentairebilan WHERE {DU_BILAN} LIMIT 1",
+    "avis_demande": f"SELECT id FROM bilans_avisbilan WHERE {DU_BILAN} AND rendu_le IS NULL LIMIT 1",
+    "visa": f"SELECT id FROM bilans_visabilan WHERE {DU_BILAN}",
     "dossier": f"SELECT id FROM bilans_dossierfiches WHERE {DU_CONTRAT}",
     "contribution": f"SELECT c.id {RECUE} WHERE {DU_CONTRAT}",
     "lien": f"SELECT l.id {RECUE} WHERE {DU_CONTRAT}",
