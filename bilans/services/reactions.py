@@ -56,7 +56,7 @@ def _exiger_la_longueur(champ: str, texte: str, maximum: int) -> None:
 
 
 @transaction.atomic
-def moderer(*, reaction: Reaction, etat: str, version: int, par: Any) -> Reaction:
+def moderer(*, reaction: Reaction, etat: str, version: int | None, par: Any) -> Reaction:
     """Publier, garder sans publier, écarter. Écartée, l’adresse s’efface. Lève ConflitVersion."""
     exiger(par, Droit.REPONDRE_AUX_HABITANTS, reaction.contrat)
     if etat not in EtatReaction.values or etat == EtatReaction.ATTENTE:
@@ -68,7 +68,7 @@ def moderer(*, reaction: Reaction, etat: str, version: int, par: Any) -> Reactio
 
 
 @transaction.atomic
-def repondre(*, reaction: Reaction, reponse: str, version: int, par: Any) -> Reaction:
+def repondre(*, reaction: Reaction, reponse: str, version: int | None, par: Any) -> Reaction:
     """Écrit la réponse. Une adresse laissée la reçoit, puis s’efface ; sans adresse, c’est fait.
 
     Une réponse envoyée ne part qu’une fois. Lève DonneesRefusees si elle est vide, ConflitVersion.

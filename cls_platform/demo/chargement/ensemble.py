@@ -24,6 +24,7 @@ from cls_platform.demo.chargement import (
     definitions,
     fiches,
     gouvernance,
+    habitants,
     mesures,
     objectifs_regionaux,
     partages,
@@ -136,6 +137,7 @@ def _charger_contrat(donnees: Donnees, *, par: Utilisateur, dossier: Path) -> st
     definitions.charger_definitions(contrat, par=par, dossier=dossier)
     recits.charger_recits(contrat, actions=actions, par=par, dossier=dossier)
     trajectoires.charger_trajectoires(contrat, par=par, dossier=dossier)
+    habitants.charger_habitants(contrat, actions=actions, par=par, dossier=dossier)
     return (
         f"{contrat.nom} : {contrat.perimetres.ouvertes().count()} communes, "
         f"{len(actions)} actions, {valeurs} valeurs"

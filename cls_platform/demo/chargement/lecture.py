@@ -44,6 +44,12 @@ def lire_beneficiaires(contrat: str, dossier: Path = DOSSIER) -> Donnees:
     return _lire(fichier)["fiches"] if fichier.exists() else {}
 
 
+def lire_habitants(contrat: str, dossier: Path = DOSSIER) -> list[Donnees]:
+    """Les réactions d’habitants d’un contrat ; un seul en a."""
+    fichier = dossier / "habitants" / f"{contrat.removeprefix('demo-')}.yaml"
+    return _lire(fichier)["reactions"] if fichier.exists() else []
+
+
 def lire_calculs(contrat: str, dossier: Path = DOSSIER) -> Donnees:
     """Ce que la plateforme calcule pour un contrat ; la plupart n’ont pas de fichier."""
     fichier = dossier / "calculs" / f"{contrat.removeprefix('demo-')}.yaml"
