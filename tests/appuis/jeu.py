@@ -16,6 +16,7 @@ from bilans.models import Bilan, CodeSection
 from contrats.models import Action, Contrat
 from indicateurs.models import IndicateurModele
 from tests.appuis import reference, troupe
+from tests.appuis.jeu_habitants import faire_reagir
 from tests.appuis.jeu_campagne import mener_campagnes
 from tests.droits.matrice_historique import ETAPE_EFFACEE
 from tests.factories import (
@@ -68,6 +69,7 @@ from tests.factories import (
     VisaBilanFactory,
     VoletBilanFactory,
 )
+from tests.factories.preparation import AnnonceBilanFactory
 
 MODELE_REGIONAL = "R53_01"
 ADRESSES = {
@@ -104,12 +106,14 @@ def charger() -> None:
     comptes(contrat, voisin, cpts)
     remplir_une_fiche(contrat)
     BilanFactory(contrat=contrat, annee=2024, publie=True)
+    faire_reagir(contrat)
     en_cours = BilanFactory(
         contrat=contrat, annee=2026, avec_pdf=True, travail=TravailFactory(fait=True)
     )
     for code in CodeSection:
         SectionBilanFactory(bilan=en_cours, code=code)
     illustrer(en_cours)
+    AnnonceBilanFactory(bilan=en_cours, texte="Mars 2026 : un deuxième lieu d’écoute.")
     relire(en_cours)
     BilanFactory(contrat=voisin, annee=2024, publie=True)
     mener_campagnes(contrat)
