@@ -16,8 +16,8 @@ from bilans.models import Bilan, CodeSection
 from contrats.models import Action, Contrat
 from indicateurs.models import IndicateurModele
 from tests.appuis import reference, troupe
-from tests.appuis.jeu_habitants import faire_reagir
 from tests.appuis.jeu_campagne import mener_campagnes
+from tests.appuis.jeu_habitants import faire_reagir
 from tests.droits.matrice_historique import ETAPE_EFFACEE
 from tests.factories import (
     ActeurFactory,
