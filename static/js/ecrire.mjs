@@ -81,7 +81,11 @@ function garde(cle, valeur) {
   return null;
 }
 
-// Dans la page des deux versions, choisir oublie le brouillon.
+// Dans la page des deux versions, le brouillon reste jusqu’au choix.
+for (const { dataset } of document.querySelectorAll("form[data-cls-oublie]")) {
+  const cle = cleDe(dataset.clsOublie);
+  garde(cle, { ...garde(cle), envoye: "" });
+}
 for (const geste of ["submit", "click"]) {
   document.addEventListener(geste, ({ target }) => {
     const choix = target.closest("[data-cls-oublie]");
@@ -157,9 +161,9 @@ function suivre(formulaire) {
   }
 
   function reprendre() {
-    const brouillon = garde(cle);
-    if (!brouillon || formulaire.querySelector("[aria-invalid=true]")) return;
-    if (sansVersion(brouillon) === connu) {
+    const { envoye, ...brouillon } = garde(cle) ?? {};
+    if (!brouillon.version || formulaire.querySelector("[aria-invalid=true]")) return;
+    if (sansVersion(brouillon) === connu || (envoye && formulaire.elements.version.value > Number(brouillon.version))) {
       garde(cle, null);
       return;
     }
@@ -177,6 +181,7 @@ function suivre(formulaire) {
     plusTard(attente || PAUSE_MS / 1000);
   });
   formulaire.addEventListener("submit", () => {
+    garde(cle, ecrit() !== connu && { ...lu(), envoye: "oui" });
     clos = true;
     connu = ecrit();
   });

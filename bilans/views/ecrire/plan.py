@@ -74,5 +74,6 @@ def _montrer(partie: Partie, parait: bool, request: HttpRequest) -> None:  # noq
 
 
 def _retour(partie: Partie, vers: str) -> str:
+    """Sans ancre : le navigateur préférerait l’ancre au focus demandé."""
     adresse = reverse("bilans:ecrire_plan", args=[partie.bilan.pk])
-    return f"{adresse}?bouge={partie.code}&vers={vers}#partie-{partie.code}"
+    return f"{adresse}?bouge={partie.code}&vers={vers}"
