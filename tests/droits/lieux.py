@@ -52,7 +52,9 @@ from tests.factories import (
     ValidationBilanFactory,
     VisaBilanFactory,
 )
+from tests.factories.documents_bilan import DocumentBilanFactory
 from tests.factories.habitants import ReactionFactory
+from tests.factories.preparation import AnnonceBilanFactory
 
 
 @dataclass
@@ -72,6 +74,7 @@ class Lieu:
     indicateur: Any
     bilan: Any
     publie: Any
+    document_bilan: Any
     ligne: Any
     financement: Any
     recu: Any
@@ -102,6 +105,7 @@ class Lieu:
     avis_demande: Any
     visa: Any
     reaction: Any
+    annonce: Any
 
     def arguments(self, ligne: Ligne) -> dict[str, Any]:
         if not ligne.objet:
@@ -142,6 +146,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         indicateur=IndicateurFactory(contrat=contrat, actions=[action]),
         bilan=bilan,
         publie=BilanFactory(contrat=contrat, annee=2024, publie=True),
+        document_bilan=DocumentBilanFactory(bilan=bilan, genre="TECH_SANS"),
         ligne=LigneBudgetFactory(action=action),
         financement=FinancementFactory(action=action),
         recu=ImportPlanFactory(contrat=contrat),
@@ -172,6 +177,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         reunion=reunion,
         decision=DecisionFactory(reunion=reunion),
         reaction=ReactionFactory(contrat=contrat),
+        annonce=AnnonceBilanFactory(bilan=bilan),
         recit=RecitFactory(indicateur=IndicateurFactory(contrat=contrat, actions=[action])),
         mesure=MesureFactory(
             indicateur__contrat=contrat,

@@ -16,7 +16,6 @@ from tests.droits.lignes import (
     PERSONNAGES,
     PHASES,
     PILOTAGE,
-    PUBLICATION,
     SUIVENT,
     TOUS,
     VIDE,
@@ -41,6 +40,7 @@ from tests.droits.matrice_lots import LOTS
 from tests.droits.matrice_partage import PARTAGE
 from tests.droits.matrice_pilotage import PILOTAGE as PILOTAGE_DE_REGION
 from tests.droits.matrice_public import SITE_PUBLIC
+from tests.droits.matrice_publication import PUBLICATIONS
 from tests.droits.matrice_region import REGION
 from tests.droits.matrice_relire import RELECTURE
 from tests.droits.matrice_saisie import SAISIE
@@ -150,17 +150,6 @@ SOUS_LE_RESTE = [
         ("indicateurs:modifier", "GET", COORDINATION, 200),
         ("indicateurs:modifier", "POST", COORDINATION, 422),
     ),
-    *lignes(
-        "bilan",
-        ("bilans:bilan", "GET", SUIVENT, 200),
-        ("bilans:travail", "GET", SUIVENT, 200),
-        ("bilans:telecharger", "GET", SUIVENT, 200),
-        ("bilans:section", "POST", COORDINATION, 422, VIDE, {"code": "EDITO"}),
-        ("bilans:demander", "POST", COORDINATION, 302),
-        ("bilans:etat", "POST", COORDINATION, 302, {"vers": "RELECTURE"}),
-        ("bilans:publier", "POST", PUBLICATION, 302),
-    ),
-    *lignes("publie", ("bilans:retirer", "POST", PUBLICATION, 302)),
 ]
 
 TABLE = [
@@ -189,6 +178,7 @@ TABLE = [
     *DONNEES,
     *DOSSIERS,
     *PARTAGE,
+    *PUBLICATIONS,
     *PILOTAGE_DE_REGION,
     *REGION,
     *GOUVERNANCE,

@@ -1,17 +1,18 @@
-"""Le bilan dans l’espace de travail : ouvrir, écrire, demander, relire, publier."""
+"""Le tableau de bord d’un bilan : où il en est, la prochaine action, son PDF."""
 
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
 from acteurs.models import Utilisateur
 from bilans.etats import StatutBilan
-from bilans.models import Bilan, CodeSection, SectionBilan
+from bilans.models import SECTIONS_ECRITES, Bilan, CodeSection
 from cls_platform.socle.models import EtatTravail, Travail
 from contrats.models import Contrat
-from tests.factories import BilanFactory
+from tests.factories import BilanFactory, CommentaireBilanFactory
 
 
 @pytest.fixture
@@ -25,12 +26,21 @@ def bilan(client: Client, contrat: Contrat) -> Bilan:
     return Bilan.objects.get(contrat=contrat, annee=2025)
 
 
-def section(bilan: Bilan) -> SectionBilan:
-    return bilan.sections.get(code="EDITO")
+def lire(client: Client, bilan: Bilan) -> BeautifulSoup:
+    reponse = client.get(reverse("bilans:bilan", args=[bilan.pk]))
+    assert reponse.status_code == 200
+    return BeautifulSoup(reponse.content, "html.parser")
 
 
-def adresse_section(bilan: Bilan) -> str:
-    return reverse("bilans:section", args=[bilan.pk, "EDITO"])
+def prochaine(client: Client, bilan: Bilan) -> str:
+    """Le geste proposé, et un seul bouton principal dans la page."""
+    page = lire(client, bilan)
+    (bouton,) = page.select("#contenu .bouton.principal, main .bouton.principal")
+    return bouton.get_text(strip=True)
+
+
+def ecrire_tout(bilan: Bilan) -> None:
+    bilan.sections.filter(code__in=SECTIONS_ECRITES).update(texte="Un texte.")
 
 
 def test_ouvrir_un_bilan_prepare_toutes_ses_parties(bilan: Bilan) -> None:
@@ -44,23 +54,51 @@ def test_une_annee_hors_du_contrat_n_est_pas_proposee(client: Client, contrat: C
     assert not Bilan.objects.exists()
 
 
-def test_un_texte_enregistre_est_relu_sur_la_page(client: Client, bilan: Bilan) -> None:
-    donnees = {"texte": "Une année utile.", "signature": "L’élue", "version": "1"}
-    page = client.post(adresse_section(bilan), donnees, follow=True).content.decode()
-    assert "Une année utile." in page
-    assert section(bilan).version == 2
-
-
-def test_un_texte_perime_montre_les_deux_versions_et_garde_ce_qui_est_tape(
-    client: Client, bilan: Bilan
+def test_la_prochaine_action_suit_le_bilan_jusqu_a_la_publication(
+    client: Client, contrat: Contrat, action: object
 ) -> None:
-    client.post(adresse_section(bilan), {"texte": "La leur", "version": "1"})
-    reponse = client.post(adresse_section(bilan), {"texte": "La vôtre", "version": "1"})
-    page = reponse.content.decode()
-    assert reponse.status_code == 409
-    assert "La</ins>" in page or "leur" in page
-    assert "vôtre" in page
-    assert section(bilan).texte == "La leur"
+    bilan = BilanFactory(contrat=contrat)
+    for code in CodeSection:
+        bilan.sections.create(code=code)
+    assert prochaine(client, bilan) == "Écrire le bilan"
+    bilan.sections.filter(code="EDITO").update(texte="Un mot.")
+    assert prochaine(client, bilan) == "Continuer d’écrire"
+    ecrire_tout(bilan)
+    assert prochaine(client, bilan) == "Demander le PDF"
+    pret = BilanFactory(contrat=contrat, annee=2024, avec_pdf=True)
+    Bilan.objects.filter(pk=pret.pk).update(instantane_le="2100-01-01T00:00Z")
+    assert prochaine(client, pret) == "Envoyer en relecture"
+    Bilan.objects.filter(pk=pret.pk).update(statut="RELECTURE")
+    commentaire = CommentaireBilanFactory(bilan=pret)
+    assert prochaine(client, pret) == "Répondre aux commentaires"
+    commentaire.delete()
+    assert prochaine(client, pret) == "Noter la validation"
+    Bilan.objects.filter(pk=pret.pk).update(statut="VALIDE")
+    assert prochaine(client, pret) == "Publier le bilan"
+
+
+@pytest.mark.parametrize(
+    ("personnage", "geste"),
+    [
+        ("elue", "Noter la validation"),
+        ("partenaire", "Relire et commenter"),
+        ("agent_ars", "Relire et commenter"),
+        ("lectrice", "Lire le PDF"),
+    ],
+)
+def test_en_relecture_chacun_a_sa_prochaine_action(
+    request: pytest.FixtureRequest, client_de: Callable[..., Client], contrat: Contrat,
+    personnage: str, geste: str,
+) -> None:  # fmt: skip
+    bilan = BilanFactory(contrat=contrat, avec_pdf=True, statut="RELECTURE")
+    assert prochaine(client_de(request.getfixturevalue(personnage)), bilan) == geste
+
+
+def test_la_frise_dit_ou_en_est_le_bilan(client: Client, contrat: Contrat) -> None:
+    bilan = BilanFactory(contrat=contrat, avec_pdf=True, statut="RELECTURE")
+    etapes = lire(client, bilan).select(".phases li")
+    assert [e["class"][0] for e in etapes] == ["faite", "ici", "a_venir", "a_venir"]
+    assert etapes[1]["aria-current"] == "step"
 
 
 def test_demander_le_pdf_deux_fois_n_ouvre_qu_un_travail(client: Client, bilan: Bilan) -> None:
@@ -86,23 +124,13 @@ def test_le_fragment_d_un_travail_fini_recharge_la_page(client: Client, bilan: B
     assert reponse["HX-Refresh"] == "true"
 
 
-def test_publier_sans_pdf_dit_quoi_faire(client: Client, bilan: Bilan) -> None:
-    page = client.post(reverse("bilans:publier", args=[bilan.pk]), follow=True).content.decode()
-    assert "Demandez d’abord le PDF" in page
-    bilan.refresh_from_db()
-    assert bilan.statut == StatutBilan.BROUILLON
-
-
-def test_on_ne_publie_pas_un_pdf_refait_depuis_qu_on_l_a_lu(
-    client: Client, contrat: Contrat
-) -> None:
-    bilan = BilanFactory(contrat=contrat, avec_pdf=True)
-    adresse = reverse("bilans:publier", args=[bilan.pk])
-    page = client.post(adresse, {"sha256": "0" * 64}, follow=True).content.decode()
-    assert "refait depuis" in page
-    client.post(adresse, {"sha256": bilan.sha256})
-    bilan.refresh_from_db()
-    assert bilan.statut == StatutBilan.PUBLIE
+def test_un_travail_echoue_propose_de_recommencer(client: Client, bilan: Bilan) -> None:
+    client.post(reverse("bilans:demander", args=[bilan.pk]))
+    Travail.objects.update(etat=EtatTravail.ECHEC, message="La section « Édito » n’a pas pu…")
+    page = lire(client, bilan)
+    assert "Édito" in page.text
+    client.post(page.select_one(".travail form")["action"])
+    assert Travail.objects.filter(etat=EtatTravail.EN_FILE).count() == 1
 
 
 def test_une_lectrice_ne_voit_pas_les_gestes_et_ne_peut_pas_les_faire(
@@ -112,14 +140,21 @@ def test_une_lectrice_ne_voit_pas_les_gestes_et_ne_peut_pas_les_faire(
     page = client.get(reverse("bilans:bilan", args=[bilan.pk])).content.decode()
     assert "Demander le PDF" not in page
     assert client.post(reverse("bilans:demander", args=[bilan.pk])).status_code == 403
-    assert client.post(adresse_section(bilan), {"texte": "x", "version": "1"}).status_code == 403
 
 
 def test_la_voisine_ne_trouve_pas_le_bilan(
     client_de: Callable[..., Client], voisine: Utilisateur, bilan: Bilan
 ) -> None:
     client = client_de(voisine)
-    for nom in ("bilan", "travail", "telecharger"):
+    for nom in ("bilan", "travail", "telecharger", "documents", "publier", "retirer"):
         assert client.get(reverse(f"bilans:{nom}", args=[bilan.pk])).status_code == 404
-    for nom in ("demander", "publier", "etat", "retirer"):
+    for nom in ("demander", "publier", "etat", "retirer", "corriger", "document_demander"):
         assert client.post(reverse(f"bilans:{nom}", args=[bilan.pk])).status_code == 404
+
+
+def test_le_nombre_de_requetes_de_la_page_est_borne(
+    client: Client, bilan: Bilan, nombre_requetes: Callable[..., int]
+) -> None:
+    adresse = reverse("bilans:bilan", args=[bilan.pk])
+    client.get(adresse)
+    assert nombre_requetes(lambda: client.get(adresse)) < 45
