@@ -30,6 +30,7 @@ from cls_platform.demo.chargement import (
     partages,
     recits,
     regions,
+    relectures,
     trajectoires,
     zonages,
 )
@@ -90,6 +91,7 @@ def charger_demo(
     recits.charger_contexte(dossier, le=timezone.localdate(), par=par)
     regions.charger_regions(dossier, par=par)
     campagnes.charger_campagnes(dossier, par=par)
+    relectures.charger_relectures(dossier, par=par)
     return RapportDemo(
         comptes_ajoutes=ajoutes,
         contrats_ajoutes=len(nouveaux),

@@ -122,6 +122,12 @@ def lire_campagnes(dossier: Path = DOSSIER) -> Donnees:
     return _lire(fichier) if fichier.exists() else {"campagnes": [], "bilans": []}
 
 
+def lire_relectures(dossier: Path = DOSSIER) -> list[Donnees]:
+    """Les bilans en relecture ; aucun si le fichier manque."""
+    fichier = dossier / "relectures.yaml"
+    return _lire(fichier)["relectures"] if fichier.exists() else []
+
+
 def lire_objectifs_regionaux(dossier: Path = DOSSIER) -> list[Donnees]:
     """Les objectifs régionaux inventés ; aucun si le fichier manque."""
     fichier = dossier / "objectifs_regionaux.yaml"
