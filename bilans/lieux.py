@@ -71,7 +71,9 @@ def _du_volet(volet: Volet) -> Iterator[Lieu]:
         yield _de_l_action(action)
     if volet.indicateurs:
         titres = "\n".join(indicateur.titre for indicateur in volet.indicateurs)
-        suite = "\n".join(f"{i.phrase}\n{i.serie.source}" for i in volet.indicateurs)
+        suite = "\n".join(
+            f"{i.serie.libelle}\n{i.phrase}\n{i.serie.source}" for i in volet.indicateurs
+        )
         yield Lieu(f"{INDICATEURS}{cle}", f"Indicateurs : {volet.titre}", titres, suite)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from acteurs.services.suivi import creer, enregistrer, supprimer_en_signant
+from acteurs.services.suivi import creer, enregistrer, supprimer_en_signant, verrouiller
 from bilans.models import Bilan, ChoixSigle, DecisionSigle, SectionBilan, Sigle, VoletBilan
 from bilans.services.redaction import exiger_ecriture
 from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees, ErreurMetier
@@ -102,10 +102,11 @@ def remplacer_terme(
     Lève ConflitVersion, DroitRefuse, ou ErreurMetier si le texte ne dit plus cela à cet endroit.
     """
     exiger_ecriture(ecrit.bilan, par)
-    texte = unicodedata.normalize("NFC", ecrit.texte)
+    actuel = verrouiller(ecrit, version=version)
+    texte = unicodedata.normalize("NFC", actuel.texte)
     if not avant or debut < 0 or texte[debut : debut + len(avant)] != avant:
         raise ErreurMetier(
             "Le texte a changé : ce terme n’est plus à cette place. Rien n’est remplacé."
         )
     nouveau = f"{texte[:debut]}{apres}{texte[debut + len(avant) :]}"
-    return enregistrer(ecrit, valeurs={"texte": nouveau}, version=version, par=par, via=via)
+    return enregistrer(actuel, valeurs={"texte": nouveau}, version=version, par=par, via=via)
