@@ -34,7 +34,8 @@ class Version:
         lignes = []
         for champ, valeur in self.valeurs.items():
             if valeur:
-                lignes.append(str(valeur) if champ == "texte" else f"{LIBELLES[champ]} : {valeur}")
+                etiquette = "" if champ == "texte" else f"{LIBELLES[champ]}\u00a0: "
+                lignes.append(f"{etiquette}{valeur}")
         return "\n\n".join(lignes)
 
 

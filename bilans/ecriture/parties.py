@@ -33,7 +33,9 @@ class Partie:
 
     @property
     def titre(self) -> str:
-        return str(self.objet)
+        """Celui que le bilan imprime : un volet y porte son titre public."""
+        axe = self.objet.axe if isinstance(self.objet, VoletBilan) else None
+        return axe.titre_public or axe.titre if axe else str(self.objet)
 
     @property
     def volet(self) -> VoletBilan | None:
@@ -70,7 +72,7 @@ class Partie:
         """« ABSENTE », « DONNEES », « ECRITE » ou « VIDE » : une forme et un mot la disent."""
         if not self.est_presente:
             return "ABSENTE"
-        if self.objet.texte.strip():
+        if self.s_ecrit and self.objet.texte.strip():
             return "ECRITE"
         return "VIDE" if self.volet is None and self.s_ecrit else "DONNEES"
 

@@ -15,6 +15,7 @@ from contrats.models import Action
 
 TEXTE_MAX = 6000
 RECIT = "recit_"
+QUI_PARLE = "Dites qui parle\u00a0: «\u00a0une habitante\u00a0», «\u00a0un médecin\u00a0»."
 
 
 def _zone(lignes: int) -> forms.Textarea:
@@ -77,13 +78,14 @@ class VoletForm(PartieForm):
         label="Qui parle",
         required=False,
         max_length=160,
-        help_text="« une habitante », « un médecin » : le nom n’est pas nécessaire.",
+        help_text="«\u00a0une habitante\u00a0», «\u00a0un médecin\u00a0»\u00a0: le nom n’est"
+        " pas nécessaire.",
     )
     utile = forms.CharField(
         label="Numéro ou adresse utile",
         required=False,
         max_length=400,
-        help_text="Vide : celui que la plateforme connaît pour ce thème.",
+        help_text="Vide\u00a0: celui que la plateforme connaît pour ce thème.",
     )
     signature = None  # type: ignore[assignment]  # Django ôte ainsi un champ hérité
 
@@ -98,12 +100,12 @@ class VoletForm(PartieForm):
         self.racontees = racontees
         for racontee in racontees:
             self.fields[f"{RECIT}{racontee.pk}"] = forms.CharField(
-                label=f"Récit : {racontee.action.titre}",
+                label=f"Récit\u00a0: {racontee.action.titre}",
                 required=False,
                 max_length=1500,
                 initial=racontee.recit,
                 widget=_zone(4),
-                help_text="Vide : le résumé public de la fiche.",
+                help_text="Vide\u00a0: le résumé public de la fiche.",
             )
 
     def _retirer_l_inutile(self) -> None:
@@ -112,9 +114,7 @@ class VoletForm(PartieForm):
     def clean(self) -> dict[str, Any]:
         lus = super().clean() or self.cleaned_data
         if lus.get("citation", "").strip() and not lus.get("citation_auteur", "").strip():
-            self.add_error(
-                "citation_auteur", "Dites qui parle : « une habitante », « un médecin »."
-            )
+            self.add_error("citation_auteur", QUI_PARLE)
         return lus
 
     def valeurs(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ class LienEditoForm(Formulaire):
     nom = forms.CharField(
         label="Pour qui",
         max_length=160,
-        help_text="Son prénom, son nom et sa fonction : ils signeront le texte.",
+        help_text="Son prénom, son nom et sa fonction\u00a0: ils signeront le texte.",
     )
     courriel = forms.EmailField(
         label="Courriel", required=False, help_text="Pour ouvrir un message tout prêt."
@@ -31,7 +31,7 @@ class EditoForm(FormulaireVersionne):
         required=False,
         max_length=TEXTE_MAX,
         widget=forms.Textarea(attrs={"rows": 14, "data-cls-zone": ""}),
-        help_text="150 mots au plus : ce qui a compté cette année, pour un habitant.",
+        help_text="150 mots au plus\u00a0: ce qui a compté cette année, pour un habitant.",
     )
     signature = forms.CharField(
         label="Votre signature",

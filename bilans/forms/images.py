@@ -13,7 +13,8 @@ def _alternative() -> forms.CharField:
     return forms.CharField(
         label="Ce que montre l’image",
         max_length=300,
-        help_text="Lu à qui ne la voit pas : « Trois habitantes cuisinent ensemble ».",
+        help_text="Lu à qui ne la voit pas\u00a0: «\u00a0Trois habitantes cuisinent"
+        " ensemble\u00a0».",
         error_messages={"required": "Dites ce que montre l’image, en une phrase."},
     )
 
@@ -22,8 +23,8 @@ def _credit() -> forms.CharField:
     return forms.CharField(
         label="Crédit",
         max_length=150,
-        help_text="Qui a pris la photo, et avec quel accord : « Ville d’Exemple, avec l’accord"
-        " des personnes ».",
+        help_text="Qui a pris la photo, et avec quel accord\u00a0: «\u00a0Ville d’Exemple,"
+        " avec l’accord des personnes\u00a0».",
         error_messages={"required": "Écrivez qui a pris la photo."},
     )
 

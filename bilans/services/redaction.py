@@ -24,7 +24,7 @@ def exiger_modifiable(bilan: Bilan) -> Bilan:
     """Le bilan verrouillé. Lève ErreurMetier s’il est publié ou retiré."""
     actuel = verrouiller(bilan, version=None)
     if not actuel.est_modifiable:
-        raise ErreurMetier("Ce bilan est publié : ouvrez une correction pour le changer.")
+        raise ErreurMetier("Ce bilan est publié\u00a0: ouvrez une correction pour le changer.")
     return actuel
 
 

@@ -59,7 +59,9 @@ def retablir(request: HttpRequest, pk: UUID, code: str, d_alors: int) -> HttpRes
         except DonneesRefusees as refus:
             erreur, statut = refus.message, 422
         else:
-            messages.success(request, f"«\u00a0{partie.titre}\u00a0» : la version est rétablie.")
+            messages.success(
+                request, f"«\u00a0{partie.titre}\u00a0»\u00a0: la version est rétablie."
+            )
             return voir(partie.adresse)
     if form.errors:
         statut = 422

@@ -59,7 +59,7 @@ def adresse_publique(donne: LienDonne) -> str:
 
 def _message(bilan: Bilan, donne: LienDonne) -> str:
     """Un message tout prêt, ouvert par le logiciel de courriel de la personne."""
-    sujet = f"{titre_du_bilan(bilan)} de {bilan.contrat.nom} : votre mot"
+    sujet = f"{titre_du_bilan(bilan)} de {bilan.contrat.nom}\u00a0: votre mot"
     corps = (
         f"Bonjour,\n\nVoici la page où écrire votre mot pour le bilan {bilan.annee} :\n"
         f"{adresse_publique(donne)}\n\nElle s’ouvre sans compte jusqu’au"

@@ -23,7 +23,7 @@ from contrats.permissions import exiger
 from contrats.views.portes import contrat_suivi, recu, voir
 
 TITRE = "Photos"
-CHANGEE = "Cette description a changé entre-temps : {}. Enregistrez pour garder la vôtre."
+CHANGEE = "Cette description a changé entre-temps\u00a0: {}. Enregistrez pour garder la vôtre."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def photos(request: HttpRequest, pk: UUID) -> HttpResponse:
         except DonneesRefusees as refus:
             form.reporter(refus)
         else:
-            messages.success(request, f"«\u00a0{image}\u00a0» : la photo est ajoutée.")
+            messages.success(request, f"«\u00a0{image}\u00a0»\u00a0: la photo est ajoutée.")
             return voir(f"{adresse_des_photos(contrat)}#image-{image.pk}")
     contexte = contexte_espace(request, contrat, "bilans", suite=[Lien(TITRE)])
     contexte |= {"titre": TITRE, "form": form, "photos": contrat.images.photos()}
@@ -117,7 +117,7 @@ def retirer(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "La photo est retirée.")
         return voir(adresse_des_photos(la_sienne.contrat))
     contexte = _contexte(request, la_sienne, "Retirer la photo") | {
-        "question": "Retirer cette photo du contrat ?",
+        "question": "Retirer cette photo du contrat\u202f?",
         "consequence": "Les bilans déjà publiés la gardent. L’historique garde sa description.",
         "geste": "Retirer la photo",
     }

@@ -38,7 +38,7 @@ def deplacer(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     partie = partie_a_ecrire(request, pk, code)
     form = SensForm(request.POST)
     if not form.is_valid():
-        raise ErreurMetier("Choisissez « Monter » ou « Descendre ».")
+        raise ErreurMetier("Choisissez «\u00a0Monter\u00a0» ou «\u00a0Descendre\u00a0».")
     vers = form.cleaned_data["vers"]
     if partie.section:
         services.deplacer_section(section=partie.section, vers=vers, par=request.user)

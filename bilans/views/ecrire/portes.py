@@ -25,7 +25,7 @@ def bilan_a_ecrire(request: HttpRequest, pk: UUID) -> Bilan:
     bilan = get_object_or_404(suivis.defer("instantane", "technique"), pk=pk)
     exiger(request.user, Droit.REDIGER_BILAN, bilan.contrat)
     if not bilan.est_modifiable:
-        raise ErreurMetier("Ce bilan est publié : ouvrez une correction pour le changer.")
+        raise ErreurMetier("Ce bilan est publié\u00a0: ouvrez une correction pour le changer.")
     return bilan
 
 
