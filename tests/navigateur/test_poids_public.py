@@ -36,7 +36,7 @@ def test_la_premiere_vue_est_legere(
     contexte = chromium.new_context(**lieu(site, largeur))
     page = contexte.new_page()
     recues: list[Response] = []
-    page.on("response", recues.append)
+    page.on("response", lambda reponse: recues.append(reponse))  # noqa: PLW0108  (une méthode native ne s’accroche pas)
     page.goto(chemin, wait_until="networkidle")
     poids = {r.url.removeprefix(site.adresse): pese(r) for r in recues}
     contexte.close()
