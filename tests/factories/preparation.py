@@ -4,17 +4,19 @@ from hashlib import sha256
 
 import factory
 
-from bilans.models import (
-    ActionEnAvant,
-    AnnonceBilan,
-    CharteBilan,
-    GenreImage,
-    ImageBilan,
-    VoletBilan,
-)
+from bilans.models import AnnonceBilan, CharteBilan, GenreImage, ImageBilan
+from tests.factories import ecriture
 from tests.factories.bilans import BilanFactory
 from tests.factories.contrats import ContratFactory
-from tests.factories.plan import ActionFactory, AxeFactory
+from tests.factories.ecriture import ActionEnAvantFactory
+
+__all__ = [
+    "ActionEnAvantFactory",
+    "AnnonceBilanFactory",
+    "CharteBilanFactory",
+    "ImageBilanFactory",
+    "VoletBilanFactory",
+]
 
 
 class ImageBilanFactory(factory.django.DjangoModelFactory):
@@ -48,27 +50,13 @@ class CharteBilanFactory(factory.django.DjangoModelFactory):
     couleur_accent = "#b5451b"
 
 
-class VoletBilanFactory(factory.django.DjangoModelFactory):
-    """Le volet d’un axe du contrat. Trait `cite` : une citation signée."""
-
-    class Meta:
-        model = VoletBilan
+class VoletBilanFactory(ecriture.VoletBilanFactory):
+    """À la suite des autres. Trait `cite` : une citation signée."""
 
     class Params:
         cite = factory.Trait(citation="On m’a écoutée.", citation_auteur="Une habitante d’essai")
 
-    bilan = factory.SubFactory(BilanFactory)
-    axe = factory.LazyAttribute(lambda o: AxeFactory(contrat=o.bilan.contrat))
     ordre = factory.LazyAttribute(lambda o: o.bilan.volets.count() + 1)
-
-
-class ActionEnAvantFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = ActionEnAvant
-
-    bilan = factory.SubFactory(BilanFactory)
-    action = factory.LazyAttribute(lambda o: ActionFactory(contrat=o.bilan.contrat))
-    rang = 1
 
 
 class AnnonceBilanFactory(factory.django.DjangoModelFactory):
