@@ -22,6 +22,7 @@ from tests.factories import (
     CommentaireBilanFactory,
     ContributionFactory,
     DecisionFactory,
+    DecisionSigleFactory,
     DocumentActionFactory,
     DossierFichesFactory,
     EffetFactory,
@@ -99,6 +100,7 @@ class Lieu:
     recit: Any
     campagne: Any
     photo: Any
+    logo: Any
     racontee: Any
     lien_edito: Any
     commentaire: Any
@@ -126,6 +128,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         contrat=contrat, annee=2025, avec_pdf=True, travail=TravailFactory(fait=True)
     )
     SectionBilanFactory(bilan=bilan)
+    DecisionSigleFactory(bilan=bilan)
     ValidationBilanFactory(bilan=bilan)
     contribution = ContributionFactory(action=action, recue=True)
     JalonFactory(action=action, id=ETAPE_EFFACEE).delete()
@@ -168,6 +171,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
         recommandation=RecommandationFactory(evaluation=evaluation),
         campagne=CampagneFactory(du_contrat=True, contrat=contrat),
         photo=ImageBilanFactory(contrat=contrat),
+        logo=ImageBilanFactory(contrat=contrat, genre="LOGO"),
         racontee=ActionEnAvantFactory(bilan=bilan, action=action),
         commentaire=CommentaireBilanFactory(bilan=bilan),
         avis_demande=AvisBilanFactory(bilan=bilan, acteur=contrat.ars),

@@ -25,6 +25,7 @@ from tests.droits.lignes import (
 from tests.droits.matrice_beneficiaires import BENEFICIAIRES
 from tests.droits.matrice_campagne import CAMPAGNES
 from tests.droits.matrice_cartes import CARTES
+from tests.droits.matrice_charte import CHARTE
 from tests.droits.matrice_contributions import CONTRIBUTIONS
 from tests.droits.matrice_couverture import AVENANTS, COUVERTURE
 from tests.droits.matrice_definition import DEFINITIONS
@@ -35,6 +36,7 @@ from tests.droits.matrice_evaluation import CHAINE, EVALUATION
 from tests.droits.matrice_fiche import LIGNES_DE_LA_FICHE
 from tests.droits.matrice_gouvernance import GOUVERNANCE
 from tests.droits.matrice_historique import HISTORIQUE
+from tests.droits.matrice_langage import LANGAGE
 from tests.droits.matrice_lecture import LECTURE_DES_INDICATEURS
 from tests.droits.matrice_lots import LOTS
 from tests.droits.matrice_partage import PARTAGE
@@ -171,7 +173,9 @@ TABLE = [
     *COUVERTURE,
     *BENEFICIAIRES,
     *CAMPAGNES,
+    *CHARTE,
     *ECRITURE,
+    *LANGAGE,
     *CHAINE,
     *EVALUATION,
     *LECTURE_DES_INDICATEURS,

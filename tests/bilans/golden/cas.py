@@ -97,7 +97,7 @@ def zero_et_soixante_actions() -> Cas:
     return replace(bilan, volets=(volet(0, 0), volet(1, 60), muet)), images
 
 
-def _partout(mot: str, nom: str) -> Instantane:
+def partout(mot: str, nom: str) -> Instantane:
     """Le même mot dans chaque champ que l’on peut écrire."""
     bilan = exemples_pleins.plein()
     texte = Texte(texte=f"{mot}\n{nom}", signature=mot)
@@ -153,15 +153,15 @@ def _partout(mot: str, nom: str) -> Instantane:
 
 
 def mots_sans_fin() -> Cas:
-    return donner(_partout(MOT_SANS_FIN, NOM_SANS_FIN))
+    return donner(partout(MOT_SANS_FIN, NOM_SANS_FIN))
 
 
 def de_droite_a_gauche() -> Cas:
-    return donner(_partout(ARABE, HEBREU))
+    return donner(partout(ARABE, HEBREU))
 
 
 def emojis() -> Cas:
-    return donner(_partout(EMOJIS, "Santé 🧠 mentale"))
+    return donner(partout(EMOJIS, "Santé 🧠 mentale"))
 
 
 def photo_absente() -> Cas:
