@@ -58,7 +58,7 @@ def valider(request: HttpRequest, pk: UUID) -> HttpResponse:
     contexte |= {
         "form": form,
         "reunions": reunions,
-        "reunion": form["reunion"].value(),
+        "reprise": reunions.filter(pk=_cle(str(form["reunion"].value() or ""))).first(),
         "presents": _presents(contexte["etat"]),
         "peut_valider": peut_publier and bilan.statut == StatutBilan.RELECTURE,
         "peut_corriger": peut_publier and bilan.statut == StatutBilan.VALIDE,
@@ -88,7 +88,9 @@ def _formulaire(
             "lieu": choisie.lieu,
             "presents": [presence.acteur for presence in presentes],
         }
-    return FormulaireValidation(envoye, contrat=bilan.contrat, reunions=reunions, initial=initiales)
+    form = FormulaireValidation(envoye, contrat=bilan.contrat, reunions=reunions, initial=initiales)
+    form.fields["reunion"].widget = form.fields["reunion"].hidden_widget()
+    return form
 
 
 def _cle(texte: str) -> UUID | None:
