@@ -127,6 +127,7 @@ def charger() -> None:
 def illustrer(bilan: Bilan) -> None:
     """Une photo, un volet qui la montre, une action racontée."""
     photo = ImageBilanFactory(contrat=bilan.contrat)
+    ImageBilanFactory(contrat=bilan.contrat, genre="LOGO", alternative="Ville d’essai")
     axe = bilan.contrat.axes.get(numero="1")
     VoletBilanFactory(bilan=bilan, axe=axe, photo=photo)
     ActionEnAvantFactory(bilan=bilan, action=bilan.contrat.actions.get(numero="1.1"))

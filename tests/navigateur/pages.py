@@ -104,7 +104,8 @@ CLES = {
         f" ON i.id = m.indicateur_id WHERE i.{DU_CONTRAT} AND i.ordre = 1 LIMIT 1"
     ),
     "campagne": f"SELECT id FROM bilans_campagne WHERE {DU_CONTRAT}",
-    "photo": f"SELECT id FROM bilans_imagebilan WHERE {DU_CONTRAT} LIMIT 1",
+    "photo": f"SELECT id FROM bilans_imagebilan WHERE {DU_CONTRAT} AND genre = 'PHOTO' LIMIT 1",
+    "logo": f"SELECT id FROM bilans_imagebilan WHERE {DU_CONTRAT} AND genre = 'LOGO' LIMIT 1",
     "bilan": f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND statut = 'BROUILLON' LIMIT 1",
     "annonce": f"SELECT id FROM bilans_annoncebilan WHERE {DU_BILAN} LIMIT 1",
     "commentaire": f"SELECT id FROM bilans_commentairebilan WHERE {DU_BILAN} LIMIT 1",
