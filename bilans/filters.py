@@ -13,7 +13,12 @@ class BilanFilterSet(JeuDeFiltres):
     contrat = django_filters.UUIDFilter(label="Contrat")
     annee = django_filters.NumberFilter(label="Année", min_value=2009, max_value=2100)
     statut = ChoixMultiples(choices=StatutBilan.choices, label="Statut")
-    region = Parmi(field_name="contrat__region", queryset=Region.objects.tries(), label="Région")
+    region = Parmi(
+        field_name="contrat__region",
+        queryset=Region.objects.tries(),
+        label="Région",
+        empty_label="Toutes",
+    )
 
     class Meta:
         model = Bilan

@@ -40,6 +40,11 @@ class Trouve:
         return not (self.lieux or self.nommes)
 
     @property
+    def est_sans_contrat(self) -> bool:
+        """Des communes trouvées, aucun contrat public pour aucune."""
+        return bool(self.lieux) and not any(lieu.contrats for lieu in self.lieux)
+
+    @property
     def seul_contrat(self) -> Contrat | None:
         """Le contrat où mener tout de suite : toutes les communes trouvées n’ont que lui."""
         if not self.lieux or self.nommes or self.il_y_en_a_plus:

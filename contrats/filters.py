@@ -113,7 +113,7 @@ class ActionFilterSet(FiltresDeLaFiche, FiltresDArgent):
     contrat = django_filters.UUIDFilter(label="Contrat")
     axe = django_filters.UUIDFilter(label="Axe")
     objectif = django_filters.UUIDFilter(label="Objectif")
-    region = Parmi(queryset=Region.objects.tries(), label="Région")
+    region = Parmi(queryset=Region.objects.tries(), label="Région", empty_label="Toutes")
     statut = ChoixMultiples(
         choices=StatutAction.choices, method="filtrer_statut", label="Statut affiché"
     )
@@ -121,7 +121,12 @@ class ActionFilterSet(FiltresDeLaFiche, FiltresDArgent):
     acteur = django_filters.UUIDFilter(
         method="filtrer_acteur", label="Organisation pilote ou associée"
     )
-    theme = Parmi(queryset=Theme.objects.actives().tries(), method="filtrer_theme", label="Thème")
+    theme = Parmi(
+        queryset=Theme.objects.actives().tries(),
+        method="filtrer_theme",
+        label="Thème",
+        empty_label="Tous",
+    )
     population = Parmi(
         queryset=Population.objects.actives().tries(), method="filtrer_population", label="Public"
     )

@@ -139,7 +139,7 @@ def test_rien_de_ce_que_dit_le_bilan_ne_manque(client: Client, publie: Bilan) ->
 def test_chaque_chiffre_de_la_page_est_dans_les_donnees(client: Client, publie: Bilan) -> None:
     """Dans le CSV ou dans le JSON ; hors dates d’édition et numéros de volet de la mise en page."""
     page = lire(client, adresse(publie))
-    for hors in page.select(".provenance, #reactions, .glossaire.reperes, script, svg"):
+    for hors in page.select(".provenance, #reactions, .glossaire.reperes-du-contrat, script, svg"):
         hors.decompose()
     montres = nombres(page.select_one(".texte").get_text(" "))
     ouverts = nombres(client.get(adresse(publie, "bilan_csv")).content.decode("utf-8-sig"))
