@@ -9,6 +9,7 @@ from bilans.models import Bilan
 from bilans.services.ouverture import ouvrir_bilan
 from bilans.services.redaction import ecrire_section
 from bilans.services.rendu import demander_pdf, rendre_bilan
+from cls_platform.demo.chargement import ecritures
 from cls_platform.demo.chargement.lecture import VIA, Donnees
 from cls_platform.demo.chargement.plans import moment
 from cls_platform.socle.erreurs import ErreurMetier
@@ -27,6 +28,7 @@ def rediger(donnees: Donnees, *, contrat: Contrat, par: Utilisateur) -> Bilan:
             par=par,
             via=VIA,
         )
+    ecritures.ecrire(bilan, par=par)
     return bilan
 
 

@@ -122,6 +122,12 @@ def lire_campagnes(dossier: Path = DOSSIER) -> Donnees:
     return _lire(fichier) if fichier.exists() else {"campagnes": [], "bilans": []}
 
 
+def lire_ecritures(dossier: Path = DOSSIER) -> list[Donnees]:
+    """Ce que l’équipe ajoute aux bilans ; rien si le fichier manque."""
+    fichier = dossier / "ecritures.yaml"
+    return _lire(fichier)["ecritures"] if fichier.exists() else []
+
+
 def lire_relectures(dossier: Path = DOSSIER) -> list[Donnees]:
     """Les bilans en relecture ; aucun si le fichier manque."""
     fichier = dossier / "relectures.yaml"
