@@ -29,7 +29,6 @@ def charger_relectures(dossier: Path, *, par: Utilisateur) -> None:
 def _charger(donnees: Donnees, contrat: Contrat, par: Utilisateur) -> None:
     bilan = rediger(donnees, contrat=contrat, par=par)
     rendre_bilan(travail_id=demander_pdf(bilan=bilan, par=par).pk, le=donnees["arrete_le"])
-    Bilan.objects.filter(pk=bilan.pk).update(instantane_le=moment(donnees["arrete_le"]))
     etat = {"statut": StatutBilan.RELECTURE}
     bilan = enregistrer(bilan, valeurs=etat, version=None, par=par, via=VIA)
     for fil in donnees["fils"]:
