@@ -50,7 +50,7 @@ class FormulaireCampagne(FormulaireDUnObjet):
     correction_debut = ChampDate(
         label="Corrections à partir du",
         required=False,
-        help_text="Facultatif. Après la remise, pour reprendre un bilan déjà publié.",
+        help_text="Après la remise, pour reprendre un bilan déjà publié.",
     )
     correction_fin = ChampDate(label="Corrections jusqu’au", required=False)
     rappels = ChampJours(

@@ -126,7 +126,7 @@ def test_apres_la_remise_un_bilan_manquant_se_commence_encore_et_le_retard_se_di
 ) -> None:
     CampagneFactory(remise_le=date(2026, 3, 10))
     (bandeau,) = bandeaux(client, contrat)
-    assert "devait être publié le 10 mars 2026 : 2 jours de retard. Il se termine encore." in (
+    assert "devait être publié le 10 mars 2026 : 2 jours de retard. Vous pouvez encore" in (
         mots(bandeau).replace("\u00a0", " ")
     )
     assert principales(client, contrat) == ["Commencer le bilan 2025"]
