@@ -14,6 +14,7 @@ from bilans.mise_en_page.vignette import vignette
 from bilans.mise_en_page.visuels import logos as poser
 from bilans.models import ImageBilan
 from bilans.rapport.cartographie import carte_du_contrat
+from bilans.rapport.construction import nom_developpe
 from bilans.rapport.ecrit import image
 from bilans.rapport.parties import lire_territoire
 from cls_platform.socle.theme import contraste
@@ -38,7 +39,9 @@ def couverture_en_petit(
     adresses = {ligne.chemin: reverse("bilans:image", args=[ligne.pk]) for ligne in lignes}
     figees = [figee for ligne in lignes if (figee := image(ligne))]
     poses = poser(figees, lambda figee: adresses[figee.chemin])
-    return vignette(couleurs, carte_du_contrat(communes), contrat.nom, le.year, poses)
+    return vignette(
+        couleurs, carte_du_contrat(communes), nom_developpe(contrat.nom), le.year, poses
+    )
 
 
 def couleurs_de(fond: str, accent: str) -> Charte:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
+from bilans import palette
 from bilans.charte import Charte
 from bilans.instantane import Carte
 from bilans.mise_en_page.couverture import COUVERTURE, ronds
@@ -60,6 +61,9 @@ def _titre(charte: Charte, nom: str, annee: int) -> list[str]:
 
 
 def _bande(logos: Sequence[Visuel]) -> list[str]:
+    if not logos:
+        attente = {"x": MARGE, "y": COUVERTURE[1] + 60, "font_size": 17, "fill": palette.GRIS}
+        return [balise("text", "Sans logo, le nom des signataires", **attente)]
     poses, x = [], MARGE
     for logo in logos:
         large, haut = logo.millimetres
