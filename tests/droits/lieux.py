@@ -127,7 +127,7 @@ def garnir(contrat: Contrat, action: Any) -> Lieu:
     bilan = BilanFactory(
         contrat=contrat, annee=2025, avec_pdf=True, travail=TravailFactory(fait=True)
     )
-    SectionBilanFactory(bilan=bilan)
+    SectionBilanFactory(bilan=bilan, texte="Le ZYX a ouvert.")
     DecisionSigleFactory(bilan=bilan)
     ValidationBilanFactory(bilan=bilan)
     contribution = ContributionFactory(action=action, recue=True)

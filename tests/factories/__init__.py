@@ -62,6 +62,7 @@ from tests.factories.indicateurs import (
     RecitFactory,
     VentilationFactory,
 )
+from tests.factories.langage import DecisionSigleFactory
 from tests.factories.lots import LotFactory
 from tests.factories.partage import (
     FicheAuPanierFactory,
@@ -110,6 +111,7 @@ __all__ = [
     "ContratFactory",
     "ContributionFactory",
     "DecisionFactory",
+    "DecisionSigleFactory",
     "DepartementFactory",
     "DoctrineFactory",
     "DocumentActionFactory",

@@ -15,8 +15,7 @@ from bilans.services.langage import expliquer_sigle
 from bilans.views import langage as vue
 from contrats.models import Contrat
 from tests.appuis.pages import lire, soupe
-from tests.factories import BilanFactory, SectionBilanFactory
-from tests.factories.langage import DecisionSigleFactory
+from tests.factories import BilanFactory, DecisionSigleFactory, SectionBilanFactory
 
 TEXTE = "L’APA et le ZYX. Un établissement scolaire ouvre. <b>Gras</b> & co."
 HTMX = {"HX-Request": "true"}

@@ -26,11 +26,11 @@ from tests.appuis.requetes import exiger_requetes_plates
 from tests.factories import (
     ActionFactory,
     BilanFactory,
+    DecisionSigleFactory,
     IndicateurFactory,
     MesureFactory,
     SectionBilanFactory,
 )
-from tests.factories.langage import DecisionSigleFactory
 
 LE = date(2026, 2, 20)
 SANS_ECRIRE = ["agent_ars", "elue", "pilote", "partenaire", "lectrice", "voisine"]
@@ -160,7 +160,9 @@ def test_une_version_perimee_ne_remplace_rien(edito, coordinatrice):
 
 def test_le_langage_du_bilan_lit_tous_ses_textes(contrat, bilan, edito, axe):
     ActionFactory(contrat=contrat, axe=axe, titre="Le QQQ", resume_public="Revu mensuellement.")
-    MesureFactory(indicateur=IndicateurFactory(contrat=contrat, axe=axe, libelle="Taux de RRR"))
+    MesureFactory(
+        indicateur=IndicateurFactory(contrat=contrat, axe=axe, libelle_public="Taux de RRR")
+    )
     relu = langage_du_bilan(bilan, le=LE)
     assert {"APA", "ZYX", "QQQ", "RRR"} <= {s.lu.sigle for s in relu.a_trancher}
     ou = {s.lu.sigle: s.ou for s in relu.a_trancher}
