@@ -7,8 +7,9 @@ from functools import cached_property
 
 from bilans.instantane import Instantane, Texte
 from bilans.langage import Sigles
-from bilans.models import SECTIONS_ECRITES, Bilan
-from bilans.rapport import construire, sigles_a_expliquer
+from bilans.lieux import Lieu, lieux
+from bilans.models import SECTIONS_ECRITES, Bilan, CodeSection
+from bilans.rapport import construire_et_relever
 from bilans.relecture import ancres
 from bilans.relecture.adresses import ou_corriger
 from bilans.relecture.ancres import Ancre
@@ -53,16 +54,24 @@ class Lu:
         self.bilan, self.le = bilan, le
 
     @cached_property
-    def instantane(self) -> Instantane:
-        return construire(self.bilan, arrete_le=self.le, avec_carte=False)
+    def _document(self) -> tuple[Instantane, Sigles]:
+        return construire_et_relever(self.bilan, arrete_le=self.le)
 
-    @cached_property
+    @property
+    def instantane(self) -> Instantane:
+        return self._document[0]
+
+    @property
     def sigles(self) -> Sigles:
-        return sigles_a_expliquer(self.bilan, arrete_le=self.le)
+        return self._document[1]
 
     @cached_property
     def relecture(self) -> EtatRelecture:
         return etat_de_la_relecture(self.bilan, self.le)
+
+    @cached_property
+    def lieux(self) -> tuple[Lieu, ...]:
+        return lieux(self.instantane)
 
     @cached_property
     def textes(self) -> list[tuple[Ancre, str, Texte]]:
@@ -70,6 +79,17 @@ class Lu:
         lus = self.instantane.textes
         trouves = ((code, getattr(lus, code.lower())) for code in SECTIONS_ECRITES)
         return [(ancres.section(c), str(c.label), t) for c, t in trouves if t and t.texte.strip()]
+
+
+def ancre_du_lieu(lieu: Lieu) -> Ancre:
+    """La partie que l’on commente là où ce texte se lit ; le bilan entier, à défaut."""
+    if lieu.code in CodeSection:
+        return ancres.section(lieu.code)
+    genre, _, cle = lieu.code.partition("-")
+    try:
+        return ancres.lire(f"{genre}:{cle}")
+    except ancres.AncreInconnue:
+        return ancres.BILAN
 
 
 def controle(

@@ -9,16 +9,15 @@ from bilans.controles.controle import (
     Gravite,
     Lu,
     Sujet,
+    ancre_du_lieu,
     controle,
     sur_le_document,
     sur_un_texte,
 )
-from bilans.instantane import Volet
-from bilans.langage import kandel_moles
+from bilans.langage import EtatSigle, kandel_moles
 from bilans.models import SECTIONS_ECRITES, CodeSection
 from bilans.relecture import ancres
 from bilans.relecture.adresses import ou_corriger
-from bilans.relecture.ancres import Ancre
 from bilans.services.rendu import donnees_plus_recentes
 from cls_platform.socle.typographie import nombre
 
@@ -82,41 +81,35 @@ def sections_vides(lu: Lu) -> Iterator[Controle]:
 
 
 def sigles(lu: Lu) -> Iterator[Controle]:
-    for sigle in lu.sigles.inconnus:
-        quoi = f"Le sigle «\u00a0{sigle}\u00a0» n’est pas expliqué."
-        yield sur_un_texte(lu, Gravite.BLOQUANT, quoi, *_ou_est(lu, sigle), "Expliquer ce sigle")
-    for sigle in lu.sigles.ambigus:
-        quoi = f"Le sigle «\u00a0{sigle}\u00a0» a plusieurs sens."
-        yield sur_un_texte(lu, Gravite.BLOQUANT, quoi, *_ou_est(lu, sigle), "Choisir son sens")
-
-
-def _ou_est(lu: Lu, mot: str) -> tuple[Ancre, str]:
-    """La première partie écrite qui contient ce mot."""
-    for ancre, nom, texte in lu.textes:
-        if mot in texte.texte:
-            return ancre, nom
-    for volet in lu.instantane.volets:
-        if mot in _tout_le_volet(volet):
-            return ancres.volet(volet.cle), volet.titre
-    return ancres.BILAN, "Le bilan"
-
-
-def _tout_le_volet(volet: Volet) -> str:
-    actions = (f"{a.titre}\n{a.resume}\n{a.fait}" for a in volet.actions)
-    return "\n".join((volet.titre, volet.promesse, volet.texte, volet.utile, *actions))
+    """Un sigle ni expliqué, ni tranché, ni laissé par une personne de l’équipe."""
+    for trouve in lu.sigles.a_trancher:
+        ambigu = trouve.etat == EtatSigle.AMBIGU
+        lieu = lu.lieux[trouve.textes[0]] if trouve.textes else None
+        yield controle(
+            Gravite.BLOQUANT,
+            Sujet.TEXTES,
+            f"Le sigle «\u00a0{trouve.sigle}\u00a0» "
+            + ("a plusieurs sens." if ambigu else "n’est pas expliqué."),
+            ancre_du_lieu(lieu) if lieu else ancres.BILAN,
+            lieu.titre if lieu else "Le bilan",
+            reverse("bilans:langage_sigle", args=[lu.bilan.pk, trouve.sigle]),
+            "Choisir son sens" if ambigu else "Expliquer ce sigle",
+        )
 
 
 def lisibilite(lu: Lu) -> Iterator[Controle]:
-    for ancre, nom, texte in lu.textes:
-        note = kandel_moles(texte.texte)
+    """Les textes écrits pour ce bilan ; les résumés des fiches se relisent dans le langage."""
+    volets = ((ancres.volet(v.cle), v.titre, v.texte) for v in lu.instantane.volets if v.texte)
+    sections = ((ancre, nom, texte.texte) for ancre, nom, texte in lu.textes)
+    for ancre, nom, texte in (*sections, *volets):
+        note = kandel_moles(texte)
         if note is not None and note < LISIBILITE_MINIMUM:
             quoi = (
                 f"Ce texte se lit difficilement\u00a0: {nombre(round(note))} sur 100, il en faut "
+                f"{LISIBILITE_MINIMUM}."
             )
-            quoi += f"{LISIBILITE_MINIMUM}."
-            yield sur_un_texte(
-                lu, Gravite.AVERTISSEMENT, quoi, ancre, nom, "Simplifier les phrases"
-            )
+            remede = "Simplifier les phrases"
+            yield sur_un_texte(lu, Gravite.AVERTISSEMENT, quoi, ancre, nom, remede)
 
 
 def photos(lu: Lu) -> Iterator[Controle]:

@@ -44,7 +44,7 @@ def annonces(lu: Lu) -> Iterator[Controle]:
             quoi,
             ancres.section(CodeSection.PERSPECTIVES),
             "Ce qui était annoncé",
-            ou_corriger(lu.bilan, ancres.section(CodeSection.PERSPECTIVES)),
+            reverse("bilans:annonces", args=[lu.bilan.pk]),
             "Dire ce que c’est devenu",
         )
 

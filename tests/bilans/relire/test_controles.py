@@ -89,7 +89,7 @@ def test_un_sigle_inconnu_bloque_et_mene_a_sa_section(bilan):
     controle = dit(bilan, "ZQXW")
     assert controle.bloque
     assert controle.ancre == "section:EDITO"
-    assert controle.adresse.endswith(f"/espace/bilans/{bilan.pk}/ecrire/EDITO/")
+    assert controle.adresse == f"/espace/bilans/{bilan.pk}/langage/sigles/ZQXW/"
 
 
 def test_un_texte_difficile_se_dit(bilan):
