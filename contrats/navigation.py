@@ -173,7 +173,7 @@ def contexte_general(
 
 
 def _entrees_de_l_agence(utilisateur: Any, rubrique: str) -> Iterator[Entree]:
-    """La liste de travail et, pour qui n’a qu’une région, ce qui y attend et sa doctrine."""
+    """La liste de travail et, pour qui n’a qu’une région, son compte, ses bilans, sa doctrine."""
     regions = ressort_de(utilisateur).regions
     region = next(iter(regions)) if len(regions) == 1 else ""
     nombre = nombre_a_faire(utilisateur, region) if region else 0
@@ -186,6 +186,7 @@ def _entrees_de_l_agence(utilisateur: Any, rubrique: str) -> Iterator[Entree]:
         est_courante=rubrique == "a_faire",
     )
     if region:
+        yield Entree("Bilans", reverse("bilans:campagnes", args=[region]), "calendrier")
         yield Entree("Doctrine", reverse("contrats:doctrine", args=[region]), "cle")
 
 
