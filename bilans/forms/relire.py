@@ -174,8 +174,6 @@ class AvisRecuForm(_Avis, FormulaireVersionne):
         help_text="Nom et fonction, comme sur le courrier. Votre nom sera gardé à côté.",
     )
 
-    field_order = ("version", "nom", "sens", "texte")
-
     def reponse(self) -> Reponse:
         dit = self.cleaned_data
         return Reponse(dit["sens"], dit["texte"], dit["nom"])

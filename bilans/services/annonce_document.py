@@ -45,9 +45,10 @@ def _annoncer(travail: Travail) -> None:
     bilans = Bilan.objects.select_related("contrat").defer("instantane", "technique")
     quoi = str(document) if document else "Bilan public"
     courriel = _courriel(quoi, bilans.get(pk=bilan_id), a)
+    # Noté avant d’être envoyé : un processus tué entre les deux n’écrit pas deux fois
     with transaction.atomic():
         tenir(travail)
-        courriel.send()
+    courriel.send()
 
 
 def _courriel(quoi: str, bilan: Bilan, a: Utilisateur) -> EmailMessage:

@@ -36,13 +36,13 @@ def tirer_les_annonces(*, bilan: Bilan, par: Any, via: str = "page") -> list[Ann
     actuel = exiger_ecriture(bilan, par)
     if actuel.annonces.exists():
         raise ErreurMetier(DEJA_LA)
-    tirees = tirer(actuel, par=par, via=via)
+    tirees = tirer(bilan=actuel, par=par, via=via)
     if not tirees:
         raise ErreurMetier(RIEN)
     return tirees
 
 
-def tirer(bilan: Bilan, *, par: Any, via: str) -> list[AnnonceBilan]:
+def tirer(*, bilan: Bilan, par: Any, via: str) -> list[AnnonceBilan]:
     """Sans droit ni verrou : pour un bilan que l’on vient d’ouvrir."""
     dernier = bilan_d_avant(bilan)
     textes = annonces_du_bilan(dernier) if dernier else ()

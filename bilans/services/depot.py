@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,8 @@ from django.conf import settings
 from bilans.instantane import Image, Instantane
 from bilans.models import Bilan, DocumentBilan
 from bilans.pdf import ResultatPdf
+
+PROVISOIRE, ABANDON_SECONDES = ".provisoire", 3600
 
 
 def deposer(bilan: Bilan, resultat: ResultatPdf) -> str:
@@ -30,7 +33,8 @@ def ranger(chemin: str, octets: bytes) -> str:
     """Écrit à côté, puis renomme : jamais de fichier à demi écrit. Rend le chemin."""
     destination = Path(settings.MEDIA_ROOT) / chemin
     destination.parent.mkdir(parents=True, exist_ok=True)
-    descripteur, provisoire = tempfile.mkstemp(dir=destination.parent, suffix=".provisoire")
+    _oter_les_abandonnes(destination.parent)
+    descripteur, provisoire = tempfile.mkstemp(dir=destination.parent, suffix=PROVISOIRE)
     try:
         with os.fdopen(descripteur, "wb") as fichier:
             fichier.write(octets)
@@ -42,6 +46,17 @@ def ranger(chemin: str, octets: bytes) -> str:
         Path(provisoire).unlink(missing_ok=True)
         raise
     return chemin
+
+
+def _oter_les_abandonnes(dossier: Path) -> None:
+    """Ce qu’un processus tué écrivait : passé une heure, personne n’y revient."""
+    limite = time.time() - ABANDON_SECONDES
+    for provisoire in dossier.glob(f"*{PROVISOIRE}"):
+        try:
+            if provisoire.stat().st_mtime < limite:
+                provisoire.unlink()
+        except FileNotFoundError:
+            continue
 
 
 def ouvrir(bilan: Bilan) -> BinaryIO:

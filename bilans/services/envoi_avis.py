@@ -74,7 +74,8 @@ def _envoyer(travail: Travail) -> None:
     avis = demandes.filter(pk=travail.cible_id).first()
     if avis is None or not avis.courriel or not avis.bilan.est_modifiable:
         raise ErreurMetier(PLUS_ATTENDU)
-    qui = Utilisateur.objects.filter(pk=travail.demande_par_id).first()
+    demandeur = travail.demande_par_id
+    qui = Utilisateur.objects.filter(pk=demandeur).first() if demandeur else None
     with transaction.atomic():
         tenir(travail)
         secret = secrets.token_urlsafe(32)

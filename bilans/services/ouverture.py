@@ -69,7 +69,7 @@ def _remplir(bilan: Bilan, precedente: Bilan | None, *, par: Any, via: str) -> N
     if precedente:
         _reprendre(bilan, precedente, par=par, via=via)
     else:
-        tirer(bilan, par=par, via=via)
+        tirer(bilan=bilan, par=par, via=via)
     _ouvrir_volets(bilan, par=par, via=via)
 
 

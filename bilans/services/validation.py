@@ -98,8 +98,8 @@ def _ecrire(
         validation.presents.set(presents)
         return validation
     validation = enregistrer(ancienne, valeurs=valeurs, version=None, par=par, via=via)
-    voulus = {acteur.pk for acteur in presents}
-    if voulus != set(validation.presents.values_list("pk", flat=True)):
+    voulus = list(presents)
+    if {a.pk for a in voulus} != set(validation.presents.values_list("pk", flat=True)):
         validation.presents.set(voulus)
         if validation.version == ancienne.version:
             marquer(validation, par=par, via=via)

@@ -45,8 +45,8 @@ def par_le_lien(vue: Vue) -> Callable[[HttpRequest, str, str], HttpResponseBase]
 def _repondre(vue: Vue, request: HttpRequest, slug: str, jeton: str) -> HttpResponseBase:
     if delai := attente(f"avis:{adresse_de(request)}", settings.DEBIT_AVIS):
         secondes = math.ceil(delai)
-        contexte = {"secondes": secondes}
-        reponse = render(request, "bilans/relire/lien/trop.html", contexte, status=429)
+        attendre = {"secondes": secondes}
+        reponse = render(request, "bilans/relire/lien/trop.html", attendre, status=429)
         reponse["Retry-After"] = str(secondes)
         return reponse
     avis = avis_ouvert(jeton)
