@@ -24,7 +24,7 @@ def matiere(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         "se_reprend": partie.s_ecrit,
     }
     if en_place(request):
-        return render(request, "bilans/ecrire/_matiere.html", lue)
+        return render(request, "bilans/ecrire/fragments/_matiere.html", lue)
     fil = (Lien(partie.titre, partie.adresse), Lien("Matière"))
     contexte = contexte_ecrire(request, partie.bilan, *fil) | lue
     contexte["form"] = formulaire(partie) if partie.s_ecrit else None

@@ -14,28 +14,16 @@ from bilans.rapport.construction import nom_developpe
 from contrats.etats import StatutAction
 from contrats.models import Action, Contrat, RoleActeur, RolePartie
 from indicateurs.models import Agregation, Qualite
-from tests.appuis.requetes import exiger_requetes_plates
 from tests.factories import (
     ActeurFactory,
     ActionActeurFactory,
     ActionFactory,
     AxeFactory,
     BilanFactory,
-    DecisionFactory,
-    FinancementFactory,
     IndicateurFactory,
-    InstanceFactory,
-    LigneBudgetFactory,
     MesureFactory,
     PartieFactory,
-    ReunionFactory,
     SectionBilanFactory,
-)
-from tests.factories.preparation import (
-    ActionEnAvantFactory,
-    AnnonceBilanFactory,
-    ImageBilanFactory,
-    VoletBilanFactory,
 )
 
 LE = date(2026, 3, 1)
@@ -283,36 +271,6 @@ def test_l_adresse_publique_est_stable(contrat: Contrat) -> None:
 )
 def test_le_nom_du_contrat_s_ecrit_sans_sigle(nom: str, attendu: str) -> None:
     assert nom_developpe(nom) == attendu
-
-
-def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_lignes(contrat: Contrat) -> None:
-    bilan = BilanFactory(contrat=contrat)
-    instance, jours = InstanceFactory(contrat=contrat), iter(range(1, 300))
-
-    def presque() -> dict[str, object]:
-        jour = date.fromordinal(date(2025, 1, 1).toordinal() + next(jours))
-        return {"date": jour, "est_publique": True}
-
-    def peupler(nombre: int) -> None:
-        for _ in range(nombre):
-            axe = AxeFactory(contrat=contrat)
-            action = ActionFactory(contrat=contrat, axe=axe, themes=["acces_soins"])
-            ActionActeurFactory(action=action)
-            PartieFactory(contrat=contrat)
-            MesureFactory(indicateur=IndicateurFactory(contrat=contrat, axe=axe, actions=[action]))
-            FinancementFactory(action=action)
-            LigneBudgetFactory(action=action)
-            DecisionFactory(reunion=ReunionFactory(instance=instance, tenue=True, **presque()))
-            VoletBilanFactory(bilan=bilan, axe=axe, photo=ImageBilanFactory(contrat=contrat))
-            ActionEnAvantFactory(bilan=bilan, action=action)
-            AnnonceBilanFactory(bilan=bilan)
-            ImageBilanFactory(contrat=contrat, logo=True)
-
-    def relire() -> None:
-        bilan.refresh_from_db()
-        construire(bilan, arrete_le=LE)
-
-    assert exiger_requetes_plates(peupler=peupler, lire=relire) <= 32
 
 
 def test_l_instantane_lu_revient_egal_du_json(contrat: Contrat, action: Action) -> None:

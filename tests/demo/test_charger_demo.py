@@ -127,7 +127,7 @@ def test_les_objectifs_regionaux_inventes_viennent_avec_leurs_fiches_une_seule_f
 
 def test_le_bilan_publie_montre_le_plan_tel_qu_il_etait(db, deplacer):
     charger_demo(dossier=deplacer("presquile-et-iles", "golfe-et-iles"))
-    bilan = Bilan.objects.get(contrat__slug="demo-golfe-et-iles")
+    bilan = Bilan.objects.get(contrat__slug="demo-golfe-et-iles", annee=2025)
     assert bilan.statut == StatutBilan.PUBLIE
     assert bilan.publie_le.date() == date(2026, 3, 24)
     assert (Path(settings.MEDIA_ROOT) / bilan.chemin).read_bytes().startswith(b"%PDF")
@@ -137,6 +137,19 @@ def test_le_bilan_publie_montre_le_plan_tel_qu_il_etait(db, deplacer):
     assert (alors["1.1.1.2"], maintenant["1.1.1.2"]) == ("EN_COURS", "EN_RETARD")
     assert (alors["4.1"], maintenant["4.1"]) == ("EN_COURS", "REALISEE")
     assert Jalon.objects.filter(action__numero="4.1", fait_le=date(2026, 6, 23)).exists()
+
+
+def test_un_bilan_dit_ce_que_sont_devenues_les_annonces_de_celui_d_avant(db, deplacer):
+    charger_demo(dossier=deplacer("presquile-et-iles", "golfe-et-iles"))
+    avant, apres = Bilan.objects.filter(contrat__slug="demo-golfe-et-iles").order_by("annee")
+    assert (avant.annee, avant.statut, apres.annee) == (2024, StatutBilan.PUBLIE, 2025)
+    annonces = relire(apres.instantane).annonces
+    assert annonces.annee == 2024
+    assert [a.devenir for a in annonces.lignes] == ["TENU", "EN_PARTIE", "REPORTE", "EN_PARTIE"]
+    # L’état d’alors : le plan de février 2025, pas celui de février 2026
+    alors = {a.numero: a.statut for a in relire(avant.instantane).actions}
+    depuis = {a.numero: a.statut for a in relire(apres.instantane).actions}
+    assert alors != depuis
 
 
 def test_refusee_en_production(db, settings, deplacer):

@@ -1,11 +1,13 @@
 """Les bilans de la démonstration : un brouillon à compléter, un bilan publié avec son PDF."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from acteurs.models import Utilisateur
 from acteurs.services.suivi import enregistrer
 from bilans.etats import StatutBilan
 from bilans.models import Bilan
+from bilans.services.annonces import dire_le_devenir
 from bilans.services.ouverture import ouvrir_bilan
 from bilans.services.redaction import ecrire_section
 from bilans.services.rendu import demander_pdf, rendre_bilan
@@ -28,8 +30,17 @@ def rediger(donnees: Donnees, *, contrat: Contrat, par: Utilisateur) -> Bilan:
             par=par,
             via=VIA,
         )
+    _dire_les_annonces(bilan, donnees.get("annonces", ()), par)
     ecritures.ecrire(bilan, par=par)
     return bilan
+
+
+def _dire_les_annonces(bilan: Bilan, devenirs: Sequence[Donnees], par: Utilisateur) -> None:
+    """Dans l’ordre où le bilan d’avant les annonçait ; sans devenirs, elles restent à dire."""
+    annonces = list(bilan.annonces.dans_l_ordre())
+    for annonce, dit in zip(annonces, devenirs, strict=bool(devenirs)):
+        valeurs = {champ: dit[champ] for champ in ("devenir", "explication")}
+        dire_le_devenir(annonce=annonce, valeurs=valeurs, version=None, par=par, via=VIA)
 
 
 def publier_alors(bilan: Bilan, *, arrete_le: date, publie_le: date, par: Utilisateur) -> None:

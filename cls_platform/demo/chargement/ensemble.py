@@ -106,10 +106,9 @@ def _charger_contrat(donnees: Donnees, *, par: Utilisateur, dossier: Path) -> st
     organisations = {cle: organisation(d) for cle, d in donnees["structures"].items()}
     contrat = contrats.creer_contrat(donnees, organisations=organisations, par=par)
     par = contrats.coordination(contrat) or par
-    publie = next((b for b in donnees["bilans"] if b["statut"] == "PUBLIE"), None)
-    plan = ChargeurDePlan(
-        contrat, donnees, organisations, par, jusqua=publie["arrete_le"] if publie else date.max
-    )
+    arretes = [b["arrete_le"] for b in donnees["bilans"] if b["statut"] == "PUBLIE"]
+    premier = min(arretes, default=date.max)
+    plan = ChargeurDePlan(contrat, donnees, organisations, par, jusqua=premier)
     actions = plan.charger()
     valeurs = mesures.charger_indicateurs(donnees, contrat=contrat, actions=actions, par=par)
     fiches.charger_fiches(
@@ -122,6 +121,7 @@ def _charger_contrat(donnees: Donnees, *, par: Utilisateur, dossier: Path) -> st
     )
     gouvernance.charger_gouvernance(contrat, organisations=organisations, par=par, dossier=dossier)
     for bilan in donnees["bilans"]:
+        plan.avancer(bilan.get("arrete_le", plan.jusqua))
         _charger_bilan(bilan, contrat=contrat, par=par)
     plan.poursuivre()
     nees_avec(action.pk for action in actions.values())

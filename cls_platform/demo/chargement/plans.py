@@ -34,7 +34,7 @@ HEURE_DES_SAISIES = time(9, 30)
 
 @dataclass
 class ChargeurDePlan:
-    """`jusqua` arrête le récit ce jour-là ; `poursuivre` raconte la suite."""
+    """`jusqua` arrête le récit ce jour-là ; `avancer` et `poursuivre` racontent la suite."""
 
     contrat: Contrat
     donnees: Donnees
@@ -56,16 +56,25 @@ class ChargeurDePlan:
         self._rejouer(depuis=date.min, jusqua=self.jusqua)
         return self.actions
 
-    def poursuivre(self) -> None:
-        """Ce qui s’est passé après `jusqua`, puis la date vraie de chaque copie de l’historique."""
-        self._rejouer(depuis=self.jusqua, jusqua=date.max)
+    def avancer(self, le: date) -> None:
+        """Ce qui s’est passé de `jusqua` à ce jour, qui prend sa place."""
+        self._rejouer(depuis=self.jusqua, jusqua=le)
+        self.jusqua = le
         suites = Jalon.objects.filter(action__contrat=self.contrat, fait_le=None)
-        faits = {(a.pk, j["libelle"]): j["fait_le"] for a, f in self._fiches() for j in f["jalons"]}
+        faits = {
+            (a.pk, j["libelle"]): self._deja(j["fait_le"])
+            for a, f in self._fiches()
+            for j in f["jalons"]
+        }
         recents = [j for j in suites if faits[j.action_id, j.libelle]]
         for jalon in recents:
             jalon.fait_le = faits[jalon.action_id, jalon.libelle]
             jalon.version, jalon.modifie_le = 2, moment(jalon.fait_le)
         Jalon.objects.bulk_update(recents, ["fait_le", "version", "modifie_le"])
+
+    def poursuivre(self) -> None:
+        """Toute la suite, puis la date vraie de chaque copie de l’historique."""
+        self.avancer(date.max)
         self._raconter()
         _dater_les_copies(Action, contrat=self.contrat)
         _dater_les_copies(Jalon, action__contrat=self.contrat)
