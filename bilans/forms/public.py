@@ -38,7 +38,7 @@ class ReactionForm(AvecPiege):
         label="Votre courriel, si vous voulez une réponse",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Facultatif. Il sert à vous répondre, puis il est effacé.",
+        help_text="Il sert à vous répondre, puis il est effacé.",
         error_messages={"invalid": "Écrivez une adresse comme nom@exemple.fr."},
     )
     field_order = ("texte", "courriel", "site")

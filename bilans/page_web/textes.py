@@ -1,6 +1,6 @@
 """Les textes libres et ce qui les accompagne : retards, réunions, décisions, annonces."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilans.etats_publics import EtatPublic
 from bilans.instantane import Annonces, Decision, Instantane, Rencontre, Texte
@@ -19,7 +19,17 @@ class Lettre:
 
 
 def blocs_de(texte: str) -> tuple[Bloc, ...]:
-    return tuple(bloc.reecrit(typographier) for bloc in blocs(texte))
+    return tuple(_en_majuscule(bloc.reecrit(typographier)) for bloc in blocs(texte))
+
+
+def _en_majuscule(bloc: Bloc) -> Bloc:
+    """Sous une étiquette devenue titre, la phrase commence par une majuscule."""
+    if not bloc.etiquette or not bloc.paragraphes or not bloc.paragraphes[0].morceaux:
+        return bloc
+    premier, *autres = bloc.paragraphes
+    debut, *suite = premier.morceaux
+    grand = replace(debut, texte=debut.texte[:1].upper() + debut.texte[1:])
+    return replace(bloc, paragraphes=(replace(premier, morceaux=(grand, *suite)), *autres))
 
 
 def lettre(texte: Texte | None, adresser: Adresser) -> Lettre | None:

@@ -35,7 +35,7 @@ def reagir_a_l_action(request: HttpRequest, pk: UUID) -> HttpResponse:
     action = get_object_or_404(Action.objects.publiees().select_related("contrat"), pk=pk)
     retour = reverse("bilans:action_publique", args=[pk])
     quoi = {"contrat": action.contrat, "action": action}
-    return _reagir(request, quoi, retour, f"l’action « {action.titre} »")
+    return _reagir(request, quoi, retour, f"de l’action « {action.titre} »")
 
 
 @sans_compte
@@ -43,7 +43,7 @@ def reagir_au_bilan(request: HttpRequest, slug: str, annee: int) -> HttpResponse
     publies = Bilan.objects.publics().pour_liste()
     bilan = get_object_or_404(publies, contrat__slug=slug, annee=annee)
     retour = reverse("bilans:bilan_public", args=[slug, annee])
-    return _reagir(request, {"contrat": bilan.contrat, "bilan": bilan}, retour, f"le bilan {annee}")
+    return _reagir(request, {"contrat": bilan.contrat, "bilan": bilan}, retour, f"du bilan {annee}")
 
 
 def _reagir(request: HttpRequest, quoi: dict[str, Any], retour: str, de_quoi: str) -> HttpResponse:
