@@ -72,11 +72,12 @@ class Grille:
         usages = next(n for n in range(USAGES, 0, -1) if n == 1 or _tient(argent.usages, n))
         les_payeurs = _alias(argent.payeurs, payeurs, AUTRES_PAYEURS)
         les_usages = _alias(argent.usages, usages, AUTRES_USAGES)
-        self.payeurs = tuple(dict.fromkeys(les_payeurs.values()))
         self.usages = tuple(dict.fromkeys(les_usages.values()))
         self.sommes: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
         for f in argent.flux:
             self.sommes[les_payeurs[f.payeur], les_usages[f.usage]] += f.montant
+        noms = dict.fromkeys(les_payeurs.values())
+        self.payeurs = tuple(sorted(noms, key=self.du_payeur, reverse=True))
 
     def case(self, payeur: str, usage: str) -> Decimal:
         return self.sommes.get((payeur, usage), Decimal(0))

@@ -34,7 +34,7 @@ def par_trois(ecrites: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 
 def mots_en_deux(mots: tuple[Mot, ...]) -> Blocs[Mot]:
     ecrits = [Mot(terme=typo(m.terme), sigle=m.sigle, definition=typo(m.definition)) for m in mots]
-    return en_deux(ecrits, _lignes_du_mot, par_bloc=10)
+    return en_deux(ecrits, _lignes_du_mot, par_bloc=16)
 
 
 def _lignes_du_mot(mot: Mot) -> float:
