@@ -201,16 +201,15 @@ def _sans_lien_muet(jetons: list[Token]) -> Iterator[Token]:
             yield Token("text", "", 0, content=f"{jeton.attrGet('title')} : ")
 
 
-def _est_permis(adresse: str) -> bool:
-    return bool(_LIEN_PERMIS.fullmatch(adresse))
-
-
-def _lecteur() -> MarkdownIt:
+class _Lecteur(MarkdownIt):
     """Rien que l’emphase, les liens et l’échappement ; ni HTML, ni image, ni entité."""
-    lecteur = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
-    lecteur.enable(["emphasis", "link", "escape", "balance_pairs", "fragments_join"])
-    lecteur.validateLink = _est_permis  # type: ignore[method-assign]  # point d’extension prévu
-    return lecteur
+
+    def __init__(self) -> None:
+        super().__init__("zero", {"html": False, "linkify": False, "typographer": False})
+        self.enable(["emphasis", "link", "escape", "balance_pairs", "fragments_join"])
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (nom du paquet)
+        return bool(_LIEN_PERMIS.fullmatch(url))
 
 
-_LECTEUR = _lecteur()
+_LECTEUR = _Lecteur()

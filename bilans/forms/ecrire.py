@@ -36,9 +36,11 @@ class PartieForm(FormulaireVersionne):
         label="Photo", queryset=ImageBilan.objects.none(), required=False, empty_label="Sans photo"
     )
 
-    def __init__(self, *args: Any, partie: Partie, photos: QuerySet[ImageBilan]) -> None:
+    def __init__(
+        self, donnees: Any = None, *, partie: Partie, photos: QuerySet[ImageBilan]
+    ) -> None:
         initial = {champ: getattr(partie.objet, champ) for champ in partie.champs}
-        super().__init__(*args, initial=initial | {"version": partie.objet.version})
+        super().__init__(donnees, initial=initial | {"version": partie.objet.version})
         self.partie = partie
         self.fields["texte"].help_text = partie.guide.aide
         champ_photo: Any = self.fields["photo"]
@@ -91,12 +93,13 @@ class VoletForm(PartieForm):
 
     def __init__(
         self,
-        *args: Any,
+        donnees: Any = None,
+        *,
         partie: Partie,
         photos: QuerySet[ImageBilan],
         racontees: Sequence[ActionEnAvant],
     ) -> None:
-        super().__init__(*args, partie=partie, photos=photos)
+        super().__init__(donnees, partie=partie, photos=photos)
         self.racontees = racontees
         for racontee in racontees:
             self.fields[f"{RECIT}{racontee.pk}"] = forms.CharField(
@@ -143,7 +146,8 @@ class ChoixActionsForm(FormulaireVersionne):
 
     def __init__(
         self,
-        *args: Any,
+        donnees: Any = None,
+        *,
         partie: Partie,
         actions: Sequence[Action],
         racontees: Sequence[ActionEnAvant],
@@ -152,7 +156,7 @@ class ChoixActionsForm(FormulaireVersionne):
             "version": partie.objet.version,
             "actions": [racontee.action_id for racontee in racontees],
         }
-        super().__init__(*args, initial=initial, auto_id="choix_%s")
+        super().__init__(donnees, initial=initial, auto_id="choix_%s")
         champ: Any = self.fields["actions"]
         champ.queryset = Action.objects.filter(pk__in=[a.pk for a in actions])
         champ.choices = [(a.pk, f"{a.numero} {a.titre}".strip()) for a in actions]

@@ -67,8 +67,8 @@ def lien_ouvert(secret: str) -> LienEdito | None:
     return LienEdito.objects.ouvert_par(empreinte(secret)).first()
 
 
-def noter_ouverture(*, lien: LienEdito) -> None:
-    LienEdito.objects.filter(pk=lien.pk).update(ouvert_le=timezone.now())
+def noter_ouverture(*, par: LienEdito) -> None:
+    LienEdito.objects.filter(pk=par.pk).update(ouvert_le=timezone.now())
 
 
 def edito_de(lien: LienEdito) -> SectionBilan:
@@ -77,28 +77,28 @@ def edito_de(lien: LienEdito) -> SectionBilan:
 
 @transaction.atomic
 def ecrire_par_lien(
-    *, lien: LienEdito, texte: str, signature: str, version: int | None
+    *, texte: str, signature: str, version: int | None, par: LienEdito
 ) -> SectionBilan:
     """Lève ConflitVersion, ou ErreurMetier si le lien ne vaut plus ou si le bilan est publié."""
-    _exiger_valable(lien)
-    exiger_modifiable(lien.bilan)
+    _exiger_valable(par)
+    exiger_modifiable(par.bilan)
     valeurs = {"texte": texte.strip(), "signature": signature.strip()}
-    return enregistrer(edito_de(lien), valeurs=valeurs, version=version, par=None, via=VIA)
+    return enregistrer(edito_de(par), valeurs=valeurs, version=version, par=None, via=VIA)
 
 
 def donner_portrait(
-    *, lien: LienEdito, contenu: bytes, nom: str, alternative: str, credit: str
+    *, contenu: bytes, nom: str, alternative: str, credit: str, par: LienEdito
 ) -> SectionBilan:
     """La photo de la personne qui signe. Lève DonneesRefusees comme `ajouter_image`."""
-    _exiger_valable(lien)
+    _exiger_valable(par)
     with transaction.atomic():
-        exiger_modifiable(lien.bilan)
+        exiger_modifiable(par.bilan)
         photo = recevoir_image(
-            contrat=lien.bilan.contrat, genre=GenreImage.PHOTO, contenu=contenu, nom=nom,
+            contrat=par.bilan.contrat, genre=GenreImage.PHOTO, contenu=contenu, nom=nom,
             alternative=alternative, credit=credit, par=None, via=VIA,
         )  # fmt: skip
         valeurs = {"photo": photo}
-        return enregistrer(edito_de(lien), valeurs=valeurs, version=None, par=None, via=VIA)
+        return enregistrer(edito_de(par), valeurs=valeurs, version=None, par=None, via=VIA)
 
 
 def _exiger_valable(lien: LienEdito) -> None:

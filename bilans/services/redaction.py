@@ -41,7 +41,7 @@ def ecrire_section(
 ) -> SectionBilan:
     """Lève ConflitVersion, DroitRefuse, DonneesRefusees (photo d’ailleurs), ErreurMetier."""
     exiger_ecriture(section.bilan, par)
-    section = section_en_base(section, par=par, via=via)
+    section = section_en_base(section=section, par=par, via=via)
     valeurs: dict[str, Any] = {"texte": texte.strip(), "signature": signature.strip()}
     if photo != "inchangee":
         exiger_du_contrat(photo, section.bilan)
@@ -49,7 +49,7 @@ def ecrire_section(
     return enregistrer(section, valeurs=valeurs, version=version, par=par, via=via)
 
 
-def section_en_base(section: SectionBilan, *, par: Any, via: str = "page") -> SectionBilan:
+def section_en_base(*, section: SectionBilan, par: Any, via: str = "page") -> SectionBilan:
     """La ligne de cette partie, créée si elle manque ; le bilan est verrouillé."""
     if not section.est_neuve:
         return section

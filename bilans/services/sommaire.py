@@ -63,7 +63,7 @@ def deplacer_section(*, section: SectionBilan, vers: str, par: Any, via: str = "
     place = next(n for n, rangee in enumerate(rangees) if rangee.code == section.code)
     if echanger(rangees, place, vers):
         for ordre, rangee in enumerate(rangees, start=1):
-            ecrite = section_en_base(rangee, par=par, via=via)
+            ecrite = section_en_base(section=rangee, par=par, via=via)
             enregistrer(ecrite, valeurs={"ordre": ordre}, version=None, par=par, via=via)
 
 
@@ -76,7 +76,7 @@ def montrer_section(
     if not est_presente and section.code in SECTIONS_OBLIGATOIRES:
         raise ErreurMetier(f"«\u00a0{section}\u00a0» paraît dans tous les bilans.")
     valeurs = {"est_presente": est_presente}
-    ecrite = section_en_base(section, par=par, via=via)
+    ecrite = section_en_base(section=section, par=par, via=via)
     return enregistrer(ecrite, valeurs=valeurs, version=None, par=par, via=via)
 
 

@@ -58,7 +58,7 @@ def _repondre(
     lien = lien_ouvert(jeton)
     if lien is None:
         return _clos(request, slug)
-    noter_ouverture(lien=lien)
+    noter_ouverture(par=lien)
     try:
         return vue(request, lien, jeton)
     except ErreurMetier as refus:
@@ -115,7 +115,7 @@ def _recevoir(request: HttpRequest, lien: LienEdito, jeton: str, form: EditoForm
         return _page(request, lien, jeton, form, statut=422)
     try:
         version = form.cleaned_data["version"]
-        ecrite = ecrire_par_lien(lien=lien, **form.valeurs(), version=version)
+        ecrite = ecrire_par_lien(**form.valeurs(), version=version, par=lien)
     except ConflitVersion as conflit:
         return _conflit(request, lien, jeton, form, conflit.actuel)
     le = typographie.heure(timezone.localtime())
@@ -147,7 +147,7 @@ def portrait(request: HttpRequest, lien: LienEdito, jeton: str) -> HttpResponse:
     form = PhotoForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            donner_portrait(lien=lien, **form.valeurs())
+            donner_portrait(**form.valeurs(), par=lien)
         except DonneesRefusees as refus:
             form.reporter(refus)
         else:

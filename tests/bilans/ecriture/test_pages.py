@@ -8,7 +8,7 @@ from django.urls import reverse
 from bilans.models import ActionEnAvant, CodeSection
 from bilans.services.redaction import ecrire_section
 from bilans.services.volets import ecrire_volet
-from tests.factories import ImageBilanFactory
+from tests.factories import AxeFactory, ImageBilanFactory
 
 AUTO = {"X-CLS-Auto": "1"}
 
@@ -298,3 +298,13 @@ def test_un_bilan_d_avant_recoit_les_parties_qui_lui_manquent(client, bilan):
     assert bilan.sections.get(code="ZOOM").texte == "Un zoom."
     assert not bilan.sections.get(code="CARTE").est_presente
     assert ordre(client, bilan)[:2] == ["COMPRENDRE", "EDITO"]
+
+
+def test_trente_volets_ne_coutent_pas_plus_de_requetes_que_trois(
+    client, bilan, contrat, nombre_requetes
+):
+    chemins = [adresse(bilan, "DIFFICULTES"), reverse("bilans:ecrire_plan", args=[bilan.pk])]
+    AxeFactory.create_batch(2, contrat=contrat)
+    peu = [nombre_requetes(lambda c=chemin: client.get(c)) for chemin in chemins]
+    AxeFactory.create_batch(27, contrat=contrat)
+    assert [nombre_requetes(lambda c=chemin: client.get(c)) for chemin in chemins] == peu
