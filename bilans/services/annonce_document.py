@@ -26,7 +26,12 @@ SANS_COMPTE = "Le compte qui a demandé ce document n’existe plus."
 
 
 def demander(*, cible: UUID, par: Any) -> None:
-    """`cible` : le bilan (son PDF) ou l’un de ses documents. Dans la transaction du résultat."""
+    """`cible` : le bilan (son PDF) ou l’un de ses documents. Dans la transaction du résultat.
+
+    Une annonce qui n’est pas encore partie vaut pour le document refait depuis.
+    """
+    if Travail.objects.filter(genre=GENRE, cible_id=cible, fini_le=None).exists():
+        return
     annonce = Travail.objects.create(genre=GENRE, cible_id=cible, demande_par_id=par)
     transaction.on_commit(partial(envoyer, TACHE, annonce.pk))
 

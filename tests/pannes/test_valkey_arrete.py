@@ -42,3 +42,29 @@ def test_le_pdf_demande_sans_valkey_est_fait_a_son_retour(essai, sans_valkey):
     essai.retablir()
     essai.attendre(demande.est_fait, "le rendu au retour de Valkey", delai=90)
     assert len(demande.fichiers()) == 1
+
+
+def test_un_document_demande_sans_valkey_est_fait_a_son_retour(essai, sans_valkey):
+    """Le bilan de 2026 a ses données figées : le diaporama se fait d’elles, une fois."""
+    ((bilan,),) = essai.sql(
+        "SELECT b.id FROM bilans_bilan b JOIN contrats_contrat c ON c.id = b.contrat_id"
+        " WHERE c.slug = 'essai-cornouaille' AND b.instantane IS NOT NULL"
+        " AND b.statut = 'BROUILLON' ORDER BY b.annee DESC LIMIT 1"
+    )
+    page = f"/espace/bilans/{bilan}/documents/"
+    statut, _ = sans_valkey.envoyer(f"{page}demander/", {"genre": "DIAPORAMA"}, formulaire=page)
+    assert statut == 200
+
+    def etat() -> tuple:
+        (ligne,) = essai.sql(
+            "SELECT t.etat, t.tentatives, d.sha256 FROM socle_travail t"
+            " JOIN bilans_documentbilan d ON d.travail_id = t.id WHERE d.bilan_id = %s",
+            bilan,
+        )
+        return ligne
+
+    assert etat()[0] == "EN_FILE"
+    essai.retablir()
+    essai.attendre(lambda: etat()[0] == "FAIT", "le diaporama au retour de Valkey", delai=90)
+    assert etat()[1] == 1
+    assert etat()[2]

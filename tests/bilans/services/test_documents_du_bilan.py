@@ -124,6 +124,17 @@ def test_le_courriel_pret_part_une_fois(bilan, coordinatrice, mailoutbox):
     assert [(m.to, "Diaporama" in m.body) for m in mailoutbox] == [([coordinatrice.email], True)]
 
 
+def test_refait_avant_que_le_courriel_parte_le_document_n_en_envoie_qu_un(
+    bilan, coordinatrice, mailoutbox
+):
+    for _ in range(3):
+        bilan.documents.update(source="")
+        assert faire(bilan, "DIAPORAMA", coordinatrice).travail.etat == EtatTravail.FAIT
+    for annonce in Travail.objects.filter(genre="document_annonce"):
+        annoncer_document(str(annonce.pk))
+    assert len(mailoutbox) == 1
+
+
 def test_le_diaporama_est_date_du_jour_des_donnees(bilan, coordinatrice):
     with ZipFile(io.BytesIO(octets(faire(bilan, "DIAPORAMA", coordinatrice)))) as archive:
         assert {i.date_time for i in archive.infolist()} == {(2026, 2, 20, 0, 0, 0)}
