@@ -71,8 +71,7 @@ class Groupe:
 class IndicateurMontre:
     rang: Rang
     source: str
-    large: SafeString
-    etroit: SafeString
+    dessin: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +159,7 @@ def _indicateur(indicateur: IndicateurCompare, annees: Sequence[int]) -> Indicat
     return IndicateurMontre(
         rang=rang,
         source=typographier(serie.source),
-        large=_dessin(serie, annees[-1], graphiques.LARGE),
-        etroit=_dessin(serie, annees[-1], graphiques.ETROIT),
+        dessin=_dessin(serie, annees[-1]),
     )
 
 
@@ -172,8 +170,9 @@ def _valeur(annee: int, valeur: Valeur | None, serie: Serie) -> Case:
     return Case(annee, phrases.lire(valeur.publiee, serie), note=typographier(note))
 
 
-def _dessin(serie: Serie, annee: int, largeur: int) -> SafeString:
-    spec = graphiques.choisir(serie, annee, largeur=largeur)
+def _dessin(serie: Serie, annee: int) -> SafeString:
+    """Étroit : les indicateurs se lisent côte à côte."""
+    spec = graphiques.choisir(serie, annee, largeur=graphiques.ETROIT)
     return mark_safe(graphiques.dessiner(spec)) if spec else SafeString("")  # noqa: S308  (SVG du socle, textes échappés)
 
 
