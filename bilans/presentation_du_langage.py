@@ -1,8 +1,10 @@
 """Ce que la page du langage montre à côté des alertes : où corriger, quel sens proposer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
+from unicodedata import normalize
 
 from django.urls import reverse
 
@@ -15,7 +17,6 @@ from bilans.lieux import (
     PARTENAIRES,
     PRESENTATION,
     REUNIONS,
-    SANS_AXE,
     VOLET,
 )
 from bilans.models import Bilan, CodeSection
@@ -26,19 +27,21 @@ SIGLES_MONTRES = 40
 
 @dataclass(frozen=True, slots=True)
 class PartieMontree:
-    """`version` : celle du texte, quand on peut y remplacer un terme d’un clic ; sinon None."""
+    """`empreinte` : celle du texte, quand on peut y remplacer un terme d’un clic ; sinon vide."""
 
     relu: LieuRelu
     adresse: str
     ou: str
-    version: int | None
+    empreinte: str
 
 
-def adresses_des_lieux(
-    bilan: Bilan, relus: Iterable[LieuRelu], versions: Mapping[str, int]
-) -> list[PartieMontree]:
+def parties_montrees(bilan: Bilan, relus: Iterable[LieuRelu], *, peut: bool) -> list[PartieMontree]:
     return [
-        PartieMontree(relu, *_ou_corriger(bilan, relu.lieu.code), versions.get(relu.lieu.code))
+        PartieMontree(
+            relu,
+            *_ou_corriger(bilan, relu.lieu.code),
+            empreinte(relu.lieu.texte) if peut and _s_ecrit_ici(relu.lieu.code) else "",
+        )
         for relu in relus
     ]
 
@@ -54,7 +57,7 @@ _SOUS_LE_CONTRAT = {
 
 def _ou_corriger(bilan: Bilan, code: str) -> tuple[str, str]:
     """L’adresse où ce texte s’écrit, et le nom de cette page."""
-    if code in CodeSection.values or code.startswith(VOLET):
+    if _s_ecrit_ici(code):
         return reverse("bilans:ecrire_section", args=[bilan.pk, code]), "Écrire cette partie"
     if code.startswith(ACTION):
         return reverse("contrats:action", args=[code.removeprefix(ACTION)]), "Ouvrir la fiche"
@@ -66,14 +69,13 @@ def _ou_corriger(bilan: Bilan, code: str) -> tuple[str, str]:
     return reverse("bilans:bilan", args=[bilan.pk]), "Ouvrir le bilan"
 
 
-def versions_des_parties(bilan: Bilan) -> dict[str, int]:
-    """La version de chaque texte écrit dans le bilan. Deux requêtes."""
-    sections = bilan.sections.exclude(texte="").values_list("code", "version")
-    volets = bilan.volets.exclude(texte="").values_list("axe_id", "version")
-    return {
-        **dict(sections),
-        **{f"{VOLET}{axe or SANS_AXE}": version for axe, version in volets},
-    }
+def empreinte(texte: str) -> str:
+    """Celle du texte où une proposition a été faite : s’il change, elle ne vaut plus."""
+    return sha256(normalize("NFC", texte).strip().encode()).hexdigest()
+
+
+def _s_ecrit_ici(code: str) -> bool:
+    return code in CodeSection.values or code.startswith(VOLET)
 
 
 def formulaire_du_sigle(lu: SigleLu, donnees: Any = None) -> SigleForm:

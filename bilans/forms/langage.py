@@ -59,12 +59,12 @@ class SigleForm(Formulaire):
 
 
 class RemplacerForm(forms.Form):
-    """Ce que l’on ôte, à quel signe, et ce que l’on met ; des espaces y comptent."""
+    """Ce que l’on ôte, à quel signe, ce que l’on met, et le texte où on l’a vu (son empreinte)."""
 
     debut = forms.IntegerField(min_value=0)
     avant = forms.CharField(max_length=300, strip=False)
     apres = forms.CharField(max_length=300, strip=False)
-    version = forms.IntegerField(min_value=1)
+    empreinte = forms.CharField(max_length=64)
     retour = forms.ChoiceField(
         choices=[("langage", "langage"), ("editeur", "éditeur")], required=False
     )

@@ -20,9 +20,9 @@ from bilans.lieux import Lieu
 from bilans.models import Bilan, ChoixSigle
 from bilans.presentation_du_langage import (
     SIGLES_MONTRES,
-    adresses_des_lieux,
+    empreinte,
     formulaire_du_sigle,
-    versions_des_parties,
+    parties_montrees,
 )
 from bilans.relecture_du_langage import (
     SIGNES_RELUS,
@@ -71,9 +71,7 @@ def _page(
         "ouverts_tus": max(len(ouverts) - SIGLES_MONTRES, 0),
         "regles_tranchees": [s for s in relu.tranches if s.lu.decision],
         "expliques": [s for s in relu.tranches if not s.lu.decision],
-        "parties": adresses_des_lieux(
-            bilan, relu.a_reprendre, versions_des_parties(bilan) if peut else {}
-        ),
+        "parties": parties_montrees(bilan, relu.a_reprendre, peut=peut),
         "points": liste_de_controle(relu),
         "refuse": refuse,
     }
@@ -95,18 +93,18 @@ def section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     tape = request.POST.get("texte", "") if request.method == "POST" else None
     texte = la_partie.objet.texte if tape is None else tape.replace("\r\n", "\n")
     relu, sigles = langage_de_la_partie(bilan, Lieu(code, la_partie.titre, texte))
-    est_enregistre = texte.strip() == la_partie.objet.texte.strip()
+    entiere = not en_place(request)
     contexte = {
         "bilan": bilan,
         "partie": la_partie,
         "relu": relu,
         "sigles": sigles,
-        "est_enregistre": est_enregistre,
-        "version": la_partie.objet.version if est_enregistre and la_partie.objet.texte else None,
+        # En page entière, ce qui est tapé n’est pas enregistré : rien ne s’y remplace d’un clic
+        "empreinte": "" if entiere and tape is not None else empreinte(texte),
         "retour": "editeur",
         "signes_relus": SIGNES_RELUS if len(texte) > SIGNES_RELUS else 0,
     }
-    if en_place(request):
+    if not entiere:
         return render(request, "bilans/langage/fragments/_panneau.html", contexte)
     fil = (Lien(la_partie.titre, la_partie.adresse), Lien("Langage clair"))
     contexte |= contexte_ecrire(request, bilan, *fil) | {"rendus": _rendus(request)}
@@ -199,13 +197,15 @@ def remplacer(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     if not form.is_valid():
         return _rien_de_change(request, la_partie, statut=422)
     dit = form.cleaned_data
+    if empreinte(la_partie.objet.texte) != dit["empreinte"]:
+        return _rien_de_change(request, la_partie, statut=409)
     try:
         services.remplacer_terme(
             ecrit=la_partie.objet,
             debut=dit["debut"],
             avant=dit["avant"],
             apres=dit["apres"],
-            version=dit["version"],
+            version=la_partie.objet.version,
             par=request.user,
         )
     except ConflitVersion:

@@ -141,7 +141,10 @@ def test_le_panneau_relit_ce_que_l_on_tape_sans_rien_ecrire(
     assert "QQQ" in lue.text
     assert "ZYX" not in lue.text
     assert "chaque mois" in lue.text
-    assert not lue.select_one("form")
+    remplacer = lue.select_one("form")
+    assert remplacer is not None
+    donnees = {champ["name"]: champ["value"] for champ in remplacer.select("input")}
+    assert client.post(str(remplacer["action"]), donnees).status_code == 409
     edito.refresh_from_db()
     assert edito.texte == TEXTE
 
