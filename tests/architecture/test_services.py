@@ -25,6 +25,7 @@ SANS_AUTEUR = {
     "acteurs/services/suivi.py",
     "acteurs/services/invitations.py:accepter_invitation",
     "bilans/services/rendu.py:rendre_bilan",
+    "bilans/services/courriels_relecture.py:ouvrir_les_recapitulatifs",
     "contrats/services/envoi_contribution.py:effacer_les_noms",
     "bilans/services/dossier.py:effacer_les_expires",
 }

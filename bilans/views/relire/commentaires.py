@@ -193,8 +193,10 @@ def _montrer(
         "envoi": _ou_envoyer(request, bilan),
         "retour": ou_lire(bilan, ancre),
     }
-    gabarit = "fragments/_saisie.html" if en_place(request) else "commentaires.html"
-    return render(request, f"bilans/relire/{gabarit}", contexte, status=statut)
+    gabarit = "bilans/relire/commentaires.html"
+    if en_place(request):
+        gabarit = "bilans/relire/fragments/_saisie.html"
+    return render(request, gabarit, contexte, status=statut)
 
 
 def _ou_envoyer(request: HttpRequest, bilan: Bilan) -> str:
