@@ -25,6 +25,7 @@ from cls_platform.demo.chargement import (
     fiches,
     gouvernance,
     habitants,
+    langage,
     mesures,
     objectifs_regionaux,
     partages,
@@ -92,6 +93,7 @@ def charger_demo(
     regions.charger_regions(dossier, par=par)
     campagnes.charger_campagnes(dossier, par=par)
     relectures.charger_relectures(dossier, par=par)
+    langage.charger_langage(dossier, par=par)
     return RapportDemo(
         comptes_ajoutes=ajoutes,
         contrats_ajoutes=len(nouveaux),

@@ -50,6 +50,12 @@ def lire_habitants(contrat: str, dossier: Path = DOSSIER) -> list[Donnees]:
     return _lire(fichier)["reactions"] if fichier.exists() else []
 
 
+def lire_langage(dossier: Path = DOSSIER) -> list[Donnees]:
+    """Les textes à simplifier, et les sigles déjà tranchés."""
+    fichier = dossier / "langage.yaml"
+    return _lire(fichier)["langage"] if fichier.exists() else []
+
+
 def lire_calculs(contrat: str, dossier: Path = DOSSIER) -> Donnees:
     """Ce que la plateforme calcule pour un contrat ; la plupart n’ont pas de fichier."""
     fichier = dossier / "calculs" / f"{contrat.removeprefix('demo-')}.yaml"
