@@ -1,17 +1,36 @@
 """Les documents mesurés par W3 : des bilans complets d’une trentaine de pages, toujours les mêmes.
 
 De chaque contrat d’essai on garde le territoire, ses cartes, ses 60 actions et ses séries. Chaque action
-est racontée, chaque volet a deux indicateurs (dix graphiques, dix tableaux), les quatre textes
-d’auteur sont écrits : rien de ce qu’un bilan peut montrer ne manque à la mesure.
+est racontée, chaque volet a deux indicateurs (dix graphiques, dix tableaux), les textes d’auteur sont
+écrits, avec trois photos, l’argent de l’année, ses réunions, ses décisions et les annonces d’avant :
+rien de ce qu’un bilan peut montrer ne manque à la mesure.
 """
 
+import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
 
 from django.db.models import Count
+from PIL import Image as Dessin
 
 from bilans import rapport
-from bilans.instantane import Instantane, Texte, Textes, Volet
+from bilans.instantane import (
+    Annonce,
+    Annonces,
+    Argent,
+    Decision,
+    Flux,
+    Image,
+    Instantane,
+    Rencontre,
+    Somme,
+    Texte,
+    Textes,
+    Volet,
+)
 from bilans.models import Bilan
 from contrats.models import Contrat
 
@@ -48,6 +67,59 @@ TEXTES = Textes(
 )
 
 
+PAYEURS = ("Agence régionale de santé", "Intercommunalités", "Département", "Assurance maladie")
+REUNIONS = ("Comité de pilotage", "Réunion publique", "Comité technique", "Groupe de travail")
+DEVENIRS = (
+    ("TENU", "C’est fait"),
+    ("EN_PARTIE", "C’est fait en partie"),
+    ("REPORTE", "C’est reporté"),
+)
+
+
+@cache
+def photos() -> tuple[tuple[Image, bytes], ...]:
+    """Trois photos de la taille que garde la plateforme, au grain d’une vraie photo."""
+    return tuple(_photo(rang) for rang in range(3))
+
+
+def images() -> dict[str, bytes]:
+    return {image.chemin: octets for image, octets in photos()}
+
+
+def _photo(rang: int) -> tuple[Image, bytes]:
+    largeur, hauteur = (1200, 1600) if rang == 0 else (1600, 1000)
+    grain = Dessin.effect_noise((largeur // 8, hauteur // 8), 40 + 10 * rang)
+    sortie = io.BytesIO()
+    grain.resize((largeur, hauteur)).convert("RGB").save(sortie, "JPEG", quality=82)
+    empreinte = sha256(sortie.getvalue()).hexdigest()
+    return Image(
+        chemin=f"bilans/images/mesure/{empreinte}.jpg", sha256=empreinte, type_mime="image/jpeg",
+        alternative=f"Photo d’essai {rang + 1}", credit="Plateforme", largeur=largeur, hauteur=hauteur,
+    ), sortie.getvalue()  # fmt: skip
+
+
+def argent(usages: list[str]) -> Argent:
+    """Quatre financeurs, chaque volet : une somme qui ne dépend que de leurs rangs."""
+    flux = tuple(
+        Flux(payeur=p, usage=u, montant=Decimal(1000 * ((7 * i + 3 * j) % 11)))
+        for i, p in enumerate(PAYEURS)
+        for j, u in enumerate(usages)
+    )
+    total = sum((f.montant for f in flux), Decimal(0))
+    return Argent(
+        annee=ANNEE, total=total, flux=flux, cout_prevu=total, cout_realise=total,
+        payeurs=_sommes([(f.payeur, f.montant) for f in flux]),
+        usages=_sommes([(f.usage, f.montant) for f in flux]),
+        apports_en_nature=Decimal(12_500), etp=Decimal("1.5"), source="suivi du contrat",
+    )  # fmt: skip
+
+
+def _sommes(parts: list[tuple[str, Decimal]]) -> tuple[Somme, ...]:
+    noms = dict.fromkeys(nom for nom, _ in parts)
+    sommes = [Somme(nom=n, montant=sum((m for p, m in parts if p == n), Decimal(0))) for n in noms]
+    return tuple(sorted(sommes, key=lambda somme: -somme.montant))
+
+
 def instantanes(nombre: int) -> list[Instantane]:
     """Un par contrat d’essai de 60 actions, dans l’ordre de leur identifiant."""
     contrats = Contrat.objects.filter(slug__startswith="volume-").alias(n=Count("actions"))
@@ -61,7 +133,33 @@ def _instantane(contrat: Contrat) -> Instantane:
         _complet(volet, series[rang * PAR_VOLET : (rang + 1) * PAR_VOLET])
         for rang, volet in enumerate(v for v in lu.volets if v.actions)
     )
-    return replace(lu, volets=completes, textes=TEXTES)
+    (portrait, _), (du_volet, _), (du_zoom, _) = photos()
+    premier, *suite = completes
+    return replace(
+        lu,
+        volets=(replace(premier, photo=du_volet, texte=premier.promesse), *suite),
+        textes=replace(
+            TEXTES,
+            edito=replace(TEXTES.edito, photo=portrait),
+            zoom=Texte(texte="Le bus santé s’arrête dans douze communes. **Sans rendez-vous.**",
+                       signature="", photo=du_zoom),
+        ),
+        argent=argent([volet.titre for volet in completes]),
+        rencontres=tuple(
+            Rencontre(jour=date(ANNEE, 2 + rang, 12), instance=nom, titre="", lieu="",
+                      organisations=8 + rang, est_publique=rang == 1)
+            for rang, nom in enumerate(REUNIONS)
+        ),
+        decisions=tuple(
+            Decision(jour=date(ANNEE, 3, 12), instance=REUNIONS[1], texte=f"Décision {rang + 1}",
+                     etat="Fait", organisation="")
+            for rang in range(3)
+        ),
+        annonces=Annonces(annee=ANNEE - 1, lignes=tuple(
+            Annonce(texte=f"Annonce {rang + 1}", devenir=code, libelle=mot, explication="Une phrase.")
+            for rang, (code, mot) in enumerate(DEVENIRS)
+        )),
+    )  # fmt: skip
 
 
 def _complet(volet: Volet, indicateurs: list) -> Volet:

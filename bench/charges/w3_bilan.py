@@ -1,4 +1,4 @@
-"""W3 : le PDF d’un bilan complet, face à Typst et à un rendu naïf du même document ; à deux.
+"""W3 : le PDF d’un bilan complet, face à Typst et à un rendu naïf du même document ; à deux ; sa mémoire.
 
 Chaque mesure prend un autre contrat : ni Typst ni WeasyPrint ne retrouve ce qu’il vient de composer.
 """
@@ -6,6 +6,7 @@ Chaque mesure prend un autre contrat : ni Typst ni WeasyPrint ne retrouve ce qu�
 import gc
 import io
 import os
+import resource
 import statistics
 import time
 from collections import Counter
@@ -20,18 +21,23 @@ from django.conf import settings
 from django.db import connections
 from django.template.loader import render_to_string
 
-from bench.bilan_de_reference import instantanes
+from bench.bilan_de_reference import images, instantanes
 from bench.mesure import Rapport, mesurer
 from bench.planchers import bilan as naif
 from bench.planchers import bilan_typst
 from bilans import pdf
 from bilans.instantane import Instantane
 from bilans.mise_en_page import contexte
-from bilans.mise_en_page.couverture import ondes, ondes_du_portrait
+from bilans.mise_en_page.couverture import fonds
+from bilans.mise_en_page.images_sures import adresser, images_sures
 
 DIFFERENTS, A_DEUX, ESSAIS = 12, 8, 3
 COMPARES = ("/Figure", "/Table", "/TR")
 T = TypeVar("T")
+
+
+def rendre(document: Instantane) -> pdf.ResultatPdf:
+    return pdf.rendre(document, images())
 
 
 def a_la_suite(faire: Callable[[T], object], documents: Iterable[T]) -> Callable[[], object]:
@@ -41,10 +47,12 @@ def a_la_suite(faire: Callable[[T], object], documents: Iterable[T]) -> Callable
 
 
 def preparer_naif(document: Instantane) -> Callable[[], bytes]:
-    html = naif.balisage_idiomatique(render_to_string("bilans/pdf/bilan.html", contexte(document)))
+    sures = images_sures(document, images())
+    vues = contexte(document, adresser(sures))
+    html = naif.balisage_idiomatique(render_to_string("bilans/pdf/bilan.html", vues))
     static = Path(settings.BASE_DIR) / "static"
     fichiers = {nom: (static / "vendor" / "polices" / nom).read_bytes() for nom in pdf.POLICES}
-    fichiers |= {"ondes.svg": ondes(document.carte), "portrait.svg": ondes_du_portrait(document)}
+    fichiers |= {**fonds(document), **sures}
     feuille = (static / "css" / "pdf.css").read_text()
     return lambda: naif.rendre_naivement(html, feuille, fichiers)
 
@@ -69,12 +77,12 @@ def _genres(racine: Any) -> Iterator[str]:
 
 def verifier(document: Instantane) -> None:
     """Mêmes octets deux fois ; mêmes images et tableaux, autant de pages à deux près, partout."""
-    premier = pdf.rendre(document)
-    if premier.octets != pdf.rendre(document).octets:
+    premier = rendre(document)
+    if premier.octets != rendre(document).octets:
         raise AssertionError("Le même instantané n’a pas donné les mêmes octets.")
     rendus = {
         "naïf": preparer_naif(document)(),
-        "Typst": bilan_typst.rendre(document.vers_simple()),
+        "Typst": bilan_typst.rendre(document.vers_simple(), images()),
     }
     for nom, octets in rendus.items():
         if balises(octets) != balises(premier.octets):
@@ -86,10 +94,10 @@ def verifier(document: Instantane) -> None:
 
 def _rendre_tous(documents: list[Instantane], depart: Any, rang: int, processus: int) -> None:
     """Un travailleur : il s’échauffe, attend les autres, puis rend sa part."""
-    pdf.rendre(documents[rang])
+    rendre(documents[rang])
     depart.wait()
     for document in documents[rang::processus]:
-        pdf.rendre(document)
+        rendre(document)
 
 
 def debit(documents: list[Instantane], processus: int) -> float:
@@ -121,13 +129,38 @@ def a_deux(documents: list[Instantane]) -> Rapport:
     return Rapport("w3_scaling_2_workers", milieu, etendue, 0, 0, cible=1.85, sens="min")
 
 
+def memoire(documents: list[Instantane]) -> Rapport:
+    """Un travailleur qui rend douze documents garde-t-il plus que celui qui en rend deux ?"""
+    hauts = [_haut(documents[:combien]) for combien in (2, len(documents))]
+    rapport = hauts[1] / hauts[0]
+    return Rapport("w3_memoire_12_bilans", rapport, 0.0, hauts[1], hauts[0], cible=1.25)
+
+
+def _haut(documents: list[Instantane]) -> float:
+    """Le plus haut de la mémoire résidente (Mo) d’un processus qui rend ces documents."""
+    fourche = get_context("fork")
+    recevoir, dire = fourche.Pipe(duplex=False)
+
+    def faire() -> None:
+        for document in documents:
+            rendre(document)
+        dire.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+    travailleur = fourche.Process(target=faire)
+    travailleur.start()
+    haut = float(recevoir.recv())
+    travailleur.join()
+    return haut
+
+
 def courir(tours: int) -> list[Rapport]:
     documents = instantanes(DIFFERENTS)
-    pdf.rendre(documents[0])
+    rendre(documents[0])
     # Avant Typst, dont les fils d’exécution ne survivent pas à une division du processus.
-    rapports = [a_deux(documents[:A_DEUX])] if (os.cpu_count() or 1) >= 2 else []
+    rapports = [memoire(documents)]
+    rapports += [a_deux(documents[:A_DEUX])] if (os.cpu_count() or 1) >= 2 else []
     verifier(documents[0])
-    produit = [a_la_suite(pdf.rendre, documents) for _ in range(2)]
+    produit = [a_la_suite(rendre, documents) for _ in range(2)]
     naifs = [preparer_naif(document) for document in documents]
     simples = [document.vers_simple() for document in documents]
     reglages = {"tours": min(tours, 5), "repetitions": 1}
@@ -142,7 +175,7 @@ def courir(tours: int) -> list[Rapport]:
         mesurer(
             "w3_bilan_vs_typst",
             produit[1],
-            a_la_suite(bilan_typst.rendre, simples),
+            a_la_suite(lambda simple: bilan_typst.rendre(simple, images()), simples),
             cible=8.5,
             **reglages,
         ),

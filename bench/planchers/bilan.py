@@ -15,6 +15,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+GENRES = {"svg": "image/svg+xml", "ttf": "font/ttf", "jpg": "image/jpeg", "png": "image/png"}
 FLEX = """
 .rang { display: flex; column-gap: 6mm }
 .rang > * { min-width: 0 }
@@ -38,7 +39,7 @@ class Chercheur(URLFetcher):
         nom = url.removeprefix("cls:")
         if nom not in self.fichiers:
             return super().fetch(url, headers)
-        genre = "image/svg+xml" if nom.endswith(".svg") else "font/ttf"
+        genre = GENRES[nom.rpartition(".")[2]]
         return URLFetcherResponse(url, self.fichiers[nom], {"Content-Type": genre})
 
 

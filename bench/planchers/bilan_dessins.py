@@ -77,6 +77,32 @@ def courbe(serie: Mapping[str, Any], couleur: str) -> str:
     return svg(658, 220, "0 0 658 220", corps)
 
 
+def rubans(argent: Mapping[str, Any]) -> str:
+    """Un ruban par somme, du financeur au volet, et les noms de chaque côté."""
+    payeurs = [p["nom"] for p in argent["payeurs"]]
+    usages = [u["nom"] for u in argent["usages"]]
+    total = float(argent["total"]) or 1.0
+    gauche = {nom: 60.0 * rang for rang, nom in enumerate(payeurs)}
+    droite = {nom: 40.0 * rang for rang, nom in enumerate(usages)}
+    corps = ""
+    for f in argent["flux"]:
+        epais = 220 * float(f["montant"]) / total
+        de, a = gauche[f["payeur"]], droite[f["usage"]]
+        corps += (
+            f'<path d="M210 {de:.1f}C330 {de:.1f} 330 {a:.1f} 448 {a:.1f}L448 {a + epais:.1f}'
+            f'C330 {a + epais:.1f} 330 {de + epais:.1f} 210 {de + epais:.1f}Z" fill="#12495a"'
+            ' fill-opacity=".42"/>'
+        )
+        gauche[f["payeur"]] += epais
+        droite[f["usage"]] += epais
+    for x, ancre, noms, pas in ((200, "end", payeurs, 60.0), (458, "start", usages, 40.0)):
+        corps += "".join(
+            f'<text x="{x}" y="{pas * rang + 16}" font-size="13" text-anchor="{ancre}">{escape(nom)}</text>'
+            for rang, nom in enumerate(noms)
+        )
+    return svg(658, 320, "0 0 658 320", corps)
+
+
 def barre(comptes: Sequence[tuple[str, int]]) -> str:
     """Une bande par état, son nombre dedans, la légende dessous."""
     total = sum(n for _, n in comptes) or 1

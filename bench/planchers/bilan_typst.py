@@ -19,6 +19,17 @@ from typing import Any
 import typst
 
 from bench.planchers import bilan_dessins as dessins
+from bench.planchers.bilan_typst_parties import (
+    argent,
+    image,
+    photo,
+    poser,
+    racine,
+    suivi,
+    t,
+    texte,
+    zoom,
+)
 
 POLICES = Path(__file__).parents[2] / "static" / "vendor" / "polices"
 RETARDS = {"EN_RETARD", "SUSPENDUE"}
@@ -49,25 +60,15 @@ def polices() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(POLICES)])
 
 
-def t(texte: str) -> str:
-    """Une chaîne Typst : JSON en a la forme, aux échappements Unicode près."""
-    return json.dumps(texte, ensure_ascii=False)
-
-
-def texte(valeur: str) -> str:
-    return f"#{t(valeur)}"
-
-
-def image(source: str, alt: str, largeur: str = "100%") -> str:
-    return f"#dessin({t(source)}, {t(alt)}, width: {largeur})"
-
-
 def volet(rang: int, v: Mapping[str, Any], carte: Mapping[str, Any] | None) -> Iterable[str]:
     forme = image(dessins.territoire(carte, "#7452a8", "#5a3a8c"), "Carte du territoire", "90mm")
+    if v["photo"]:
+        forme = photo(v["photo"], "90mm", "57mm")
     yield f"""#pagebreak()
 #bande(rgb("#5a3a8c"), grid(columns: (1fr, 90mm), text(white)[Volet {rang}
 == {texte(v["titre"])}
-{texte(v["promesse"])}], [{forme if carte else ""}]))
+{texte(v["promesse"])}], [{forme if carte or v["photo"] else ""}]))
+{texte(v["texte"])}
 === Les actions"""
     for a in v["actions"]:
         avec = "Avec " + ", ".join(a["partenaires"][:3])
@@ -127,7 +128,8 @@ def ouverture(b: Mapping[str, Any]) -> Iterable[str]:
 = Ce que nous avons fait pour votre santé]]
 {image(dessins.territoire(carte, dessins.SOLEIL, dessins.NUIT), "Carte du territoire") if carte else ""}]"""
     if edito:
-        yield f"== Le mot de l’élue\n#text(13pt)[{texte(edito['texte'])}]\n\n*{texte(edito['signature'])}*"
+        portrait = photo(edito["photo"], "48mm", "62mm") if edito["photo"] else ""
+        yield f"== Le mot de l’élue\n{portrait}\n#text(13pt)[{texte(edito['texte'])}]\n\n*{texte(edito['signature'])}*"
     yield "#outline(title: [Dans ce bilan], target: heading.where(level: 2))\n#pagebreak()"
     noms = (
         image(dessins.territoire(carte, "#bcd6da", "#fff", noms=True), "Carte nommée", "96mm")
@@ -173,13 +175,16 @@ def fin(b: Mapping[str, Any]) -> Iterable[str]:
         for a in v["actions"]
         if a["etat"] in RETARDS
     )
+    suite = "\n".join(suivi(b))
     yield f"""#pagebreak()
 == Ce qui a été plus difficile
 {texte(textes["difficultes"]["texte"])}
 === Les actions en retard ou en attente
 #columns(2)[{retards}]
+{argent(b)}
 == La parole aux habitants
 {texte(textes["participation"]["texte"])}
+{suite}
 #bande(rgb("{dessins.SOLEIL}"))[== Et l’année prochaine ?
 {texte(textes["perspectives"]["texte"])}]"""
     familles = ", ".join(
@@ -210,12 +215,17 @@ def source(b: Mapping[str, Any]) -> str:
             chiffres(b),
             avancement(b),
             *(m for rang, v in enumerate(b["volets"], 1) for m in volet(rang, v, b["carte"])),
+            zoom(b),
             *fin(b),
         ]
     )
 
 
-def rendre(bilan: Mapping[str, Any]) -> bytes:
+def rendre(bilan: Mapping[str, Any], photos: Mapping[str, bytes]) -> bytes:
+    poser(photos)
     return bytes(
-        typst.compile(source(bilan).encode(), font_paths=polices(), pdf_standards=["ua-1", "a-3a"])
-    )
+        typst.compile(
+            source(bilan).encode(), root=str(racine()), font_paths=polices(),
+            pdf_standards=["ua-1", "a-3a"],
+        )
+    )  # fmt: skip
