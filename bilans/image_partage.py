@@ -21,7 +21,8 @@ TITRE, CORPS = 60, 30
 def dessiner(page: Instantane) -> str:
     couleurs = charte(page.apparence)
     y = 250
-    lignes = metriques.couper(typographier(page.contrat.nom_court), TITRE, COLONNE)[:LIGNES_DU_NOM]
+    nom = typographier(page.contrat.nom_court)
+    lignes = metriques.couper(nom, TITRE, COLONNE, 600)[:LIGNES_DU_NOM]
     corps = [
         f'<rect width="{LARGEUR}" height="{HAUTEUR}" fill="{couleurs.fond}"/>',
         f'<rect width="{LARGEUR}" height="14" fill="{couleurs.accent}"/>',
@@ -50,7 +51,7 @@ def _texte(texte: str, y: float, taille: int, couleur: str, graisse: int = 400) 
 
 def _pastille(mot: str, y: float, couleurs: Charte) -> str:
     """Sur la couleur d’accent ; large de ce que mesure son texte."""
-    largeur = metriques.largeur(mot, 36) + 56
+    largeur = metriques.largeur(mot, 36, 600) + 56
     return (
         f'<rect x="{MARGE}" y="{y}" width="{largeur:g}" height="64" rx="32" '
         f'fill="{couleurs.accent}"/>'

@@ -12,11 +12,9 @@ def reduire(octets: bytes, largeur: int, extension: str) -> bytes:
 
     L’original a été borné et ré-encodé à l’envoi : ici rien n’est plus à craindre de lui.
     """
-    with Image.open(io.BytesIO(octets)) as image:
-        image.load()
-        if image.width > largeur:
-            hauteur = max(1, round(image.height * largeur / image.width))
-            image = image.resize((largeur, hauteur), Image.Resampling.LANCZOS)  # noqa: PLW2901  (l’image réduite remplace l’autre)
+    with Image.open(io.BytesIO(octets)) as lue:
+        lue.load()
+        image = _a_la_largeur(lue, largeur)
         sortie = io.BytesIO()
         if extension == "png":
             image.save(sortie, "PNG", optimize=True)
@@ -25,3 +23,10 @@ def reduire(octets: bytes, largeur: int, extension: str) -> bytes:
                 sortie, "JPEG", quality=QUALITE, optimize=True, progressive=True
             )
         return sortie.getvalue()
+
+
+def _a_la_largeur(image: Image.Image, largeur: int) -> Image.Image:
+    if image.width <= largeur:
+        return image
+    hauteur = max(1, round(image.height * largeur / image.width))
+    return image.resize((largeur, hauteur), Image.Resampling.LANCZOS)

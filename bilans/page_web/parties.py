@@ -78,77 +78,77 @@ def _texte(champ: str) -> Lecture:
     return lambda page, adresser: textes.lettre(getattr(page.textes, champ), adresser)
 
 
-LETTRE = "bilans/public/parties/_lettre.html"
+LETTRE = "bilans/public/parties/lettre.html"
 # Code : titre, ancre, gabarit, lecture
 LECTEURS: dict[str, tuple[str, str, str, Lecture]] = {
     "EDITO": ("Le mot de l’élu ou de l’élue", "edito", LETTRE, _texte("edito")),
     "COMPRENDRE": (
         "Un contrat local de santé, c’est quoi ?",
         "quoi",
-        "bilans/public/parties/_quoi.html",
+        "bilans/public/parties/quoi.html",
         comprendre.lire,
     ),
     "CHIFFRES_CLES": (
         "L’année en chiffres",
         "chiffres",
-        "bilans/public/parties/_chiffres.html",
+        "bilans/public/parties/chiffres.html",
         lambda page, _: page.chiffres,
     ),
-    "CARTE": ("Notre territoire", "carte", "bilans/public/parties/_carte.html", carte.lire),
+    "CARTE": ("Notre territoire", "carte", "bilans/public/parties/carte.html", carte.lire),
     "AVANCEMENT": (
         "Où en sont les actions ?",
         "avancement",
-        "bilans/public/parties/_avancement.html",
+        "bilans/public/parties/avancement.html",
         avancement.lire,
     ),
-    "VOLETS": ("Volet par volet", "volets", "bilans/public/parties/_volets.html", _volets),
+    "VOLETS": ("Volet par volet", "volets", "bilans/public/parties/volets.html", _volets),
     "ZOOM": ("Zoom sur une action", "zoom", LETTRE, _texte("zoom")),
     "INDICATEURS": (
         "Tous les chiffres, année par année",
         "indicateurs",
-        "bilans/public/parties/_indicateurs.html",
+        "bilans/public/parties/indicateurs.html",
         indicateurs.lire,
     ),
     "DIFFICULTES": (
         "Ce qui a été plus difficile",
         "difficultes",
-        "bilans/public/parties/_difficile.html",
+        "bilans/public/parties/difficile.html",
         textes.difficile,
     ),
     "BUDGET": (
         "Qui finance quoi ?",
         "budget",
-        "bilans/public/parties/_argent.html",
+        "bilans/public/parties/argent.html",
         argent.lire,
     ),
     "PARTICIPATION": (
         "La parole aux habitants",
         "participation",
-        "bilans/public/parties/_parole.html",
+        "bilans/public/parties/parole.html",
         textes.parole,
     ),
     "PERSPECTIVES": (
         "Et l’année prochaine ?",
         "perspectives",
-        "bilans/public/parties/_suite.html",
+        "bilans/public/parties/suite.html",
         textes.suite,
     ),
     "PARTENAIRES": (
         "Les partenaires",
         "qui",
-        "bilans/public/parties/_partenaires.html",
+        "bilans/public/parties/partenaires.html",
         comprendre.partenaires,
     ),
     "GLOSSAIRE": (
         "Les mots à connaître",
         "mots",
-        "bilans/public/parties/_mots.html",
+        "bilans/public/parties/mots.html",
         lambda page, _: page.mots,
     ),
     "CONTACT": (
         "Nous contacter",
         "contact",
-        "bilans/public/parties/_contact.html",
+        "bilans/public/parties/contact.html",
         lambda page, _: page.contact,
     ),
 }

@@ -40,15 +40,15 @@ def liste(request: HttpRequest, pk: UUID) -> HttpResponse:
 def page(
     request: HttpRequest, contrat: Contrat, refuse: tuple[UUID, ReponseForm] | None = None
 ) -> HttpResponse:
-    """Contexte : page (Page de (Reaction, adresse publique, ReponseForm)), attente, contrat.
+    """Contexte : page (Page de Reaction), lignes ((Reaction, adresse, ReponseForm)), attente.
 
     `refuse` : le formulaire de réponse qui vient d’être refusé, à la place du sien.
     """
     contexte = contexte_espace(request, contrat, "reactions")
     siennes = Reaction.objects.suivies_par(request.user).filter(contrat=contrat)
     feuille = Paginator(siennes.pour_moderer(), PAR_PAGE).get_page(request.GET.get("page"))
-    feuille.object_list = [(r, adresse_de_la_reaction(r), _form(r, refuse)) for r in feuille]  # type: ignore[assignment]  # lignes prêtes
-    contexte |= {"page": feuille, "attente": siennes.en_attente().count()}
+    lignes = [(r, adresse_de_la_reaction(r), _form(r, refuse)) for r in feuille]
+    contexte |= {"page": feuille, "lignes": lignes, "attente": siennes.en_attente().count()}
     return render(request, "bilans/reactions.html", contexte, status=422 if refuse else 200)
 
 

@@ -49,8 +49,8 @@ def _adresses() -> Iterator[tuple[str, datetime | None]]:
     for slug, quand in Contrat.objects.publics().order_by("slug").values_list("slug", "modifie_le"):
         yield reverse("bilans:contrat", args=[slug]), quand
     bilans = Bilan.objects.publics().recents_d_abord()
-    for slug, annee, quand in bilans.values_list("contrat__slug", "annee", "publie_le"):
-        yield reverse("bilans:bilan_public", args=[slug, annee]), quand
+    for slug, annee, paru in bilans.values_list("contrat__slug", "annee", "publie_le"):
+        yield reverse("bilans:bilan_public", args=[slug, annee]), paru
     actions = Action.objects.publiees().order_by("pk").values_list("pk", "modifie_le")
     for pk, quand in actions[:ADRESSES_MAX].iterator():
         yield reverse("bilans:action_publique", args=[pk]), quand

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONCE
 from environs import Env
 
-from cls_platform.settings import openapi, postgresql
+from cls_platform.settings import battement, openapi, postgresql
 from cls_platform.socle import journaux, services_locaux
 
 env = Env()
@@ -175,28 +174,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Paris"
-CELERY_BEAT_SCHEDULE = {
-    "reprendre-travaux": {"task": "bilans.reprendre_travaux", "schedule": 15.0},
-    "effacer-dossiers": {"task": "bilans.effacer_dossiers", "schedule": 3600.0},
-    "vider-corbeille": {
-        "task": "contrats.vider_corbeille",
-        "schedule": crontab(hour=3, minute=30),
-    },
-    "rappeler-campagnes": {
-        "task": "bilans.rappeler_campagnes",
-        "schedule": crontab(hour=7, minute=30),
-    },
-    "effacer-les-noms": {"task": "contrats.effacer_les_noms", "schedule": 86_400.0},
-    "effacer-les-courriels": {"task": "bilans.effacer_les_courriels", "schedule": 86_400.0},
-    "relecture-du-jour": {
-        "task": "bilans.relecture_du_jour",
-        "schedule": crontab(hour=7, minute=40),
-    },
-    "relancer-chaque-mois": {
-        "task": "indicateurs.relancer_chaque_mois",
-        "schedule": crontab(day_of_month=5, hour=8, minute=0),
-    },
-}
+CELERY_BEAT_SCHEDULE = battement.TACHES
 # Le 5 du mois, un courriel à qui doit une valeur en retard
 CLS_RELANCE_MENSUELLE = env.bool("CLS_RELANCE_MENSUELLE", default=True)
 BAIL_TRAVAIL_SECONDES = env.int("BAIL_TRAVAIL_SECONDES", default=150)

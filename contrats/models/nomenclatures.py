@@ -19,7 +19,7 @@ class ThemeQuerySet(NomenclatureQuerySet):
 
 
 class Theme(Nomenclature):
-    objects = ThemeQuerySet.as_manager()
+    objects = ThemeQuerySet.as_manager()  # type: ignore[misc]  # celui de Nomenclature, et des comptes
 
     class Meta:
         verbose_name = "thème"

@@ -41,7 +41,7 @@ def test_les_adresses_sont_en_minuscules_et_traits_d_union():
 
 def test_une_page_finit_par_une_barre():
     donnees = (".csv", ".ics", ".json", ".xml", ".txt", ".webmanifest")
-    fichiers = (".pdf", ".docx", ".css", ".svg", *donnees)
+    fichiers = (".pdf", ".docx", ".css", ".svg", ".png", *donnees)
     # Le même contenu sous plusieurs formes : l’extension est choisie dans l’adresse
     au_choix = (".<slug:extension>",)
     sonde = ("sante/vivant", "sante/pret")
