@@ -16,6 +16,7 @@ from bilans.etats import StatutBilan
 from bilans.models import CodeSection
 from bilans.relecture import ancres
 from bilans.relecture.adresses import ou_corriger
+from bilans.services.annonces import annonces_sans_devenir
 from cls_platform.socle.typographie import INSECABLE, date_longue, pluriel
 
 
@@ -34,12 +35,13 @@ def volets(lu: Lu) -> Iterator[Controle]:
 
 
 def annonces(lu: Lu) -> Iterator[Controle]:
-    sans_suite = lu.bilan.annonces.filter(devenir="").count()
+    """Une annonce ne disparaît pas en silence : le bilan attend que l’on dise son devenir."""
+    sans_suite = len(annonces_sans_devenir(lu.bilan))
     if sans_suite:
         annonces = pluriel(sans_suite, "annonce")
         quoi = f"{annonces} du bilan d’avant\u00a0: on ne dit pas ce que c’est devenu."
         yield controle(
-            Gravite.AVERTISSEMENT,
+            Gravite.BLOQUANT,
             Sujet.ACTIONS,
             quoi,
             ancres.section(CodeSection.PERSPECTIVES),

@@ -116,10 +116,12 @@ def test_une_partie_gardee_mais_vide_se_dit(bilan):
     assert [c.bloque for c in trouves] == [False]
 
 
-def test_une_annonce_sans_suite_se_dit(bilan):
+def test_une_annonce_sans_suite_bloque(bilan):
     AnnonceBilanFactory(bilan=bilan)
     AnnonceBilanFactory(bilan=bilan, devenir="TENU")
-    assert "1\u00a0annonce " in dit(bilan, "annonce").quoi
+    controle = dit(bilan, "annonce")
+    assert "1\u00a0annonce " in controle.quoi
+    assert controle.bloque
 
 
 def test_les_commentaires_sans_reponse_et_les_fils_pas_clos_se_disent(bilan):
