@@ -45,6 +45,12 @@ def lire_reglement() -> Reglement:
     )
 
 
+def seuil_de_lisibilite() -> int:
+    """En dessous, un texte se lit difficilement : le bas de la dernière bande qui n’alarme pas."""
+    calmes = BandeLisibilite.objects.actives().exclude(ton="danger")
+    return calmes.order_by("minimum").values_list("minimum", flat=True).first() or 0
+
+
 def _regle(ligne: RegleLangage) -> Regle:
     return Regle(
         code=ligne.code,

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from bilans.controles import document, suivi
+from bilans.controles import document, langage, suivi
 from bilans.controles.controle import Controle, Gravite, Lu, Sujet
 from bilans.models import Bilan
 
@@ -21,6 +21,7 @@ REGLES: tuple[Callable[[Lu], Iterator[Controle]], ...] = (
     document.page_publique,
     document.sections_vides,
     document.sigles,
+    langage.sigles_du_pdf,
     document.photos,
     document.lisibilite,
     suivi.volets,

@@ -19,9 +19,9 @@ from bilans.models import SECTIONS_ECRITES, CodeSection
 from bilans.relecture import ancres
 from bilans.relecture.adresses import ou_corriger
 from bilans.services.rendu import donnees_plus_recentes
+from bilans.vocabulaire import seuil_de_lisibilite
 from cls_platform.socle.typographie import nombre
 
-LISIBILITE_MINIMUM = 50
 DESCRIPTION_MINIMUM = 12
 
 
@@ -99,14 +99,15 @@ def sigles(lu: Lu) -> Iterator[Controle]:
 
 def lisibilite(lu: Lu) -> Iterator[Controle]:
     """Les textes écrits pour ce bilan ; les résumés des fiches se relisent dans le langage."""
+    seuil = seuil_de_lisibilite()
     volets = ((ancres.volet(v.cle), v.titre, v.texte) for v in lu.instantane.volets if v.texte)
     sections = ((ancre, nom, texte.texte) for ancre, nom, texte in lu.textes)
     for ancre, nom, texte in (*sections, *volets):
         note = kandel_moles(texte)
-        if note is not None and note < LISIBILITE_MINIMUM:
+        if note is not None and note < seuil:
             quoi = (
                 f"Ce texte se lit difficilement\u00a0: {nombre(round(note))} sur 100, il en faut "
-                f"{LISIBILITE_MINIMUM}."
+                f"{seuil}."
             )
             remede = "Simplifier les phrases"
             yield sur_un_texte(lu, Gravite.AVERTISSEMENT, quoi, ancre, nom, remede)

@@ -2,11 +2,12 @@
 
 import math
 from typing import Any
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -127,8 +128,12 @@ def _trop(delai: float) -> HttpResponse:
     return reponse
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def trancher(request: HttpRequest, pk: UUID, sigle: str) -> HttpResponse:
+    """Lue, cette adresse mène au sigle dans la page du langage ; envoyée, elle le tranche."""
+    if request.method != "POST":
+        page = reverse("bilans:langage", args=[_bilan_suivi(request, pk).pk])
+        return redirect(f"{page}?{urlencode({'sigle': sigle})}#sigle-{quote(sigle)}")
     bilan = bilan_a_ecrire(request, pk)
     lu = _sigle_du_bilan(bilan, sigle)
     form = formulaire_du_sigle(lu, recu(request))

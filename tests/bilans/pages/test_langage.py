@@ -222,3 +222,11 @@ def test_jamais_le_label_n_est_promis(client: Client, bilan: Bilan, edito: Secti
     texte = lire(client, page(bilan)).text
     assert "FALC" not in texte
     assert "Version simplifiée" in texte
+
+
+def test_l_adresse_d_un_sigle_mene_a_lui_dans_la_page(
+    client: Client, bilan: Bilan, edito: SectionBilan
+) -> None:
+    reponse = client.get(trancher(bilan, "ZYX"))
+    assert reponse.status_code == 302
+    assert reponse["Location"] == f"{page(bilan)}?sigle=ZYX#sigle-ZYX"

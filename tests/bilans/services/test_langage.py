@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bilans.controles import controles
 from bilans.langage import EtatSigle
 from bilans.lieux import Lieu
 from bilans.models import Bilan, ChoixSigle, DecisionSigle, SectionBilan
@@ -204,3 +205,27 @@ def test_les_requetes_ne_dependent_pas_du_nombre_de_sigles(contrat, bilan):
         section.save(update_fields=["texte"])
 
     exiger_requetes_plates(peupler=peupler, lire=lambda: langage_du_bilan(bilan, le=LE))
+
+
+def dits_du_pdf(bilan) -> list[str]:
+    return [c.quoi for c in controles(bilan, le=LE) if "Le PDF montre" in c.quoi]
+
+
+def test_un_pdf_fait_avant_l_explication_d_un_sigle_ne_se_publie_pas(contrat, coordinatrice):
+    """Les données figées ne connaissent pas la décision : le lecteur verrait un sigle nu."""
+    brouillon = BilanFactory(contrat=contrat)
+    SectionBilanFactory(bilan=brouillon, texte="Le ZYX et le QQQ.")
+    figer(brouillon)
+    assert not dits_du_pdf(brouillon)
+    expliquer_sigle(bilan=brouillon, sigle="ZYX", terme="Zone", version=0, par=coordinatrice)
+    laisser_sigle(bilan=brouillon, sigle="QQQ", raison="Un nom.", version=0, par=coordinatrice)
+    (dit,) = dits_du_pdf(brouillon)
+    assert "ZYX" in dit
+    figer(brouillon)
+    assert not dits_du_pdf(brouillon)
+
+
+def figer(bilan: Bilan) -> None:
+    bilan.instantane = construire(bilan, arrete_le=LE, avec_carte=False).vers_simple()
+    bilan.chemin = bilan.sha256 = "essai"
+    bilan.save(update_fields=["instantane", "chemin", "sha256"])
