@@ -62,9 +62,10 @@ def _titre(charte: Charte, nom: str, annee: int) -> list[str]:
 
 def _bande(logos: Sequence[Visuel]) -> list[str]:
     if not logos:
-        attente = {"x": MARGE, "y": COUVERTURE[1] + 60, "font_size": 17, "fill": palette.GRIS}
-        return [balise("text", "Sans logo, le nom des signataires", **attente)]
-    poses, x = [], MARGE
+        dit, y = "Sans logo, le nom des signataires", COUVERTURE[1] + 60
+        return [balise("text", dit, x=MARGE, y=y, font_size=17, fill=palette.GRIS)]
+    poses: list[str] = []
+    x = MARGE
     for logo in logos:
         large, haut = logo.millimetres
         bas = COUVERTURE[1] + 50 + (HAUTEUR_LOGO - haut) / 2 * MM
