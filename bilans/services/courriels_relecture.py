@@ -17,7 +17,7 @@ from django.urls import reverse
 from acteurs.droits import Droit, roles_avec
 from acteurs.models import Utilisateur
 from bilans.etats import STATUTS_MODIFIABLES
-from bilans.models import Bilan, CommentaireBilan
+from bilans.models import AvisBilan, Bilan, CommentaireBilan, MoyenAvis
 from bilans.relecture.ancres import lire
 from bilans.relecture.noms import noms_des_ancres
 from cls_platform.socle import typographie
@@ -83,7 +83,7 @@ def ouvrir_les_recapitulatifs(*, le: datetime) -> list[Travail]:
         if dernier and (not dernier.est_fini or dernier.cree_le > le - DELAI_ENTRE_RECAPITULATIFS):
             continue
         depuis = dernier.cree_le if dernier else le - PREMIER_REGARD
-        if nouveaux_depuis(bilan, depuis).exists():
+        if nouveaux_depuis(bilan, depuis).exists() or avis_depuis(bilan, depuis).exists():
             parametres = {"depuis": depuis.isoformat()}
             ouverts.append(
                 Travail.objects.create(
@@ -102,6 +102,12 @@ def nouveaux_depuis(bilan: Bilan, depuis: datetime) -> QuerySet[CommentaireBilan
     return bilan.commentaires.filter(cree_le__gt=depuis).order_by("cree_le", "pk")
 
 
+def avis_depuis(bilan: Bilan, depuis: datetime) -> QuerySet[AvisBilan]:
+    """Les avis que d’autres ont rendus ; ceux que l’équipe recopie, elle les connaît."""
+    rendus = bilan.avis.filter(rendu_le__gt=depuis).exclude(moyen=MoyenAvis.COURRIER)
+    return rendus.select_related("acteur").order_by("rendu_le", "pk")
+
+
 def envoyer_le_recapitulatif(*, travail_id: UUID) -> None:
     """Rejouer l’appel est sans effet : le travail n’est pris qu’une fois."""
     executer(travail_id=travail_id, faire=_ecrire_a_l_equipe)
@@ -113,11 +119,12 @@ def _ecrire_a_l_equipe(travail: Travail) -> None:
     depuis = datetime.fromisoformat(travail.parametres["depuis"])
     nouveaux = list(nouveaux_depuis(bilan, depuis))
     noms = noms_des_ancres(bilan.contrat, {c.ancre for c in nouveaux})
+    rendus = list(avis_depuis(bilan, depuis))
     courriels = []
     for compte in coordination(bilan.contrat):
         des_autres = [(noms[c.ancre], c) for c in nouveaux if c.auteur_id != compte.pk]
-        if des_autres:
-            courriels.append(_recapitulatif(bilan, compte, des_autres))
+        if des_autres or rendus:
+            courriels.append(_recapitulatif(bilan, compte, des_autres, rendus))
     with transaction.atomic():
         tenir(travail)
         get_connection().send_messages(courriels)
@@ -131,7 +138,10 @@ def coordination(contrat: Contrat) -> QuerySet[Utilisateur]:
 
 
 def _recapitulatif(
-    bilan: Bilan, vers: Utilisateur, lignes: list[tuple[str, CommentaireBilan]]
+    bilan: Bilan,
+    vers: Utilisateur,
+    lignes: list[tuple[str, CommentaireBilan]],
+    rendus: list[AvisBilan],
 ) -> EmailMessage:
     contrat = bilan.contrat
     contenu = {
@@ -139,10 +149,11 @@ def _recapitulatif(
         "bilan": bilan,
         "contrat": contrat,
         "lignes": lignes,
+        "rendus": rendus,
         "ouverts": bilan.commentaires.a_traiter().count(),
         "adresse": _adresse(bilan, "?filtre=a-traiter"),
     }
-    nombre = typographie.pluriel(len(lignes), "nouveau message", "nouveaux messages")
+    nombre = typographie.pluriel(len(lignes) + len(rendus), "nouvelle")
     return EmailMessage(
         subject=f"{contrat.nom}\u00a0: {nombre} sur le bilan {bilan.annee}",
         body=render_to_string("emails/relecture_jour.txt", contenu),

@@ -12,7 +12,7 @@ from bilans.relecture import ancres
 from bilans.services import commentaires, courriels_relecture
 from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees, DroitRefuse, ErreurMetier
 from cls_platform.socle.models import EtatTravail, Travail
-from tests.factories import BilanFactory, CommentaireBilanFactory
+from tests.factories import AvisBilanFactory, BilanFactory, CommentaireBilanFactory
 
 RELISENT = ["coordinatrice", "elue", "pilote", "partenaire", "agent_ars", "agent_dd"]
 
@@ -216,6 +216,16 @@ def test_le_recapitulatif_part_une_fois_par_jour_s_il_y_a_du_nouveau(
     assert "Le mot de l’élu" in premier.body
     assert "aidants" not in second.body
     assert "Et les transports" in second.body
+
+
+def test_le_recapitulatif_dit_aussi_les_avis_rendus_par_d_autres(bilan, coordinatrice):
+    avis = AvisBilanFactory(bilan=bilan, rendu=True, rendu_le=timezone.now())
+    AvisBilanFactory(bilan=bilan, rendu=True, rendu_le=timezone.now(), moyen="COURRIER")
+    AvisBilanFactory(bilan=bilan, rendu=True, rendu_le="2026-02-01T09:00Z")
+    recapituler()
+    (courriel,) = mail.outbox
+    assert "1\u00a0nouvelle sur" in courriel.subject
+    assert f"L’avis de {avis.acteur.nom} : favorable" in courriel.body
 
 
 def test_la_coordination_ne_recoit_pas_ce_qu_elle_a_ecrit(bilan, coordinatrice):
