@@ -122,7 +122,7 @@ def rendre_elus(
     for densite in DENSITES:
         vues = contexte_elus(instantane, densite)
         resultat = _du_bilan(
-            instantane, "bilans/pdf/elus/bilan.html", vues, sures, FEUILLES_DES_ELUS, avancer
+            instantane, "bilans/pdf/elus.html", vues, sures, FEUILLES_DES_ELUS, avancer
         )
         if resultat.pages <= PAGES_DES_ELUS:
             break

@@ -55,7 +55,7 @@ def _reduites(partie: Partie, instantane: Instantane, vues: dict[str, Any]) -> d
     montree = connue and connue.code in instantane.sections and connue.est_presente(vues)
     return {
         **vues,
-        "gabarit": connue.gabarit_entier if connue and montree else "",
+        "gabarit": connue.gabarit if connue and montree else "",
         "classe": "page" if connue and connue.coule else "",
     }
 

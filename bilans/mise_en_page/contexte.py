@@ -12,7 +12,7 @@ from bilans.mise_en_page.couverture import carte_nommee, code_qr, couverture
 from bilans.mise_en_page.deux_colonnes import en_deux
 from bilans.mise_en_page.mesures import MM, POINT, lignes, tenir
 from bilans.mise_en_page.mots_ecrits import Explicateur, jour, typo
-from bilans.mise_en_page.parties import Partie, fin_de, grouper, ordonner, section
+from bilans.mise_en_page.parties import CATALOGUE, Partie, fin_de, grouper, ordonner, section
 from bilans.mise_en_page.territoire import carte_jointe, territoire
 from bilans.mise_en_page.visuels import Adresser, photo, sans_image
 from bilans.mise_en_page.volets import en_retard, volets
@@ -70,26 +70,25 @@ def _dans_l_ordre_de_lecture(instantane: Instantane, adresse: Adresser) -> dict[
     sigles = Explicateur(instantane.mots)
     vues: dict[str, Any] = {}
     lecteurs = {
-        "EDITO": ("Le mot de l’élu", _edito),
-        "COMPRENDRE": ("Un contrat local de santé, c’est quoi ?", _comprendre),
-        "CHIFFRES_CLES": ("L’année en chiffres", _chiffres),
-        "CARTE": ("Notre territoire", _territoire),
-        "AVANCEMENT": ("Où en sont les actions ?", _avancement),
-        "VOLETS": ("Les volets", _volets),
-        "ZOOM": ("Zoom sur une action", _zoom),
-        "DIFFICULTES": ("Ce qui a été plus difficile", _difficultes),
-        "BUDGET": ("Qui finance quoi ?", _budget),
-        "PARTICIPATION": ("La parole aux habitants", _participation),
-        "PERSPECTIVES": ("Et l’année prochaine ?", _perspectives),
-        "PARTENAIRES": ("Les partenaires", _partenaires),
-        "GLOSSAIRE": ("Les mots à connaître", _glossaire),
+        "EDITO": _edito,
+        "COMPRENDRE": _comprendre,
+        "CHIFFRES_CLES": _chiffres,
+        "CARTE": _territoire,
+        "AVANCEMENT": _avancement,
+        "VOLETS": _volets,
+        "ZOOM": _zoom,
+        "DIFFICULTES": _difficultes,
+        "BUDGET": _budget,
+        "PARTICIPATION": _participation,
+        "PERSPECTIVES": _perspectives,
+        "PARTENAIRES": _partenaires,
+        "GLOSSAIRE": _glossaire,
     }
     absentes = [code for code in lecteurs if code not in instantane.sections]
     for code in (*dict.fromkeys(instantane.sections), *absentes):
         if code in lecteurs:
-            titre, lire = lecteurs[code]
-            with section(titre):
-                vues |= lire(instantane, sigles, adresse)
+            with section(CATALOGUE[code].titre):
+                vues |= lecteurs[code](instantane, sigles, adresse)
     return vues
 
 

@@ -52,7 +52,7 @@ class Point:
 
 
 def contexte_elus(instantane: Instantane, densite: Densite = DENSITES[0]) -> dict[str, Any]:
-    """Variables du gabarit `bilans/pdf/elus/bilan.html`. Lève SectionImpossible."""
+    """Variables du gabarit `bilans/pdf/elus.html`. Lève SectionImpossible."""
     with section("Deux pages pour les élus"):
         etats = avancement(instantane)
         couleurs = charte(instantane.apparence)

@@ -9,7 +9,6 @@ from bilans.instantane import Instantane
 from bilans.mise_en_page.mots_ecrits import typo
 from cls_platform.socle.erreurs import ErreurMetier
 
-DOSSIER = "bilans/pdf/"
 Entree = tuple[str, str]
 
 
@@ -51,10 +50,6 @@ class Partie:
     vues: tuple[str, ...] = ()
     coule: bool = False
 
-    @property
-    def gabarit_entier(self) -> str:
-        return f"{DOSSIER}{self.gabarit}"
-
     def est_presente(self, contexte: Mapping[str, Any]) -> bool:
         return not self.vues or any(contexte[nom] for nom in self.vues)
 
@@ -71,27 +66,83 @@ class Groupe:
 CATALOGUE = {
     partie.code: partie
     for partie in (
-        Partie("EDITO", "Le mot de l’élu", "_mot.html", "mot", ("edito",)),
-        Partie("COMPRENDRE", "Un contrat local de santé, c’est quoi ?", "_quoi.html", "quoi"),
-        Partie("CHIFFRES_CLES", "L’année en chiffres", "_chiffres.html", "chiffres", ("chiffres",)),
-        Partie("CARTE", "Notre territoire", "_territoire.html", "territoire", ("territoire",)),
-        Partie("AVANCEMENT", "Où en sont les actions ?", "_avancement.html", "actions",
-               ("nombre_d_actions",)),
-        Partie("VOLETS", "Les volets", "_volets.html", "", ("volets",)),
-        Partie("ZOOM", "Zoom sur une action", "_zoom.html", "zoom", ("zoom",)),
-        Partie("DIFFICULTES", "Ce qui a été plus difficile", "_difficile.html", "difficile",
-               ("difficultes", "nombre_de_retards"), coule=True),
-        Partie("BUDGET", "Qui finance quoi ?", "_argent.html", "argent", ("argent", "budget"),
-               coule=True),
-        Partie("PARTICIPATION", "La parole aux habitants", "_parole.html", "parole",
-               ("participation", "rencontres", "decisions"), coule=True),
-        Partie("PERSPECTIVES", "Et l’année prochaine ?", "_suite.html", "suite",
-               ("perspectives", "annonces"), coule=True),
-        Partie("PARTENAIRES", "Les partenaires", "_partenaires.html", "partenaires",
-               ("partenaires",), coule=True),
-        Partie("GLOSSAIRE", "Les mots à connaître", "_mots.html", "mots", ("mots",), coule=True),
+        Partie("EDITO", "Le mot de l’élu", "bilans/pdf/_mot.html", "mot", ("edito",)),
+        Partie(
+            "COMPRENDRE", "Un contrat local de santé, c’est quoi ?", "bilans/pdf/_quoi.html", "quoi"
+        ),
+        Partie(
+            "CHIFFRES_CLES",
+            "L’année en chiffres",
+            "bilans/pdf/_chiffres.html",
+            "chiffres",
+            ("chiffres",),
+        ),
+        Partie(
+            "CARTE",
+            "Notre territoire",
+            "bilans/pdf/_territoire.html",
+            "territoire",
+            ("territoire",),
+        ),
+        Partie(
+            "AVANCEMENT",
+            "Où en sont les actions ?",
+            "bilans/pdf/_avancement.html",
+            "actions",
+            ("nombre_d_actions",),
+        ),
+        Partie("VOLETS", "Les volets", "bilans/pdf/_volets.html", "", ("volets",)),
+        Partie("ZOOM", "Zoom sur une action", "bilans/pdf/_zoom.html", "zoom", ("zoom",)),
+        Partie(
+            "DIFFICULTES",
+            "Ce qui a été plus difficile",
+            "bilans/pdf/_difficile.html",
+            "difficile",
+            ("difficultes", "nombre_de_retards"),
+            coule=True,
+        ),
+        Partie(
+            "BUDGET",
+            "Qui finance quoi ?",
+            "bilans/pdf/_argent.html",
+            "argent",
+            ("argent", "budget"),
+            coule=True,
+        ),
+        Partie(
+            "PARTICIPATION",
+            "La parole aux habitants",
+            "bilans/pdf/_parole.html",
+            "parole",
+            ("participation", "rencontres", "decisions"),
+            coule=True,
+        ),
+        Partie(
+            "PERSPECTIVES",
+            "Et l’année prochaine ?",
+            "bilans/pdf/_suite.html",
+            "suite",
+            ("perspectives", "annonces"),
+            coule=True,
+        ),
+        Partie(
+            "PARTENAIRES",
+            "Les partenaires",
+            "bilans/pdf/_partenaires.html",
+            "partenaires",
+            ("partenaires",),
+            coule=True,
+        ),
+        Partie(
+            "GLOSSAIRE",
+            "Les mots à connaître",
+            "bilans/pdf/_mots.html",
+            "mots",
+            ("mots",),
+            coule=True,
+        ),
     )
-}  # fmt: skip
+}
 FIN = frozenset({"PARTENAIRES", "GLOSSAIRE"})
 
 

@@ -162,7 +162,7 @@ def test_une_image_abimee_apres_son_en_tete_n_empeche_pas_le_document() -> None:
 def test_l_erreur_nomme_la_section_dont_le_gabarit_echoue(
     monkeypatch: pytest.MonkeyPatch, code: str, titre: str
 ) -> None:
-    casse = replace(parties.CATALOGUE[code], gabarit="_absent.html")
+    casse = replace(parties.CATALOGUE[code], gabarit="bilans/pdf/_absent.html")
     monkeypatch.setitem(parties.CATALOGUE, code, casse)
     with pytest.raises(SectionImpossible, match=titre) as erreur:
         rendre(*complet())
