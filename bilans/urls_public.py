@@ -27,6 +27,7 @@ adresses = [
     path("bilans/", public.bilans_publies, name="liste"),
     path(BILAN, public_bilan.bilan_public, name="bilan_public"),
     path(f"{BILAN}bilan.pdf", public_bilan.bilan_pdf, name="bilan_pdf"),
+    path(f"{BILAN}2-pages.pdf", public_bilan.bilan_deux_pages, name="bilan_deux_pages"),
     path(f"{BILAN}donnees.csv", public_bilan.donnees_csv, name="bilan_csv"),
     path(f"{BILAN}donnees.json", public_bilan.donnees_json, name="bilan_json"),
     path(f"{BILAN}partage.png", public_bilan.partage, name="bilan_partage"),

@@ -29,6 +29,10 @@ class DocumentBilanQuerySet(models.QuerySet["DocumentBilan"]):
         suivis = self.filter(bilan__contrat__in=Contrat.objects.suivis_par(utilisateur))
         return suivis.select_related("bilan__contrat", "travail")
 
+    def deux_pages_de(self, bilan: Bilan) -> Self:
+        """Le document des élus de ce bilan, s’il est fait : le seul qui se donne au public."""
+        return self.filter(bilan=bilan, genre=GenreDocument.ELUS).exclude(chemin="")
+
 
 class DocumentBilan(models.Model):
     """Le dernier fichier de ce genre demandé pour ce bilan ; `source` : l’empreinte des données

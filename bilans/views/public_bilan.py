@@ -1,7 +1,8 @@
 """Un bilan publié : sa page, son fichier, ses données, ses photos. Rien n’y dépend du lecteur."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.http import (
@@ -19,8 +20,9 @@ from bilans import page_web
 from bilans.donnees_ouvertes import csv_ouvert, json_ouvert
 from bilans.etats import StatutBilan
 from bilans.instantane import Image, relire
-from bilans.models import Bilan, Reaction
-from bilans.services.depot import ouvrir
+from bilans.models import Bilan, DocumentBilan, Reaction
+from bilans.services.depot import ouvrir, ouvrir_document
+from bilans.services.documents import est_a_jour
 from bilans.services.vitrine import image_de_partage, photo_publiee
 from cls_platform.socle.page_publique import page_publique
 from contrats.models import Contrat
@@ -51,7 +53,8 @@ def page_du_bilan(request: HttpRequest, bilan: Bilan, toutes: Sequence[Bilan]) -
     """La page d’une édition ; une ancienne le dit en tête et mène à celle qui la remplace.
 
     Contexte : bilan, contrat, page (Instantane figé), parties, entrees (sommaire), editions,
-    publie (l’édition en vigueur, ou None), reactions, adresse_absolue, image_de_partage.
+    publie (l’édition en vigueur, ou None), deux_pages (DocumentBilan ou None), reactions, autres,
+    adresse_absolue, image_de_partage.
     """
     lu = get_object_or_404(Bilan.objects.pour_la_page(), pk=bilan.pk)
     contrat, page = lu.contrat, relire(lu.instantane or {})
@@ -67,6 +70,7 @@ def page_du_bilan(request: HttpRequest, bilan: Bilan, toutes: Sequence[Bilan]) -
         "publie": publie,
         "est_en_vigueur": publie is not None and publie.pk == lu.pk,
         "reactions": list(Reaction.objects.publiees().filter(bilan__in=[b.pk for b in toutes])),
+        "deux_pages": DocumentBilan.objects.deux_pages_de(lu).first(),
         "autres": list(Bilan.objects.publics().autres_annees(lu)),
         "adresse_absolue": settings.ADRESSE_PUBLIQUE + request.path,
         "image_de_partage": settings.ADRESSE_PUBLIQUE
@@ -102,19 +106,35 @@ def bilan_pdf(request: HttpRequest, slug: str, annee: int) -> HttpResponse | Fil
 
 
 def fichier(request: HttpRequest, bilan: Bilan) -> HttpResponse | FileResponse:
-    etag = f'"{bilan.sha256}"'
+    return servir(request, bilan.sha256, partial(ouvrir, bilan), "", bilan)
+
+
+def servir(
+    request: HttpRequest, sha256: str, ouvre: Callable[[], BinaryIO], suffixe: str, bilan: Bilan
+) -> HttpResponse | FileResponse:
+    etag = f'"{sha256}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers={"ETag": etag})
     try:
-        lu = ouvrir(bilan)
+        lu = ouvre()
     except FileNotFoundError as erreur:
         raise Http404("Le fichier de ce bilan manque sur le serveur.") from erreur
     return FileResponse(
         lu,
         content_type="application/pdf",
-        filename=f"{bilan.contrat.slug}-bilan-{bilan.annee}.pdf",
+        filename=f"{bilan.contrat.slug}-bilan-{bilan.annee}{suffixe}.pdf",
         headers={"ETag": etag, "Cache-Control": "public, max-age=300"},
     )
+
+
+@page_publique
+def bilan_deux_pages(request: HttpRequest, slug: str, annee: int) -> HttpResponse | FileResponse:
+    """Le même bilan en deux pages, quand il est fait des données publiées."""
+    bilan = bilan_publie(slug, annee)
+    document = DocumentBilan.objects.deux_pages_de(bilan).first()
+    if document is None or not est_a_jour(document, bilan):
+        raise Http404("Ce bilan n’a pas encore de version en deux pages.")
+    return servir(request, document.sha256, partial(ouvrir_document, document), "-2-pages", bilan)
 
 
 @page_publique

@@ -51,5 +51,7 @@ MODERATION = [
 SITE_PUBLIC = [*PUBLIQUES, *DU_CONTRAT_PUBLIC, *MODERATION]
 # Ouvertes à qui tient le secret ; éprouvées dans tests/bilans/habitants/test_abonnements.py
 ROUTES_D_ABONNEMENT = {"bilans:abonnement_confirmer", "bilans:abonnement_arreter"}
+# Servi s’il est fait ; éprouvé dans tests/bilans/pages/test_bilan_en_ligne.py
+ROUTES_DE_DOCUMENT_PUBLIC = {"bilans:bilan_deux_pages"}
 # Seule une image d’un bilan publié se sert ; éprouvée dans tests/bilans/pages/test_bilan_en_ligne.py
 ROUTES_DE_PHOTO = {"bilans:photo"}

@@ -35,9 +35,13 @@ from tests.droits.matrice_lecture import ROUTES_API_LECTURE
 from tests.droits.matrice_lots import ROUTES_API_LOTS
 from tests.droits.matrice_partage import ROUTES_API_PARTAGE, ROUTES_DE_BIBLIOTHEQUE
 from tests.droits.matrice_pilotage import ROUTES_DE_RAPPORT
-from tests.droits.matrice_public import ROUTES_D_ABONNEMENT, ROUTES_DE_PHOTO
+from tests.droits.matrice_public import (
+    ROUTES_D_ABONNEMENT,
+    ROUTES_DE_DOCUMENT_PUBLIC,
+    ROUTES_DE_PHOTO,
+)
 from tests.droits.matrice_region import ROUTES_API_SERIES
-from tests.droits.matrice_relire import ROUTES_DE_L_AVIS
+from tests.droits.matrice_relire import ROUTES_API_AVIS, ROUTES_DE_L_AVIS
 from tests.droits.matrice_tableur import TABLEUR
 from tests.droits.matrice_vues import ROUTES_A_SOI, VUES
 from tests.factories import ActionFactory, AxeFactory
@@ -146,6 +150,7 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_PAR_LIEN
         | ROUTES_DE_L_EDITO
         | ROUTES_DE_L_AVIS
+        | ROUTES_API_AVIS
         | ROUTES_DES_COMPTES
         | ROUTES_DE_BIBLIOTHEQUE
         | ROUTES_API_PARTAGE
@@ -159,6 +164,7 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_API_LECTURE
         | ROUTES_D_ABONNEMENT
         | ROUTES_DE_PHOTO
+        | ROUTES_DE_DOCUMENT_PUBLIC
     )
     servies = {r.nom for r in routes() if not r.chemin.startswith("administration/")}
     assert servies - connues == set(), "ajoutez ces routes à la matrice"

@@ -1,6 +1,7 @@
 """Le site public : ce qui est ouvert se lit sans compte, le reste n’existe pas."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from contrats.couverture_gardee import SQL_EMPREINTE
 from contrats.models import Contrat
 from tests.appuis.pages import lire
 from tests.appuis.requetes import requetes_de
-from tests.factories import BilanFactory, ReunionFactory
+from tests.factories import ActionFactory, BilanFactory, ReunionFactory
 
 PAGES = (
     "bilans:accueil",
@@ -144,3 +145,24 @@ def test_le_plan_des_moteurs_ne_nomme_que_le_public(
     assert "Disallow: /espace/" in robots
     assert "Disallow: /abonnement/" in robots
     assert "https://cls.exemple.fr/sitemap.xml" in robots
+
+
+def test_les_listes_publiques_ne_coutent_pas_plus_de_requetes(
+    client: Client, contrat: Contrat, exiger_requetes_plates: Callable[..., int]
+) -> None:
+    instance = ReunionFactory(instance__contrat=contrat, publique=True, date="2026-04-01").instance
+    bilans: list[Any] = []
+
+    def peupler(nombre: int) -> None:
+        for _ in range(nombre):
+            rang = len(bilans)
+            bilans.append(BilanFactory(contrat=contrat, publie=True, annee=2030 + rang))
+            ActionFactory(contrat=contrat, themes=["acces_soins"])
+            jour = date(2026, 5, 1) + timedelta(days=rang)
+            ReunionFactory(instance=instance, publique=True, date=jour)
+
+    def lire_tout() -> None:
+        for nom in ("actions_publiques", "liste", "reunions", "sitemap"):
+            client.get(reverse(f"bilans:{nom}"))
+
+    exiger_requetes_plates(peupler=peupler, lire=lire_tout)
