@@ -128,7 +128,7 @@ def _verifier_la_taille(image: Image.Image) -> None:
 
 def trop_lourde(poids: int) -> str:
     return (
-        f"Ce fichier pèse {poids // 1_000_000}\u00a0Mo\u00a0; {POIDS_MAX // 1_000_000}\u00a0Mo au"
+        f"Ce fichier pèse {-(-poids // 1_000_000)}\u00a0Mo\u00a0; {POIDS_MAX // 1_000_000}\u00a0Mo au"
         " plus. Réduisez l’image, 1 600 pixels de large suffisent."
     )
 

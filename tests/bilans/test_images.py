@@ -5,6 +5,7 @@ import time
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from bilans.images import (
     COTE_LOGO,
@@ -33,6 +34,19 @@ def test_une_photo_perd_ses_metadonnees_et_se_redresse() -> None:
     assert b"chez moi" not in prete.octets
     rouge, _, bleu = lue.getpixel((150, 20))
     assert (rouge > 200, bleu < 60) == (True, True)
+
+
+@pytest.mark.parametrize("genre", ["PNG", "WEBP"])
+def test_un_png_et_un_webp_perdent_aussi_ce_qu_ils_disent(genre: str) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Appareil Espion"
+    notes = PngInfo()
+    notes.add_text("Auteur", "chez moi", zip=True)
+    recue = image(genre=genre, exif=exif, pnginfo=notes, icc_profile=b"profil espion")
+    for prete in (preparer_photo(recue), preparer_logo(recue)):
+        lue = relue(prete.octets)
+        assert not dict(lue.getexif())
+        assert not {"exif", "Auteur", "icc_profile"} & set(lue.info)
 
 
 @pytest.mark.parametrize("genre", ["JPEG", "PNG", "WEBP"])
