@@ -127,9 +127,11 @@ def _verifier_la_taille(image: Image.Image) -> None:
 
 
 def trop_lourde(poids: int) -> str:
+    """En mégaoctets entiers, arrondis au-dessus : « 21 Mo ; 20 Mo au plus »."""
+    pese, limite = -(-poids // 1_000_000), POIDS_MAX // 1_000_000
     return (
-        f"Ce fichier pèse {-(-poids // 1_000_000)}\u00a0Mo\u00a0; {POIDS_MAX // 1_000_000}\u00a0Mo au"
-        " plus. Réduisez l’image, 1 600 pixels de large suffisent."
+        f"Ce fichier pèse {pese}\u00a0Mo\u00a0; {limite}\u00a0Mo au plus. Réduisez l’image,"
+        " 1 600 pixels de large suffisent."
     )
 
 
