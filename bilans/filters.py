@@ -4,8 +4,8 @@ import django_filters
 
 from acteurs.models import Region
 from bilans.etats import StatutBilan
-from bilans.models import Bilan
-from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, Parmi, Recherche
+from bilans.models import AvisBilan, Bilan, SensAvis
+from cls_platform.socle.filtrage import ChoixMultiples, JeuDeFiltres, OuiNon, Parmi, Recherche
 
 
 class BilanFilterSet(JeuDeFiltres):
@@ -22,4 +22,16 @@ class BilanFilterSet(JeuDeFiltres):
 
     class Meta:
         model = Bilan
+        fields: list[str] = []
+
+
+class AvisBilanFilterSet(JeuDeFiltres):
+    bilan = django_filters.UUIDFilter(label="Bilan")
+    contrat = django_filters.UUIDFilter(field_name="bilan__contrat", label="Contrat")
+    acteur = django_filters.UUIDFilter(label="Organisation")
+    sens = ChoixMultiples(choices=SensAvis.choices, label="Avis")
+    attendu = OuiNon(field_name="rendu_le", lookup_expr="isnull", label="Encore attendu")
+
+    class Meta:
+        model = AvisBilan
         fields: list[str] = []

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bilans.api import campagnes, fiches, viewsets
+from bilans.api import avis, campagnes, fiches, viewsets
 
 RESSOURCES = (
     ("bilans", viewsets.BilanViewSet),
     ("campagnes", campagnes.CampagneViewSet),
+    ("avis-bilans", avis.AvisBilanViewSet),
 )
 # Calculées pour qui demande : ni objet en base, ni identifiant
 REPONSES = (("avancement-bilans", campagnes.AvancementViewSet),)

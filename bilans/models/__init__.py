@@ -17,14 +17,11 @@ from bilans.models.langage import (
 from bilans.models.rapport_regional import RapportRegional
 from bilans.models.redaction import AnnonceBilan, ChoixSigle, DecisionSigle, Devenir, LienEdito
 from bilans.models.relecture import (
-    AuNomDe,
     AvisBilan,
     CommentaireBilan,
     EtatCommentaire,
     MoyenAvis,
     SensAvis,
-    ValidationBilan,
-    VisaBilan,
 )
 from bilans.models.section import (
     SECTIONS_ECRITES,
@@ -34,6 +31,7 @@ from bilans.models.section import (
     SectionBilan,
     Sigle,
 )
+from bilans.models.validation import AuNomDe, ValidationBilan, VisaBilan
 from bilans.models.volet import ActionEnAvant, VoletBilan
 
 __all__ = [

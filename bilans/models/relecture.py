@@ -1,4 +1,4 @@
-"""La relecture à plusieurs : commentaires ancrés, avis des signataires, validation, visas."""
+"""La relecture à plusieurs : commentaires ancrés, avis des signataires."""
 
 from datetime import date, timedelta
 from typing import Any, Self
@@ -7,10 +7,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from acteurs.droits import Droit, roles_avec
 from acteurs.models import Acteur, Suivi, Utilisateur, historise
 from bilans.etats import STATUTS_MODIFIABLES
 from bilans.models.bilan import Bilan
-from contrats.models import Contrat, Reunion
+from contrats.models import Contrat
 
 
 class EtatCommentaire(models.TextChoices):
@@ -109,6 +110,18 @@ class MoyenAvis(models.TextChoices):
 class AvisBilanQuerySet(models.QuerySet["AvisBilan"]):
     def suivis_par(self, utilisateur: Any) -> Self:
         return self.filter(bilan__contrat__in=Contrat.objects.suivis_par(utilisateur))
+
+    def lus_par(self, utilisateur: Any) -> Self:
+        """Ceux des bilans que la personne relit : le droit de la page."""
+        if not utilisateur.is_authenticated:
+            return self.none()
+        if utilisateur.est_administrateur:
+            return self
+        siens = utilisateur.participations.filter(role__in=roles_avec(Droit.RELIRE_BILAN))
+        de_l_agence = Contrat.objects.suivis_par_ars(utilisateur)
+        return self.filter(
+            Q(bilan__contrat__in=siens.values("contrat")) | Q(bilan__contrat__in=de_l_agence)
+        )
 
     def attendus(self) -> Self:
         return self.filter(rendu_le=None)
@@ -211,78 +224,3 @@ class AvisBilan(Suivi):
     def expire_le(self) -> date:
         """Le dernier jour du lien envoyé."""
         return self.attendu_le + DUREE_DU_LIEN
-
-
-@historise()
-class ValidationBilan(Suivi):
-    """La validation en comité de pilotage : quand, où, qui était là, sur le PDF `sha256`."""
-
-    bilan = models.OneToOneField(
-        Bilan, verbose_name="bilan", on_delete=models.CASCADE, related_name="validation"
-    )
-    reunion = models.ForeignKey(
-        Reunion,
-        verbose_name="réunion",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    date = models.DateField("date")
-    lieu = models.CharField("lieu", max_length=160)
-    presents = models.ManyToManyField(
-        Acteur, verbose_name="organisations présentes", blank=True, related_name="+"
-    )
-    precisions = models.TextField("précisions", max_length=2000, blank=True)
-    sha256 = models.CharField("PDF validé", max_length=64, blank=True, editable=False)
-
-    class Meta(Suivi.Meta):
-        verbose_name = "validation du bilan"
-        verbose_name_plural = "validations du bilan"
-
-    def __str__(self) -> str:
-        return f"Validé le {self.date:%d/%m/%Y}"
-
-
-class AuNomDe(models.TextChoices):
-    ARS = "ARS", "Agence régionale de santé"
-    PORTEUR = "PORTEUR", "Porteur du contrat"
-
-
-class VisaBilanQuerySet(models.QuerySet["VisaBilan"]):
-    def suivis_par(self, utilisateur: Any) -> Self:
-        return self.filter(bilan__contrat__in=Contrat.objects.suivis_par(utilisateur))
-
-
-@historise()
-class VisaBilan(Suivi):
-    """Le visa de l’ARS ou du porteur sur le PDF d’empreinte `sha256`, celui qu’on a lu."""
-
-    bilan = models.ForeignKey(
-        Bilan, verbose_name="bilan", on_delete=models.CASCADE, related_name="visas"
-    )
-    au_nom_de = models.CharField("au nom de", max_length=7, choices=AuNomDe)
-    par = models.ForeignKey(
-        Utilisateur, verbose_name="par", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    par_nom = models.CharField("nom", max_length=160)
-    donne_le = models.DateTimeField("donné le")
-    sha256 = models.CharField("PDF visé", max_length=64)
-    observations = models.TextField("observations", max_length=2000, blank=True)
-
-    objects = VisaBilanQuerySet.as_manager()
-
-    class Meta(Suivi.Meta):
-        verbose_name = "visa du bilan"
-        verbose_name_plural = "visas du bilan"
-        constraints = [
-            *Suivi.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["bilan", "au_nom_de"],
-                name="visa_bilan_unique",
-                violation_error_message="Ce visa est déjà donné.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Visa {self.au_nom_de}"

@@ -28,6 +28,9 @@ REGLAGES: dict[str, Any] = {
         "TypeEffetEnum": "indicateurs.models.TypeEffet",
         "NiveauIndicateurEnum": "indicateurs.models.NiveauIndicateur",
         "NiveauObjectifEnum": "contrats.models.NiveauObjectif",
+        "SensEnum": "indicateurs.models.Sens",
+        "SensAvisEnum": "bilans.models.SensAvis",
+        "MoyenAvisEnum": "bilans.models.MoyenAvis",
         "OrigineActionEnum": "contrats.models.OrigineAction",
     },
 }

@@ -63,3 +63,5 @@ RELECTURE: list[Ligne] = [
 ]
 # Ouvertes à qui tient le lien ; éprouvées dans tests/bilans/relire/test_lien_avis.py
 ROUTES_DE_L_AVIS = {"bilans:avis_par_lien", "bilans:avis_par_lien_pdf"}
+# Éprouvées dans tests/bilans/api/test_avis_lire.py
+ROUTES_API_AVIS = {"api:avis-bilans-list", "api:avis-bilans-detail"}

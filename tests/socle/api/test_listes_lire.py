@@ -27,6 +27,7 @@ from tests.factories import (
     ActionActeurFactory,
     ActionFactory,
     AvenantFactory,
+    AvisBilanFactory,
     AxeFactory,
     BeneficiairesFactory,
     BesoinFactory,
@@ -63,6 +64,7 @@ JAMAIS_PUBLICS = {
     "bilans", "lignes_budget", "financements", "partages", "lots", "contributions", "bibliotheque",
     "doctrines", "recits", "besoins", "effets", "evaluations", "etapes-evaluation",
     "questions-evaluatives", "recommandations", "instances", "decisions", "campagnes",
+    "avis-bilans",
 }  # fmt: skip
 # L’ARS suit le plan et ne le modifie pas
 DE_QUI_MODIFIE = {"lots", "contributions", "bibliotheque"}
@@ -93,7 +95,7 @@ def fournir(*contrats: Contrat, pilote: Any) -> None:
         indicateur = IndicateurFactory(contrat=proprietaire, ratio=True, actions=[interne])
         MesureFactory(indicateur=indicateur, annee=2024, commentaire="Deux agents absents.")
         MesureFactory(indicateur=indicateur, annee=2025, secrete=True)
-        BilanFactory(contrat=proprietaire, annee=2024)
+        AvisBilanFactory(bilan=BilanFactory(contrat=proprietaire, annee=2024))
         DoctrineFactory(region_id=proprietaire.region_id)
         CampagneFactory(region_id=proprietaire.region_id)
 
