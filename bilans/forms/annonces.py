@@ -34,4 +34,5 @@ class FormulaireAnnonce(FormulaireDevenir):
         help_text="Mot pour mot, comme le bilan d’avant l’a écrit.",
     )
 
-    field_order = ("version", "texte", "devenir", "explication")
+    # Ce qui était dit, puis ce que c’est devenu
+    field_order = ("texte",)

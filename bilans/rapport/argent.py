@@ -20,7 +20,7 @@ def lire_argent(contrat: Contrat, annee: int, plan: PlanLu, le: Any) -> Argent |
     """None quand l’année n’a ni financement acquis, ni dépense, ni temps de travail."""
     noms = {axe["id"]: axe["titre_public"] or axe["titre"] for axe in plan.axes}
     cases: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    acquis = Financement.objects.du_contrat(contrat).montrables().de_l_annee(annee).acquis()
+    acquis = Financement.objects.du_contrat(contrat).montrables().en(annee).acquis()
     for axe, payeur, somme in acquis:
         cases[payeur, noms.get(axe) or nom_sans_axe(plan)] += somme
     depenses = _depenses(contrat, annee)
@@ -53,7 +53,7 @@ def _sommes(parts: Iterable[tuple[str, Decimal]]) -> tuple[Somme, ...]:
 
 
 def _depenses(contrat: Contrat, annee: int) -> dict[str, Decimal | None]:
-    lignes = LigneBudget.objects.du_contrat(contrat).montrables().de_l_annee(annee).par_sorte()
+    lignes = LigneBudget.objects.du_contrat(contrat).montrables().en(annee).par_sorte()
     prevu = realise = nature = etp = None
     for unite, est_valorisation, total_prevu, total_realise, connu in lignes:
         if unite == UniteBudget.ETP:

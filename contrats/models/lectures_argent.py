@@ -47,7 +47,7 @@ class ArgentQuerySet(DUneActionQuerySet):
         """L’argent des fiches que tout le monde peut lire."""
         return self.filter(action__est_publique=True, action__est_restreinte=False)
 
-    def de_l_annee(self, annee: int) -> Self:
+    def en(self, annee: int) -> Self:
         return self.filter(annee=annee)
 
     def ranges_par_action(self) -> Self:

@@ -22,6 +22,7 @@ from tests.droits.lignes import (
     Ligne,
     lignes,
 )
+from tests.droits.matrice_annees import ANNEES
 from tests.droits.matrice_beneficiaires import BENEFICIAIRES
 from tests.droits.matrice_campagne import CAMPAGNES
 from tests.droits.matrice_cartes import CARTES
@@ -172,6 +173,7 @@ TABLE = [
     *CARTES,
     *COUVERTURE,
     *BENEFICIAIRES,
+    *ANNEES,
     *CAMPAGNES,
     *CHARTE,
     *ECRITURE,

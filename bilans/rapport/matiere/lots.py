@@ -118,7 +118,7 @@ def comparaison(lu: Lecture) -> Lot | None:
     return _lot(
         f"Par rapport au bilan {avant}",
         (
-            Trouvaille(phrases.de_l_evolution(_nom_de_l_etat(e), *e.nombres, avant))
+            Trouvaille(phrases.de_l_evolution(_nom_de_l_etat(e), e.nombres[0], e.nombres[1], avant))
             for e in lu.comparaison.etats
         ),
     )
