@@ -74,7 +74,7 @@ def _du_volet(volet: Volet) -> Iterator[Lieu]:
         suite = "\n".join(
             f"{i.serie.libelle}\n{i.phrase}\n{i.serie.source}" for i in volet.indicateurs
         )
-        yield Lieu(f"{INDICATEURS}{cle}", f"Indicateurs : {volet.titre}", titres, suite)
+        yield Lieu(f"{INDICATEURS}{cle}", f"Indicateurs\u00a0: {volet.titre}", titres, suite)
 
 
 def _de_l_action(action: Action) -> Lieu:

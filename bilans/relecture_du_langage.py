@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bilans.langage import (
+    Alerte,
     Analyse,
     Lexique,
     Mesure,
@@ -41,9 +42,9 @@ class LieuRelu:
         return segments(self.analyse.texte, self.analyse.alertes)
 
     @property
-    def alertes_montrees(self) -> tuple[object, ...]:
+    def alertes_montrees(self) -> tuple[Alerte, ...]:
         """Les plus graves d’abord, puis dans l’ordre du texte."""
-        triees = sorted(self.analyse.alertes, key=lambda a: GRAVITES.index(a.gravite))
+        triees = sorted(self.analyse.alertes, key=_rang)
         return tuple(triees[:ALERTES_MONTREES])
 
     @property
@@ -85,7 +86,9 @@ class LangageDuBilan:
 
     @property
     def a_reprendre(self) -> tuple[LieuRelu, ...]:
-        return tuple(p for p in self.parties if p.analyse.alertes)
+        """Celles qui ont une erreur d’abord, puis un avertissement ; sinon, l’ordre du bilan."""
+        dites = (p for p in self.parties if p.analyse.alertes)
+        return tuple(sorted(dites, key=lambda p: min(map(_rang, p.analyse.alertes))))
 
     def sigle(self, sigle: str) -> SigleLu | None:
         return next((s.lu for s in self.sigles if s.lu.sigle == sigle), None)
@@ -93,6 +96,10 @@ class LangageDuBilan:
     def combien(self, regles: Iterable[str]) -> int:
         voulues = frozenset(regles)
         return sum(a.regle in voulues for p in self.parties for a in p.analyse.alertes)
+
+
+def _rang(a: Alerte) -> int:
+    return GRAVITES.index(a.gravite)
 
 
 def langage_du_bilan(bilan: Bilan, *, le: date) -> LangageDuBilan:

@@ -18,7 +18,7 @@ class SigleForm(Formulaire):
     """Un des sens connus, une explication, ou le sigle laissé tel quel avec sa raison."""
 
     choix = forms.ChoiceField(
-        label="Que veut-il dire ?",
+        label="Que veut-il dire\u202f?",
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choisissez une réponse.",
@@ -30,13 +30,13 @@ class SigleForm(Formulaire):
         label="En mots simples",
         required=False,
         max_length=250,
-        help_text="Facultatif : une phrase pour « les mots à connaître ».",
+        help_text="Facultatif\u00a0: une phrase pour «\u00a0les mots à connaître\u00a0».",
     )
     raison = forms.CharField(
         label="Pourquoi le laisser",
         required=False,
         max_length=250,
-        help_text="Par exemple : c’est le nom d’un lieu que tout le monde connaît ainsi.",
+        help_text="Par exemple\u00a0: c’est le nom d’un lieu que tout le monde connaît ainsi.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -46,7 +46,7 @@ class SigleForm(Formulaire):
         super().__init__(*args, **k)
         champs: Any = self.fields
         champs["choix"].choices = [*sens, *((c.value, mot) for c, mot in TEXTE_DES_CHOIX)]
-        champs["choix"].label = f"Que veut dire « {lu.sigle} » ?"
+        champs["choix"].label = f"Que veut dire «\u00a0{lu.sigle}\u00a0»\u202f?"
         self.lu = lu
 
     def clean(self) -> dict[str, Any]:

@@ -19,8 +19,8 @@ REGLES_DES_PHRASES = ("phrase_tres_longue", "phrase_longue")
 REGLES_DES_MOTS = frozenset({"jargon", "date_relative"})
 _CEDENT = TOURNURES.keys() - {"double_negation"}
 _POURQUOI = {
-    EtatSigle.AMBIGU: "Ce sigle a plusieurs sens : dites lequel.",
-    EtatSigle.INCONNU: "Ce sigle n’est pas dans notre lexique : expliquez-le.",
+    EtatSigle.AMBIGU: "Ce sigle a plusieurs sens\u00a0: dites lequel.",
+    EtatSigle.INCONNU: "Ce sigle n’est pas dans notre lexique\u00a0: expliquez-le.",
 }
 
 

@@ -10,7 +10,7 @@ from bilans.langage.reglement import GRAVITES
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`gravite` : la plus forte des alertes qui couvrent ce morceau, vide sans alerte.
+    """`gravite` : celle de l’alerte la plus précise qui le couvre, vide sans alerte.
 
     `dit` : leurs noms, la plus courte des alertes d’abord.
     """
@@ -38,6 +38,6 @@ def segments(texte: str, alertes: Iterable[Alerte]) -> list[Segment]:
 def _segment(texte: str, couvrent: Sequence[Alerte]) -> Segment:
     if not couvrent:
         return Segment(texte)
-    gravite = min((a.gravite for a in couvrent), key=GRAVITES.index)
-    noms = dict.fromkeys(a.libelle for a in sorted(couvrent, key=lambda a: a.longueur))
-    return Segment(texte, gravite, ", ".join(noms))
+    precises = sorted(couvrent, key=lambda a: (a.longueur, GRAVITES.index(a.gravite)))
+    noms = dict.fromkeys(a.libelle for a in precises)
+    return Segment(texte, precises[0].gravite, ", ".join(noms))

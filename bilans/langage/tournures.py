@@ -40,9 +40,12 @@ def longueur(texte: str, masque: str, place: Place, regles: Reglement) -> Alerte
 
 
 def negations(texte: str, lus: Sequence[Jeton], regle: Regle) -> Iterator[Alerte]:
-    """Du premier au dernier mot négatif, quand ils sont au moins `seuil` dans la phrase."""
+    """Du premier au dernier mot négatif, quand ils sont au moins `seuil` dans la phrase.
+
+    Sans « ne », rien n’est nié deux fois : « sans rendez-vous et sans payer » se lit bien.
+    """
     trouves = [j for j in lus if j.forme in _NE or j.forme in regle.mots]
-    if len(trouves) >= (regle.seuil or 2):
+    if len(trouves) >= (regle.seuil or 2) and any(j.forme in _NE for j in trouves):
         yield alerte(regle, texte, trouves[0].debut, trouves[-1].fin)
 
 

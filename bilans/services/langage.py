@@ -106,7 +106,7 @@ def remplacer_terme(
     texte = unicodedata.normalize("NFC", actuel.texte)
     if not avant or debut < 0 or texte[debut : debut + len(avant)] != avant:
         raise ErreurMetier(
-            "Le texte a changé : ce terme n’est plus à cette place. Rien n’est remplacé."
+            "Le texte a changé\u00a0: ce terme n’est plus à cette place. Rien n’est remplacé."
         )
     nouveau = f"{texte[:debut]}{apres}{texte[debut + len(avant) :]}"
     return enregistrer(actuel, valeurs={"texte": nouveau}, version=version, par=par, via=via)

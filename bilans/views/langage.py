@@ -122,7 +122,7 @@ def _trop(delai: float) -> HttpResponse:
     """htmx n’échange rien sur un 429 : le panneau d’avant reste."""
     secondes = math.ceil(delai)
     reponse = HttpResponse(
-        "Trop de demandes : attendez un instant.", status=429, content_type="text/plain"
+        "Trop de demandes\u00a0: attendez un instant.", status=429, content_type="text/plain"
     )
     reponse["Retry-After"] = str(secondes)
     return reponse
@@ -146,7 +146,9 @@ def trancher(request: HttpRequest, pk: UUID, sigle: str) -> HttpResponse:
     except DonneesRefusees as refus:
         form.reporter(refus)
         return _page(request, bilan, form, statut=422)
-    messages.success(request, f"« {sigle} » est tranché : le bilan en tiendra compte.")
+    messages.success(
+        request, f"«\u00a0{sigle}\u00a0» est tranché\u00a0: le bilan en tiendra compte."
+    )
     return voir(reverse("bilans:langage", args=[bilan.pk]))
 
 
@@ -174,7 +176,9 @@ def _revu(request: HttpRequest, lu: SigleLu, actuelle: Any) -> SigleForm:
     donnees = request.POST.copy()
     donnees["version"] = str(actuelle.version)
     form = formulaire_du_sigle(lu, donnees)
-    sens = f" : « {actuelle.terme} »" if actuelle.terme else ", en le laissant tel quel"
+    sens = (
+        f"\u00a0: «\u00a0{actuelle.terme}\u00a0»" if actuelle.terme else ", en le laissant tel quel"
+    )
     message = f"{actuelle.par_nom} vient de trancher ce sigle{sens}."
     form.add_error(None, f"{message} Gardez sa réponse, ou renvoyez la vôtre.")
     return form
@@ -190,7 +194,7 @@ def rouvrir(request: HttpRequest, pk: UUID, sigle: str) -> HttpResponse:
     services.rouvrir_sigle(
         decision=decision, version=int(version) if version.isdecimal() else None, par=request.user
     )
-    messages.success(request, f"La décision sur « {sigle} » est retirée.")
+    messages.success(request, f"La décision sur «\u00a0{sigle}\u00a0» est retirée.")
     return voir(reverse("bilans:langage", args=[bilan.pk]))
 
 
@@ -215,7 +219,9 @@ def remplacer(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         )
     except ConflitVersion:
         return _rien_de_change(request, la_partie, statut=409)
-    messages.success(request, f"« {dit['avant']} » est devenu « {dit['apres'].strip()} ».")
+    messages.success(
+        request, f"«\u00a0{dit['avant']}\u00a0» est devenu «\u00a0{dit['apres'].strip()}\u00a0»."
+    )
     if dit["retour"] == "editeur":
         return voir(f"{la_partie.adresse}?cote=langage")
     return voir(f"{reverse('bilans:langage', args=[bilan.pk])}#{code}")

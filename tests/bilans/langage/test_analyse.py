@@ -39,6 +39,7 @@ def regles(texte: str) -> list[tuple[str, str]]:
         ("Il n’est pas simple de ne rien dire.",
          [("double_negation", "n’est pas simple de ne")]),
         ("Il ne part pas.", []),
+        ("Venez sans rendez-vous et sans payer.", []),
         ("Elle a effectué une évaluation.", [("nominalisation", "effectué une évaluation")]),
         ("Nous procédons à la réalisation des plans.",
          [("nominalisation", "procédons à la réalisation")]),

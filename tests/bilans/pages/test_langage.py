@@ -74,7 +74,7 @@ def test_choisir_un_sens_tranche(client: Client, bilan: Bilan, edito: SectionBil
     donnees = {"choix": "APA-sport_sante", "version": "0"}
     suite = client.post(trancher(bilan, "APA"), donnees, follow=True)
     lue = soupe(suite)
-    assert "« APA » est tranché" in lue.text
+    assert "«\u00a0APA\u00a0» est tranché" in lue.text
     tranches = lue.select_one(".sigles-tranches")
     assert tranches is not None
     assert "Activité physique adaptée" in tranches.text
