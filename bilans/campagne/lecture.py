@@ -156,7 +156,14 @@ def _avis(bilans: Collection[UUID], le: date) -> dict[UUID, AvisLus]:
         attendus=Count("pk", filter=attend),
         en_retard=Count("pk", filter=attend & Q(attendu_le__lt=le)),
     )
-    return {compte.pop("bilan"): AvisLus(**compte) for compte in comptes}
+    return {
+        compte["bilan"]: AvisLus(
+            demandes=compte["demandes"],
+            attendus=compte["attendus"],
+            en_retard=compte["en_retard"],
+        )
+        for compte in comptes
+    }
 
 
 def _activites(bilans: Collection[UUID]) -> dict[UUID, datetime]:

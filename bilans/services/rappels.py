@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from smtplib import SMTPException
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -134,8 +135,9 @@ def _envoyer_une_fois(
     campagne: Campagne, palier: int, contrat: UUID | None, courriel: EmailMessage
 ) -> bool:
     """Noté, puis envoyé ; refusé par le serveur de courriel, dénoté. Vrai s’il est parti."""
+    cle: dict[str, Any] = {"campagne": campagne, "contrat_id": contrat}
     note, est_neuf = RappelCampagne.objects.get_or_create(
-        campagne=campagne, contrat_id=contrat, remise_le=campagne.remise_le, jours_avant=palier
+        **cle, remise_le=campagne.remise_le, jours_avant=palier
     )
     if not est_neuf:
         return True
