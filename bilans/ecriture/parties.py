@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bilans.ecriture.guide import GUIDE_D_UN_VOLET, GUIDES, S_ECRIVENT, Guide
 from bilans.models import (
+    SECTIONS_ECRITES,
     SECTIONS_OBLIGATOIRES,
     Bilan,
     CodeSection,
@@ -69,12 +70,15 @@ class Partie:
 
     @property
     def etat(self) -> str:
-        """« ABSENTE », « DONNEES », « ECRITE » ou « VIDE » : une forme et un mot la disent."""
+        """« ABSENTE », « DONNEES », « ECRITE » ou « VIDE » : une forme et un mot la disent.
+
+        Une introduction ou un texte de volet absents n’attendent personne : les données suffisent.
+        """
         if not self.est_presente:
             return "ABSENTE"
         if self.s_ecrit and self.objet.texte.strip():
             return "ECRITE"
-        return "VIDE" if self.volet is None and self.s_ecrit else "DONNEES"
+        return "VIDE" if self.code in SECTIONS_ECRITES else "DONNEES"
 
     @property
     def ancre(self) -> str:

@@ -21,13 +21,14 @@ COTES = {
 
 
 def cotes(request: HttpRequest, partie: Partie) -> dict[str, Any]:
-    """L’onglet demandé (`?cote=`), à défaut la matière ; l’aperçu existe toujours."""
+    """L’onglet demandé (`?cote=`) ; à défaut la matière, ou l’aperçu si la partie se fait seule."""
     cles = (partie.bilan.pk, partie.code)
     servies = {nom: adresse_si(route, *cles) for nom, (_, route) in COTES.items()}
     servies = {nom: adresse for nom, adresse in servies.items() if adresse}
     servies[APERCU] = reverse("bilans:ecrire_apercu", args=cles)
     demande = request.GET.get("cote", "")
-    ouvert = demande if demande in servies else next(iter(servies))
+    premier = next(iter(servies)) if partie.s_ecrit else APERCU
+    ouvert = demande if demande in servies else premier
     libelles = {nom: libelle for nom, (libelle, _) in COTES.items()} | {APERCU: "Aperçu"}
     onglets = [
         Entree(libelles[nom], f"{partie.adresse}?cote={nom}", est_courante=nom == ouvert)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from bilans.models import ActionEnAvant, CodeSection
 from bilans.services.redaction import ecrire_section
 from bilans.services.volets import ecrire_volet
-from tests.factories import AxeFactory, ImageBilanFactory
+from tests.factories import ImageBilanFactory
 
 AUTO = {"X-CLS-Auto": "1"}
 
@@ -43,7 +43,7 @@ def test_entrer_dans_l_editeur_mene_a_la_premiere_partie_vide(client, bilan, coo
     assert premiere["Location"] == adresse(bilan, "EDITO")
     ecrire_section(section=edito(bilan), texte="Écrit.", version=1, par=coordinatrice)
     suivante = client.get(reverse("bilans:ecrire", args=[bilan.pk]))
-    assert suivante["Location"] == adresse(bilan, "COMPRENDRE")
+    assert suivante["Location"] == adresse(bilan, "ZOOM")
 
 
 def test_une_partie_inconnue_est_introuvable(client, bilan):
@@ -192,53 +192,6 @@ def test_un_choix_perime_se_redit_sans_se_perdre(client, bilan, axe, actions):
     assert [r.action for r in bilan.actions_en_avant.all()] == [actions[0]]
 
 
-# Ordre et présence
-
-
-def ordre(client, bilan):
-    page = client.get(reverse("bilans:ecrire_plan", args=[bilan.pk])).content.decode()
-    return sorted(CodeSection.values, key=lambda c: page.index(f'"partie-{c}"'))
-
-
-def test_une_partie_monte_et_le_focus_la_suit(client, bilan):
-    reponse = client.post(adresse(bilan, "COMPRENDRE", "ecrire_deplacer"), {"vers": "monter"})
-    assert "bouge=COMPRENDRE&vers=monter" in reponse["Location"]
-    assert ordre(client, bilan)[:2] == ["COMPRENDRE", "EDITO"]
-    client.post(adresse(bilan, "COMPRENDRE", "ecrire_deplacer"), {"vers": "monter"})
-    assert ordre(client, bilan)[:2] == ["COMPRENDRE", "EDITO"]
-
-
-def test_le_contact_reste_a_la_fin(client, bilan):
-    client.post(adresse(bilan, "GLOSSAIRE", "ecrire_deplacer"), {"vers": "descendre"})
-    assert ordre(client, bilan)[-1] == "CONTACT"
-    refus = client.post(adresse(bilan, "CONTACT", "ecrire_deplacer"), {"vers": "monter"})
-    assert refus.status_code == 400
-
-
-def test_une_partie_se_retire_et_revient_avec_son_texte(client, bilan, coordinatrice):
-    ecrire_section(section=edito(bilan), texte="Gardé.", version=1, par=coordinatrice)
-    retrait = adresse(bilan, "EDITO", "ecrire_presence")
-    client.post(retrait, {"parait": "non"})
-    assert (edito(bilan).est_presente, edito(bilan).texte) == (False, "Gardé.")
-    client.post(retrait, {"parait": "oui"})
-    assert edito(bilan).est_presente
-
-
-def test_ce_qu_un_bilan_a_toujours_ne_se_retire_pas(client, bilan):
-    page = client.post(
-        adresse(bilan, "VOLETS", "ecrire_presence"), {"parait": "non"}, follow=True
-    ).content.decode()
-    assert "paraît dans tous les bilans" in page
-    assert bilan.sections.get(code="VOLETS").est_presente
-
-
-def test_le_dernier_volet_reste(client, bilan, axe):
-    page = client.post(
-        adresse(bilan, code_de(axe), "ecrire_presence"), {"parait": "non"}, follow=True
-    ).content.decode()
-    assert "au moins un volet" in page
-
-
 # Histoire
 
 
@@ -287,24 +240,3 @@ def test_l_apercu_d_un_volet_ne_montre_que_lui(client, bilan, axe, actions):
     page = client.get(adresse(bilan, code_de(axe), "ecrire_apercu")).content.decode()
     assert "Action 1" in page
     assert page.count('class="bandeau') == 1
-
-
-def test_un_bilan_d_avant_recoit_les_parties_qui_lui_manquent(client, bilan):
-    bilan.sections.exclude(code="EDITO").delete()
-    assert client.get(adresse(bilan, "ZOOM")).status_code == 200
-    client.post(adresse(bilan, "ZOOM"), {"texte": "Un zoom.", "version": 1})
-    client.post(adresse(bilan, "CARTE", "ecrire_presence"), {"parait": "non"})
-    client.post(adresse(bilan, "EDITO", "ecrire_deplacer"), {"vers": "descendre"})
-    assert bilan.sections.get(code="ZOOM").texte == "Un zoom."
-    assert not bilan.sections.get(code="CARTE").est_presente
-    assert ordre(client, bilan)[:2] == ["COMPRENDRE", "EDITO"]
-
-
-def test_trente_volets_ne_coutent_pas_plus_de_requetes_que_trois(
-    client, bilan, contrat, nombre_requetes
-):
-    chemins = [adresse(bilan, "DIFFICULTES"), reverse("bilans:ecrire_plan", args=[bilan.pk])]
-    AxeFactory.create_batch(2, contrat=contrat)
-    peu = [nombre_requetes(lambda c=chemin: client.get(c)) for chemin in chemins]
-    AxeFactory.create_batch(27, contrat=contrat)
-    assert [nombre_requetes(lambda c=chemin: client.get(c)) for chemin in chemins] == peu
