@@ -25,7 +25,7 @@ class RegleLangageAdmin(NomenclatureAdmin):
 @admin.register(BandeLisibilite)
 class BandeLisibiliteAdmin(NomenclatureAdmin):
     list_display = ("libelle", "minimum", "ton", "origine", "est_actif", "est_modifie")
-    ordering = ("-minimum",)
+    ordering = ("-minimum", "code")
 
 
 @admin.register(TermeARemplacer)

@@ -80,15 +80,12 @@ def motifs(termes: tuple[Terme, ...]) -> dict[str, tuple[Motif, ...]]:
     par_mot: dict[str, list[Motif]] = defaultdict(list)
     for terme in termes:
         motif = _motif(terme)
-        for mot in _premiers(motif) if motif else ():
-            par_mot[mot].append(motif)
+        if motif:
+            for mot in motif.formes[0]:
+                par_mot[mot].append(motif)
     return {
         mot: tuple(sorted(liste, key=lambda m: -len(m.formes))) for mot, liste in par_mot.items()
     }
-
-
-def _premiers(motif: Motif | None) -> frozenset[str]:
-    return motif.formes[0] if motif else frozenset()
 
 
 def _motif(terme: Terme) -> Motif | None:
