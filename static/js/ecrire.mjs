@@ -3,18 +3,15 @@
 // Ce qui est tapé est gardé sur l’appareil jusqu’à ce que le serveur l’ait. Sans ce fichier, le
 // bouton « Enregistrer » fait la même chose.
 
-const PAUSE_MS = 1500;
+const PAUSE_S = 1.5;
 const PREMIER_ESSAI_S = 5;
 const ESSAI_LE_PLUS_RARE_S = 60;
 
-// ---- Barre : agit sur la sélection, garde « annuler » du navigateur ----
+// ---- Barre ; « annuler » du navigateur la comprend ----
 
 function ecrire(zone, texte) {
   zone.focus();
-  if (!document.execCommand("insertText", false, texte)) {
-    zone.setRangeText(texte, zone.selectionStart, zone.selectionEnd, "end");
-    zone.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  document.execCommand("insertText", false, texte);
 }
 
 function entourer(zone, avant, apres, defaut) {
@@ -28,9 +25,8 @@ function enTete(zone, marque) {
   const debut = zone.value.lastIndexOf("\n", zone.selectionStart - 1) + 1;
   const suite = zone.value.indexOf("\n", zone.selectionEnd);
   zone.setSelectionRange(debut, suite < 0 ? zone.value.length : suite);
-  const lignes = zone.value.slice(zone.selectionStart, zone.selectionEnd).split("\n");
-  const deja = lignes.every((ligne) => ligne.startsWith(marque));
-  ecrire(zone, lignes.map((l) => (deja ? l.slice(marque.length) : marque + l)).join("\n"));
+  const lignes = zone.value.slice(debut, zone.selectionEnd).split("\n");
+  ecrire(zone, lignes.map((l) => (l.startsWith(marque) ? l.slice(marque.length) : marque + l)).join("\n"));
 }
 
 function marquer(zone, marque) {
@@ -76,7 +72,7 @@ function garde(cle, valeur) {
     if (valeur) localStorage.setItem(cle, JSON.stringify(valeur));
     else localStorage.removeItem(cle);
   } catch {
-    // Rangement refusé ou plein : le serveur reste seul à garder
+    // Rangement refusé : le serveur seul garde
   }
   return null;
 }
@@ -86,12 +82,12 @@ for (const { dataset } of document.querySelectorAll("form[data-cls-oublie]")) {
   const cle = cleDe(dataset.clsOublie);
   garde(cle, { ...garde(cle), envoye: "" });
 }
-for (const geste of ["submit", "click"]) {
-  document.addEventListener(geste, ({ target }) => {
-    const choix = target.closest("[data-cls-oublie]");
-    if (choix && (geste === "submit" || choix.href)) garde(cleDe(choix.dataset.clsOublie), null);
-  });
+function oublier({ target, type }) {
+  const choix = target.closest("[data-cls-oublie]");
+  if (choix && (type === "submit" || choix.href)) garde(cleDe(choix.dataset.clsOublie), null);
 }
+document.addEventListener("submit", oublier);
+document.addEventListener("click", oublier);
 
 // ---- Enregistrement automatique ----
 
@@ -114,7 +110,7 @@ function suivre(formulaire) {
 
   function plusTard(secondes) {
     clearTimeout(minuterie);
-    minuterie = setTimeout(envoyer, secondes * 1000);
+    minuterie = setTimeout(envoyer, secondes * 1000, {});
   }
 
   function rater(texte) {
@@ -123,7 +119,7 @@ function suivre(formulaire) {
     plusTard(attente);
   }
 
-  async function envoyer(options = {}) {
+  async function envoyer(options) {
     clearTimeout(minuterie);
     const parti = ecrit();
     if (clos || enRoute || parti === connu) return;
@@ -141,7 +137,7 @@ function suivre(formulaire) {
       rater(navigator.onLine ? "Pas encore enregistré." : "Vous êtes hors connexion.");
     } finally {
       enRoute = false;
-      if (!attente && ecrit() !== parti) plusTard(PAUSE_MS / 1000);
+      if (!attente && ecrit() !== parti) plusTard(PAUSE_S);
     }
   }
 
@@ -171,33 +167,30 @@ function suivre(formulaire) {
       if (formulaire.elements[nom]) formulaire.elements[nom].value = valeur;
     }
     dire("Votre brouillon gardé sur cet appareil est repris.", "attention");
-    plusTard(PAUSE_MS / 1000);
+    plusTard(PAUSE_S);
   }
 
   formulaire.addEventListener("input", () => {
     garde(cle, lu());
     if (clos) return;
     dire("Pas encore enregistré.");
-    plusTard(attente || PAUSE_MS / 1000);
+    plusTard(attente || PAUSE_S);
   });
   formulaire.addEventListener("submit", () => {
     garde(cle, ecrit() !== connu && { ...lu(), envoye: "oui" });
     clos = true;
     connu = ecrit();
   });
-  window.addEventListener("online", () => envoyer());
+  window.addEventListener("online", () => envoyer({}));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) envoyer({ keepalive: true });
-  });
-  window.addEventListener("beforeunload", (evenement) => {
-    if (attente && ecrit() !== connu) evenement.preventDefault();
   });
   reprendre();
 }
 
 for (const formulaire of document.querySelectorAll("form[data-cls-ecrire]")) suivre(formulaire);
 
-// ---- Aperçu : refait à chaque enregistrement, au même endroit de la page ----
+// ---- Aperçu ----
 
 const cadre = document.querySelector("[data-cls-apercu]");
 if (cadre) {
