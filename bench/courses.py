@@ -27,6 +27,7 @@ from bench.charges import (
     w11_region,
     w12_grille,
     w13_planche,
+    w14_technique,
 )
 from bench.environnement import decrire
 from bench.mesure import Rapport
@@ -48,6 +49,7 @@ CHARGES: dict[str, Callable[[int], list[Rapport]]] = {
     "w11region": w11_region.courir,
     "w12": w12_grille.courir,
     "w13": w13_planche.courir,
+    "w14": w14_technique.courir,
 }
 TABLES = ("acteurs_commune", "contrats_contrat", "contrats_action", "indicateurs_mesure")
 

@@ -82,7 +82,6 @@ def test_un_fichier_se_telecharge_a_son_nom_sans_etre_garde(client: Client, pret
     )
     assert reponse["Cache-Control"] == "private, no-store"
     assert b"".join(reponse.streaming_content)
-    reponse.close()
 
 
 def test_le_partenaire_ne_voit_ni_n_ouvre_le_bilan_technique_avec_ses_montants(

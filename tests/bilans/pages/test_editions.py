@@ -32,7 +32,6 @@ def test_une_edition_remplacee_se_lit_avec_un_avis(
     lu = client.get(version(contrat, 1, "edition_pdf"))
     assert lu.status_code == 200
     assert b"".join(lu.streaming_content).startswith(b"%PDF")
-    lu.close()
 
 
 def test_l_edition_en_cours_est_a_l_adresse_stable_et_a_son_numero(
