@@ -10,7 +10,15 @@ from django.db.models import Max
 from acteurs.droits import Droit
 from acteurs.services.suivi import creer, verrouiller
 from bilans.etats import STATUTS_MODIFIABLES
-from bilans.models import ActionEnAvant, AnnonceBilan, Bilan, CodeSection, SectionBilan, VoletBilan
+from bilans.models import (
+    ActionEnAvant,
+    AnnonceBilan,
+    Bilan,
+    CodeSection,
+    DecisionSigle,
+    SectionBilan,
+    VoletBilan,
+)
 from bilans.services.annonces import tirer
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Action, Contrat
@@ -25,6 +33,7 @@ REPRIS_DES_VOLETS = (
 )  # fmt: skip
 REPRIS_DES_ACTIONS = ("action", "rang", "recit")
 REPRIS_DES_ANNONCES = ("ordre", "texte", "devenir", "explication")
+REPRIS_DES_SIGLES = ("sigle", "choix", "terme", "explication", "raison", "par_nom")
 
 
 @transaction.atomic
@@ -93,6 +102,7 @@ def _reprendre(bilan: Bilan, precedente: Bilan, *, par: Any, via: str) -> None:
         (VoletBilan, precedente.volets.dans_l_ordre(), REPRIS_DES_VOLETS),
         (ActionEnAvant, precedente.actions_en_avant.order_by("rang", "pk"), REPRIS_DES_ACTIONS),
         (AnnonceBilan, precedente.annonces.dans_l_ordre(), REPRIS_DES_ANNONCES),
+        (DecisionSigle, precedente.decisions_sigles.order_by("sigle"), REPRIS_DES_SIGLES),
     )
     for modele, anciennes, champs in lots:
         for ancienne in anciennes:
