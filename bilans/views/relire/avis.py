@@ -15,7 +15,7 @@ from bilans.forms.relire import AvisForm, AvisRecuForm, DemandeAvisForm, Formula
 from bilans.models import AvisBilan, Bilan
 from bilans.relecture.avis import avis_montres, courriels_connus, signataires_a_solliciter
 from bilans.services import avis as services
-from bilans.views.relire.commun import (
+from bilans.views.relire.portes import (
     AVIS,
     avis_lu,
     bilan_a_relire,

@@ -19,7 +19,7 @@ from bilans.relecture.ancres import Ancre
 from bilans.relecture.fils import fils_du_bilan
 from bilans.relecture.noms import noms_des_ancres
 from bilans.services import commentaires as services
-from bilans.views.relire.commun import (
+from bilans.views.relire.portes import (
     RELIRE,
     bilan_a_relire,
     commentaire_lu,

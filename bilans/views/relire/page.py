@@ -18,7 +18,7 @@ from bilans.relecture import ancres
 from bilans.relecture.fils import Fil, Fils, FilsDUnePartie, fils_du_bilan
 from bilans.relecture.parties import ActionLue, PartieLue, parties
 from bilans.services.rendu import donnees_plus_recentes
-from bilans.views.relire.commun import RELIRE, bilan_a_relire, contexte_relecture
+from bilans.views.relire.portes import RELIRE, bilan_a_relire, contexte_relecture
 from cls_platform.socle import presentation, typographie
 from cls_platform.socle.navigation import Entree
 from contrats.permissions import peut

@@ -19,7 +19,7 @@ from bilans.forms.relire import FormulaireValidation, VisaForm
 from bilans.models import AuNomDe, Bilan, VisaBilan
 from bilans.relecture.etat import EtatRelecture
 from bilans.services import validation as services
-from bilans.views.relire.commun import (
+from bilans.views.relire.portes import (
     VALIDER,
     VERIFIER,
     bilan_a_relire,

@@ -1,4 +1,4 @@
-"""Commun aux pages de la relecture : le bilan que la personne relit, la coque, les onglets."""
+"""Les portes de la relecture : le bilan que la personne relit, la coque, les onglets."""
 
 from collections.abc import Sequence
 from typing import Any
