@@ -27,7 +27,7 @@ from bilans.vocabulaire import lire_decisions, lire_lexique, lire_reglement
 
 # Une partie se lit en une page ; au-delà, on dit que l’on n’a relu que le début
 SIGNES_RELUS = 60_000
-ALERTES_MONTREES = 60
+ALERTES_MONTREES = 25
 
 
 @dataclass(frozen=True, slots=True)
