@@ -20,6 +20,25 @@ def test_un_bilan_publie_donne_l_adresse_absolue_de_son_pdf(contrat: Contrat) ->
     assert lu["pages"] == 1
 
 
+def test_chaque_edition_publiee_donne_son_adresse_et_son_adresse_courte(
+    contrat: Contrat, lectrice: Any
+) -> None:
+    bilan = BilanFactory(contrat=contrat, annee=2025, code_court="abcd234", **FIGE)
+
+    lu = lire(Client(), f"bilans/{bilan.pk}/")
+
+    racine = "https://cls.exemple.fr"
+    assert lu["version_publique"] == f"{racine}/bilans/{contrat.slug}/2025/version/1/"
+    assert lu["adresse_courte"] == f"{racine}/b/abcd234"
+    assert (lu["retire_le"], lu["motif_retrait"]) == (None, "")
+
+    ancienne = BilanFactory(contrat=contrat, annee=2024, **FIGE)
+    type(ancienne).objects.filter(pk=ancienne.pk).update(statut="ARCHIVE")
+    remplacee = lire(outil(lectrice), f"bilans/{ancienne.pk}/")
+    assert remplacee["page"] is None
+    assert remplacee["version_publique"].endswith("/2024/version/1/")
+
+
 def test_un_brouillon_est_pour_l_equipe(contrat: Contrat, lectrice: Any, voisine: Any) -> None:
     brouillon = BilanFactory(contrat=contrat)
     adresse = f"{RACINE}bilans/{brouillon.pk}/"
