@@ -8,6 +8,7 @@ from bilans.instantane import Instantane
 from bilans.lecture_publique import VoletPublic, volets_publics
 from bilans.page_web import argent, avancement, carte, comprendre, indicateurs, textes
 from bilans.page_web.photos import Adresser, photo
+from bilans.page_web.sigles import sigles_expliques
 from cls_platform.socle.typographie import typographier
 
 Lecture = Callable[[Instantane, Adresser], Any]
@@ -25,8 +26,8 @@ class Partie:
 
 
 def parties(page: Instantane, adresser: Adresser) -> tuple[Partie, ...]:
-    """Dans l’ordre du bilan ; une partie sans rien à dire n’y est pas."""
-    return tuple(_lire(page, adresser))
+    """Dans l’ordre du bilan, les sigles développés ; une partie sans rien à dire n’y est pas."""
+    return tuple(_lire(sigles_expliques(page), adresser))
 
 
 def _lire(page: Instantane, adresser: Adresser) -> Iterator[Partie]:
