@@ -1,70 +1,36 @@
 """Ce que dit chaque diapo : peu de mots à l’écran ; le texte entier, les sources dans les notes."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from bilans import textes
+from bilans.diaporama import suite
+from bilans.diaporama.formes import (
+    ANNEES_DU_GRAPHIQUE,
+    DIAPOS,
+    LIGNES,
+    LONGUEUR_D_UN_POINT,
+    LONGUEUR_D_UN_TITRE,
+    LONGUEUR_D_UNE_CASE,
+    MOTS_D_UNE_PHRASE,
+    POINTS,
+    VOLETS,
+    Diapo,
+    Graphique,
+    Grille,
+    Point,
+    abrege,
+)
 from bilans.etats_publics import MOTS, EtatPublic
-from bilans.instantane import Action, Indicateur, Instantane, Texte, Volet
+from bilans.instantane import Action, Indicateur, Instantane, Volet
 from bilans.technique.fiches import SANS_UNITE
 from cls_platform.socle.typographie import (
     INSECABLE,
     date_longue,
-    euros,
     nombre,
     pluriel,
     typographier,
 )
-
-DIAPOS = 20
-VOLETS, POINTS, LIGNES = 7, 6, 8
-LONGUEUR_D_UN_POINT, LONGUEUR_D_UNE_CASE, LONGUEUR_D_UN_TITRE = 150, 90, 80
-ANNEES_DU_GRAPHIQUE, MOTS_D_UNE_PHRASE = 6, 160
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Un point de liste ; `debut`, en gras, l’ouvre."""
-
-    texte: str
-    debut: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grille:
-    """Un tableau : la première colonne nomme la ligne. `largeurs` en % ; `nombres` : combien de
-    colonnes, à droite, en chiffres."""
-
-    colonnes: tuple[str, ...]
-    largeurs: tuple[int, ...]
-    lignes: tuple[tuple[str, ...], ...]
-    description: str
-    total: bool = False
-    nombres: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Graphique:
-    """Des barres. `series` : (nom, valeurs), une valeur par catégorie, None si elle manque."""
-
-    titre: str
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[float | None, ...]], ...]
-    description: str
-    format: str = "# ##0"
-    couche: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Diapo:
-    """`volet` : clé de la palette, pour la couleur du titre. `notes` : ce que l’on peut dire."""
-
-    titre: str
-    points: tuple[Point, ...] = ()
-    grille: Grille | None = None
-    graphique: Graphique | None = None
-    notes: tuple[str, ...] = ()
-    volet: str = ""
 
 
 def diapos(instantane: Instantane) -> tuple[Diapo, ...]:
@@ -90,27 +56,18 @@ def _toutes(i: Instantane) -> Iterator[Diapo | None]:
         yield _volet(volet)
     yield _suite_des_volets(i.volets[VOLETS:])
     if "ZOOM" in presentes:
-        yield _texte("Zoom sur une action", i.textes.zoom)
+        yield suite.texte("Zoom sur une action", i.textes.zoom)
     if "DIFFICULTES" in presentes:
-        yield _texte("Ce qui a été plus difficile", i.textes.difficultes)
-    yield _argent(i) if "BUDGET" in presentes else None
+        yield suite.texte("Ce qui a été plus difficile", i.textes.difficultes)
+    yield suite.argent(i) if "BUDGET" in presentes else None
     if "PARTICIPATION" in presentes:
-        yield _texte("La parole aux habitants", i.textes.participation)
-        yield _rencontres(i)
-    yield _annonces(i)
+        yield suite.texte("La parole aux habitants", i.textes.participation)
+        yield suite.rencontres(i)
+    yield suite.annonces(i)
     if "PERSPECTIVES" in presentes:
-        yield _texte("Et l’année prochaine ?", i.textes.perspectives)
-    yield _partenaires(i) if "PARTENAIRES" in presentes else None
-    yield _contact(i)
-
-
-def abrege(texte: str, longueur: int) -> str:
-    """Coupé au mot ; le texte entier est dans les notes."""
-    lu = typographier(" ".join(texte.split()))
-    if len(lu) <= longueur:
-        return lu
-    coupe = lu[: longueur - 1]
-    return f"{coupe.rpartition(' ')[0] or coupe}…"
+        yield suite.texte("Et l’année prochaine ?", i.textes.perspectives)
+    yield suite.partenaires(i) if "PARTENAIRES" in presentes else None
+    yield suite.contact(i)
 
 
 def _chiffres(i: Instantane) -> Diapo | None:
@@ -243,102 +200,3 @@ def _suite_des_volets(volets: tuple[Volet, ...]) -> Diapo | None:
     ]
     notes = tuple(f"{v.titre}. {v.promesse}" for v in volets)
     return Diapo("Les autres volets", points=tuple(points[: POINTS + 2]), notes=notes)
-
-
-def _texte(titre: str, texte: Texte | None) -> Diapo | None:
-    """Les points du texte ; sans point, ses premiers paragraphes."""
-    blocs = [b for b in textes.blocs(texte.texte) if not b.est_titre] if texte else []
-    if texte is None or not blocs:
-        return None
-    choisis = [b for b in blocs if b.est_point] or blocs
-    points = (
-        Point(
-            abrege(" ".join(map(_ligne, bloc.paragraphes)), LONGUEUR_D_UN_POINT),
-            f"{bloc.etiquette}{INSECABLE}:" if bloc.etiquette else "",
-        )
-        for bloc in choisis[:POINTS]
-    )
-    return Diapo(titre, points=tuple(points), notes=(textes.texte_nu(texte.texte),))
-
-
-def _ligne(paragraphe: textes.Paragraphe) -> str:
-    debut = f"{paragraphe.gras}{INSECABLE}: " if paragraphe.gras else ""
-    return f"{debut}{paragraphe.texte}"
-
-
-def _argent(i: Instantane) -> Diapo | None:
-    if not i.argent or not i.argent.total:
-        return None
-    payeurs = i.argent.payeurs[:LIGNES]
-    autres = i.argent.total - sum(p.montant for p in payeurs)
-    lignes = [(abrege(p.nom, LONGUEUR_D_UNE_CASE), euros(p.montant)) for p in payeurs]
-    lignes += [("Autres financeurs", euros(autres))] if autres else []
-    lignes.append(("Ensemble", euros(i.argent.total)))
-    quoi = f"Ce que chaque financeur apporte en {i.argent.annee}, en euros."
-    grille = Grille(("Financeur", "Montant"), (64, 36), tuple(lignes), quoi, total=True, nombres=1)
-    graphique = Graphique(
-        titre="Euros, par volet",
-        categories=tuple(abrege(u.nom, 40) for u in i.argent.usages[:LIGNES]),
-        series=(("Euros", tuple(float(u.montant) for u in i.argent.usages[:LIGNES])),),
-        description=f"Barres{INSECABLE}: "
-        + ", ".join(f"{u.nom} {euros(u.montant)}" for u in i.argent.usages[:LIGNES]) + ".",
-        format='# ##0 "€"', couche=True,
-    )  # fmt: skip
-    flux = tuple(
-        f"{f.payeur}, {f.usage}{INSECABLE}: {euros(f.montant)}" for f in i.argent.flux if f.montant
-    )
-    titre = f"Qui finance quoi en {i.argent.annee}"
-    return Diapo(titre, grille=grille, graphique=graphique, notes=(i.argent.source, *flux))
-
-
-def _rencontres(i: Instantane) -> Diapo | None:
-    if not i.rencontres and not i.decisions:
-        return None
-    lignes = tuple(
-        (date_longue(r.jour), abrege(f"{r.instance}. {r.titre}".strip(". "), LONGUEUR_D_UNE_CASE),
-         "Oui" if r.est_publique else "–")
-        for r in i.rencontres[:LIGNES]
-    )  # fmt: skip
-    notes = tuple(
-        f"{date_longue(d.jour)}, {d.instance}{INSECABLE}: {d.texte} ({d.etat})" for d in i.decisions
-    )
-    if not lignes:
-        points = tuple(Point(abrege(d.texte, LONGUEUR_D_UN_POINT)) for d in i.decisions[:POINTS])
-        return Diapo("Ce qui a été décidé", points=points, notes=notes)
-    quoi = f"Les réunions tenues en {i.annee}."
-    grille = Grille(("Date", "Réunion", "Ouverte au public"), (24, 56, 20), lignes, quoi)
-    return Diapo("Nous nous sommes réunis", grille=grille, notes=(quoi, *notes))
-
-
-def _annonces(i: Instantane) -> Diapo | None:
-    if not i.annonces or not i.annonces.lignes:
-        return None
-    lignes = tuple(
-        (abrege(a.texte, LONGUEUR_D_UNE_CASE + 30), a.libelle or "–") for a in i.annonces.lignes[:7]
-    )
-    quoi = f"Ce que le bilan {i.annonces.annee} annonçait, et ce que c’est devenu."
-    notes = tuple(f"{a.texte}{INSECABLE}: {a.libelle}. {a.explication}" for a in i.annonces.lignes)
-    grille = Grille(("Annoncé", "Aujourd’hui"), (68, 32), lignes, quoi)
-    return Diapo("Ce que nous avions annoncé", grille=grille, notes=(quoi, *notes))
-
-
-def _partenaires(i: Instantane) -> Diapo | None:
-    familles = [*i.signataires, *i.partenaires]
-    points = tuple(
-        Point(abrege(", ".join(f.noms), LONGUEUR_D_UN_POINT), f"{f.libelle}{INSECABLE}:")
-        for f in familles[:POINTS]
-    )
-    notes = tuple(f"{f.libelle}{INSECABLE}: {_noms(f.noms)}." for f in familles)
-    return Diapo("Avec qui nous travaillons", points=points, notes=notes) if points else None
-
-
-def _noms(noms: Iterable[str]) -> str:
-    return ", ".join(noms)
-
-
-def _contact(i: Instantane) -> Diapo:
-    adresse = i.adresse_courte or i.adresse_publique
-    points = [Point(i.contact.organisme)]
-    points += [Point(i.contact.courriel)] if i.contact.courriel else []
-    points.append(Point(adresse, f"Le bilan entier{INSECABLE}:"))
-    return Diapo("Nous écrire, lire le bilan", points=tuple(points), notes=(i.adresse_publique,))

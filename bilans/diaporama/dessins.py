@@ -7,7 +7,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from bilans.diaporama.contenu import Graphique, Grille
+from bilans.diaporama.formes import Graphique, Grille
 from bilans.diaporama.masques import POLICE, en_rgb
 from bilans.palette import FILET
 

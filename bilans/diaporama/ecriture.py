@@ -13,9 +13,10 @@ from pptx.util import Emu, Inches
 
 from bilans.charte import charte
 from bilans.diaporama import masques
-from bilans.diaporama.contenu import Diapo, Point, abrege, diapos
+from bilans.diaporama.contenu import diapos
 from bilans.diaporama.dessins import poser_graphique, poser_grille
 from bilans.diaporama.fige import figer
+from bilans.diaporama.formes import Diapo, Point, abrege
 from bilans.instantane import Instantane
 from bilans.palette import VOLETS
 from cls_platform.socle.typographie import date_longue, typographier
@@ -86,7 +87,7 @@ def _logos(diapo: Any, i: Instantane, images: Mapping[str, bytes]) -> None:
     bandeau.fill.solid()
     bandeau.fill.fore_color.rgb = masques.en_rgb("#ffffff")
     bandeau.line.fill.background()
-    gauche = masques.MARGE
+    gauche = Emu(masques.MARGE)
     for logo in presents:
         image = diapo.shapes.add_picture(
             io.BytesIO(images[logo.chemin]), gauche, haut, height=HAUTEUR_DES_LOGOS

@@ -6,7 +6,7 @@ reprendre.
 
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # sans annotations
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn

@@ -42,7 +42,8 @@ def annoncer(*, travail_id: UUID) -> None:
 
 
 def _annoncer(travail: Travail) -> None:
-    a = Utilisateur.objects.filter(pk=travail.demande_par_id, is_active=True).first()
+    actifs = Utilisateur.objects.filter(is_active=True)
+    a = actifs.filter(pk__in=[travail.demande_par_id]).first()
     if a is None:
         raise ErreurMetier(SANS_COMPTE)
     document = DocumentBilan.objects.filter(pk=travail.cible_id).first()

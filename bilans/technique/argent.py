@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from bilans.dossier.contenu import Tableau
 from bilans.dossier.passages import ecrit
-from bilans.technique.donnees import Apport, Depense, Fiche, Technique
+from bilans.technique.donnees import Fiche, Technique
 from cls_platform.socle.typographie import INSECABLE, euros
 from contrats import argent, budget_plan
 from contrats.argent import Comptes, Entete, MontantBudget, MontantFinancement
@@ -120,7 +121,7 @@ def _comptes(technique: Technique) -> Comptes:
     return Comptes(depenses, apports, axes, financeurs, technique.annee)
 
 
-def _par_axe(technique: Technique, nom: str) -> Iterable[tuple[int, Depense | Apport]]:
+def _par_axe(technique: Technique, nom: str) -> Iterable[tuple[int, Any]]:
     for rang, axe in enumerate(technique.axes):
         for fiche in axe.fiches:
             yield from ((rang, un) for un in getattr(fiche, nom))

@@ -90,7 +90,7 @@ def _actions(contrat: Contrat, annee: int, le: date) -> list[Any]:
         Prefetch("passages", de_l_annee),
         Prefetch("liens_acteurs", acteurs),
     )
-    lisibles = contrat.actions.filter(est_restreinte=False)
+    lisibles: Any = contrat.actions.filter(est_restreinte=False)
     datees = lisibles.avec_statut_affiche(le).avec_avancement()
     liees = datees.select_related("axe", "pilote", "pilote_personne")
     return list(liees.order_by(*DANS_L_ARBRE).prefetch_related(*liens))

@@ -11,7 +11,8 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from bilans.diaporama import rendre_diaporama
-from bilans.diaporama.contenu import DIAPOS, diapos
+from bilans.diaporama.contenu import diapos
+from bilans.diaporama.formes import DIAPOS
 from bilans.instantane import (
     Annonce,
     Annonces,
