@@ -100,7 +100,9 @@ def _style(groupe: Groupe) -> str:
 
 
 def _fiches(groupe: Groupe) -> list[tuple[Fiche, list[Any]]]:
-    return [(fiche, [section_posee(section) for section in fiche.sections]) for fiche in groupe.fiches]
+    return [
+        (fiche, [section_posee(section) for section in fiche.sections]) for fiche in groupe.fiches
+    ]
 
 
 def section_posee(section: Section) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Action:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicateur:
     """`titre` dit le constat, `phrase` les deux chiffres qui comptent. Les effectifs couverts par
-    le secret statistique ne sont pas dans la série. `cle` : son identifiant, qu’il garde renommé."""
+    le secret statistique ne sont pas dans la série. `cle` : ce qu’il garde, même renommé."""
 
     titre: str
     phrase: str
