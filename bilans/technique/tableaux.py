@@ -5,44 +5,45 @@ from collections.abc import Iterable
 
 from bilans.dossier.contenu import Tableau
 from bilans.dossier.passages import ecrit
-from bilans.technique.donnees import Decision, Fiche, Instance, Technique
+from bilans.technique.donnees import Axe, Decision, Fiche, Instance, Technique
 from cls_platform.socle.typographie import date_courte, nombre, pourcent
 from contrats.etats import StatutAction
 
 TIRET = "–"
-LARGEUR_DES_AXES = 40
+LARGEUR_DES_STATUTS = 22
 
 
 def avancement(technique: Technique) -> Tableau | None:
-    """Une ligne par axe, une colonne par statut qui sert, et la part des étapes faites."""
-    comptes = [Counter(fiche.statut for fiche in axe.fiches) for axe in technique.axes]
-    statuts = [s for s in StatutAction if any(compte[s] for compte in comptes)]
+    """Une colonne par axe, une ligne par statut qui sert, puis la part des étapes faites.
+
+    Les statuts sont des mots longs, les axes se nomment par leur numéro : rien ne se coupe.
+    """
+    groupes = [axe.fiches for axe in technique.axes] + [technique.fiches]
+    comptes = [Counter(fiche.statut for fiche in fiches) for fiches in groupes]
+    statuts = [s for s in StatutAction if comptes[-1][s]]
     if not statuts:
         return None
-    lignes = [
-        (ecrit(f"{axe.numero} {axe.titre}".strip()), *_rang(compte, statuts, axe.fiches))
-        for axe, compte in zip(technique.axes, comptes, strict=True)
-    ]
-    total = sum(comptes, Counter())
-    lignes.append(("Ensemble", *_rang(total, statuts, technique.fiches)))
-    colonnes = ("Axe", *(s.label for s in statuts), "Total", "Étapes faites")
-    part = (100 - LARGEUR_DES_AXES) // (len(statuts) + 2)
+    lignes = [(s.label, *(nombre(compte[s]) for compte in comptes)) for s in statuts]
+    lignes.append(("Ensemble", *(nombre(len(fiches)) for fiches in groupes)))
+    lignes.append(("Étapes faites", *(_etapes_faites(fiches) for fiches in groupes)))
+    part = (100 - LARGEUR_DES_STATUTS) // len(groupes)
     return Tableau(
-        titre="Les actions par axe et par statut",
-        colonnes=colonnes,
-        largeurs=(100 - part * (len(statuts) + 2), *(part for _ in colonnes[1:])),
+        titre="Les actions par statut et par axe",
+        colonnes=("Statut", *(_nom_de_colonne(axe) for axe in technique.axes), "Ensemble"),
+        largeurs=(100 - part * len(groupes), *(part for _ in groupes)),
         lignes=tuple(lignes),
-        totaux=frozenset({len(lignes) - 1}),
-        nombres=len(statuts) + 2,
+        totaux=frozenset({len(statuts)}),
+        nombres=len(groupes),
         note="Étapes faites : moyenne de l’avancement des actions, sans pondération.",
     )
 
 
-def _rang(
-    compte: Counter[str], statuts: Iterable[str], fiches: tuple[Fiche, ...]
-) -> tuple[str, ...]:
-    moyenne = sum(f.avancement for f in fiches) / len(fiches) if fiches else 0
-    return (*(nombre(compte[s]) for s in statuts), nombre(len(fiches)), pourcent(moyenne, 0))
+def _nom_de_colonne(axe: Axe) -> str:
+    return f"Axe {axe.numero}" if axe.numero else "Sans axe"
+
+
+def _etapes_faites(fiches: tuple[Fiche, ...]) -> str:
+    return pourcent(sum(f.avancement for f in fiches) / len(fiches) if fiches else 0, 0)
 
 
 def changements(technique: Technique) -> Tableau | None:

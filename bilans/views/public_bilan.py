@@ -40,10 +40,14 @@ def editions(slug: str, annee: int) -> list[Bilan]:
     return trouvees
 
 
+def en_vigueur(toutes: Sequence[Bilan]) -> Bilan | None:
+    return next((b for b in toutes if b.statut == StatutBilan.PUBLIE), None)
+
+
 @page_publique
 def bilan_public(request: HttpRequest, slug: str, annee: int) -> HttpResponse:
     toutes = editions(slug, annee)
-    publie = next((b for b in toutes if b.statut == StatutBilan.PUBLIE), None)
+    publie = en_vigueur(toutes)
     if publie is None:
         return page_de_retrait(request, toutes[0])
     return page_du_bilan(request, publie, toutes)
@@ -59,7 +63,7 @@ def page_du_bilan(request: HttpRequest, bilan: Bilan, toutes: Sequence[Bilan]) -
     lu = get_object_or_404(Bilan.objects.pour_la_page(), pk=bilan.pk)
     contrat, page = lu.contrat, relire(lu.instantane or {})
     parties = page_web.parties(page, adresser_les_photos(contrat))
-    publie = next((b for b in toutes if b.statut == StatutBilan.PUBLIE), None)
+    publie = en_vigueur(toutes)
     contexte: dict[str, Any] = {
         "bilan": lu,
         "contrat": contrat,
@@ -101,8 +105,10 @@ def bilan_publie(slug: str, annee: int) -> Bilan:
 
 @page_publique
 def bilan_pdf(request: HttpRequest, slug: str, annee: int) -> HttpResponse | FileResponse:
-    """Le fichier publié, tel quel ; son empreinte sert d’ETag."""
-    return fichier(request, bilan_publie(slug, annee))
+    """Le fichier publié, tel quel ; son empreinte sert d’ETag. 410 s’il est retiré."""
+    toutes = editions(slug, annee)
+    publie = en_vigueur(toutes)
+    return fichier(request, publie) if publie else page_de_retrait(request, toutes[0])
 
 
 def fichier(request: HttpRequest, bilan: Bilan) -> HttpResponse | FileResponse:

@@ -57,7 +57,8 @@ def test_le_verrou_de_npm_ne_dit_pas_d_ou_viennent_les_paquets():
 
 
 def test_le_navigateur_recoit_au_plus_15_ko_de_notre_code():
-    notre_code = [f for f in fichiers() if nom(f).startswith("static/") and f.suffix == ".js"]
+    notre_code = [f for f in fichiers() if nom(f).startswith("static/") and f.suffix == ".mjs"]
+    assert notre_code
     poids = sum(len(gzip.compress(texte(f).encode())) for f in notre_code)
     assert poids <= JS_MAXIMUM, f"{poids} octets compressés"
 

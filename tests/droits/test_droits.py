@@ -23,15 +23,24 @@ B = Droit.VOIR_BUDGET
 # Ceux d’une ARS ; charger, au siège seulement, et jamais par un contrat
 P = Droit.PILOTER_REGION
 D = Droit.CHARGER_DONNEES
+R = Droit.RELIRE_BILAN
 
 # Écrite ici une seconde fois, à la main : changer un droit se fait en deux endroits, exprès.
+AGENCE = {
+    *(L, V, B, P, R, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE),
+    *(Droit.VISER_POUR_ARS, Droit.MENER_CAMPAGNE),
+}
 ATTENDU = {
-    "coordinatrice": set(Droit) - {Droit.ADMINISTRER, P, D},
-    "agent_ars": {L, V, B, P, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
-    "agent_dd": {L, V, B, P, Droit.CREER_CONTRAT, Droit.CHANGER_PHASE},
-    "elue": {L, V, B, Droit.PUBLIER_BILAN},
-    "pilote": {L, V, B, Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
-    "partenaire": {L, V, Droit.SAISIR_SES_MESURES},
+    "coordinatrice": set(Droit)
+    - {Droit.ADMINISTRER, P, D, Droit.VISER_POUR_ARS, Droit.VISER_POUR_PORTEUR},
+    "agent_ars": AGENCE,
+    "agent_dd": AGENCE,
+    "elue": {
+        *(L, V, B, R, Droit.PUBLIER_BILAN),
+        *(Droit.VISER_POUR_PORTEUR, Droit.REPONDRE_AUX_HABITANTS),
+    },
+    "pilote": {L, V, B, R, Droit.MODIFIER_SES_ACTIONS, Droit.SAISIR_SES_MESURES},
+    "partenaire": {L, V, R, Droit.SAISIR_SES_MESURES},
     "lectrice": {L, V},
     "administratrice": set(Droit),
     "voisine": set(),

@@ -56,6 +56,7 @@ def test_une_edition_retiree_laisse_une_page_qui_le_dit_et_un_pdf_410(
     )  # fmt: skip
     for chemin in (
         reverse("bilans:bilan_public", args=[contrat.slug, 2025]),
+        reverse("bilans:bilan_pdf", args=[contrat.slug, 2025]),
         version(contrat, 1),
         version(contrat, 1, "edition_pdf"),
     ):
