@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 POIDS_MAX = 20_000_000
 MEGAPIXELS_MAX = 50
@@ -81,7 +81,7 @@ def dimensions(octets: bytes) -> tuple[int, int]:
 def _ouverte(octets: bytes) -> Iterator[Image.Image]:
     """L’image, ses bornes vérifiées ; ce qui casse au décodage devient une phrase."""
     try:
-        with _en_tete(octets) as image:
+        with _en_tete(octets) as image, _entiere():
             yield image
     except (OSError, SyntaxError, ValueError, MemoryError, Image.DecompressionBombError) as erreur:
         if isinstance(erreur, ImageRefusee):
@@ -90,6 +90,17 @@ def _ouverte(octets: bytes) -> Iterator[Image.Image]:
             "Cette image est abîmée ou incomplète. Ouvrez-la sur votre ordinateur,"
             " enregistrez-la de nouveau en JPEG, puis recommencez."
         ) from erreur
+
+
+@contextmanager
+def _entiere() -> Iterator[None]:
+    """WeasyPrint demande à Pillow de compléter en gris une image coupée ; ici, on la refuse."""
+    complete = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = complete
 
 
 def _en_tete(octets: bytes) -> Image.Image:

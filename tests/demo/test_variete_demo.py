@@ -89,9 +89,9 @@ def test_ce_qui_se_compte_se_dit_en_une_phrase():
     assert not fautes
 
 
-def test_un_bilan_publie_et_un_autre_en_preparation():
+def test_deux_annees_publiees_a_comparer_et_un_bilan_en_preparation():
     statuts = sorted(bilan["statut"] for contrat in CONTRATS for bilan in contrat["bilans"])
-    assert statuts == ["BROUILLON", "PUBLIE"]
+    assert statuts == ["BROUILLON", "PUBLIE", "PUBLIE"]
 
 
 def test_un_compte_par_role_et_une_voisine():
