@@ -21,7 +21,7 @@ from bilans.instantane.contenu import (
     Textes,
     Volet,
 )
-from bilans.instantane.lieu import Apparence, Carte, Contact, Famille, Identite, Territoire
+from bilans.instantane.lieu import Apparence, Carte, Contact, Famille, Identite, Image, Territoire
 from bilans.instantane.montee import SECTIONS_D_ORIGINE, montee
 
 SCHEMA = 2
@@ -67,6 +67,14 @@ class Instantane:
     @property
     def comptes(self) -> dict[EtatPublic, int]:
         return compter(action.etat for action in self.actions)
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """Toutes celles que montre le bilan, chacune une fois : logos, portrait, zoom, volets."""
+        textes = (self.textes.edito, self.textes.zoom)
+        photos = [*(t.photo for t in textes if t), *(v.photo for v in self.volets)]
+        montrees = (*self.apparence.logos, *(photo for photo in photos if photo))
+        return tuple({image.chemin: image for image in montrees}.values())
 
     def vers_simple(self) -> dict[str, Any]:
         """Forme que `Bilan.instantane` garde."""

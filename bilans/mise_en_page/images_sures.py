@@ -8,7 +8,7 @@ from hashlib import sha256
 from PIL import Image as Lecteur
 
 from bilans.instantane import Image, Instantane
-from bilans.mise_en_page.visuels import Adresser, images_montrees
+from bilans.mise_en_page.visuels import Adresser
 
 EXTENSIONS = {"image/jpeg": ("JPEG", ".jpg"), "image/png": ("PNG", ".png")}
 # À l’ajout, une image est réduite bien au-dessous ; au-delà, elle n’est pas passée par là
@@ -22,7 +22,7 @@ def images_sures(instantane: Instantane, images: Mapping[str, bytes]) -> dict[st
     """
     return {
         nom_du_fichier(image): octets
-        for image in images_montrees(instantane)
+        for image in instantane.images
         if (octets := images.get(image.chemin)) is not None and _est_intacte(image, octets)
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bilans.instantane import Image, Instantane
+from bilans.instantane import Image
 from bilans.mise_en_page.mots_ecrits import typo
 
 # Rend l’adresse d’une image, vide si elle n’est pas là : elle ne paraît pas.
@@ -61,12 +61,3 @@ def logos(images: Iterable[Image], adresse: Adresser, largeur: float = 174.0) ->
 
 def _taille(large: float, image: Image) -> tuple[float, float]:
     return large, large * image.hauteur / image.largeur
-
-
-def images_montrees(instantane: Instantane) -> tuple[Image, ...]:
-    """Toutes celles du bilan, chacune une fois."""
-    textes = instantane.textes
-    photos = [t.photo for t in (textes.edito, textes.zoom) if t]
-    photos += [volet.photo for volet in instantane.volets]
-    trouvees = (*instantane.apparence.logos, *(p for p in photos if p))
-    return tuple({image.chemin: image for image in trouvees}.values())

@@ -73,22 +73,12 @@ def ouvrir_document(document: DocumentBilan) -> BinaryIO:
     return (Path(settings.MEDIA_ROOT) / document.chemin).open("rb")
 
 
-def images_de(instantane: Instantane) -> tuple[Image, ...]:
-    """Toutes les images que montre un bilan, chacune une fois."""
-    textes = instantane.textes
-    ecrits = (textes.edito, textes.zoom, textes.comprendre, textes.budget, textes.difficultes,
-              textes.participation, textes.perspectives)  # fmt: skip
-    photos = [*(t.photo for t in ecrits if t), *(v.photo for v in instantane.volets)]
-    montrees = [*instantane.apparence.logos, *(photo for photo in photos if photo)]
-    return tuple({image.chemin: image for image in montrees}.values())
-
-
 def lire_images(instantane: Instantane) -> dict[str, bytes]:
     """Les octets de chaque image, par chemin ; absente ou abîmée, elle n’y est pas.
 
     Le rendu ne touche pas au disque : il ne connaît que ce qu’on lui donne ici.
     """
-    lues = ((image, _octets(image)) for image in images_de(instantane))
+    lues = ((image, _octets(image)) for image in instantane.images)
     return {image.chemin: octets for image, octets in lues if octets}
 
 

@@ -57,13 +57,14 @@ def page_du_bilan(request: HttpRequest, bilan: Bilan, toutes: Sequence[Bilan]) -
     """La page d’une édition ; une ancienne le dit en tête et mène à celle qui la remplace.
 
     Contexte : bilan, contrat, page (Instantane figé), parties, entrees (sommaire), editions,
-    publie (l’édition en vigueur, ou None), deux_pages (DocumentBilan ou None), reactions, autres,
+    publie (l’édition en vigueur, ou None), par_son_numero (l’adresse nomme l’édition), deux_pages (DocumentBilan ou None), reactions, autres,
     adresse_absolue, image_de_partage.
     """
     lu = get_object_or_404(Bilan.objects.pour_la_page(), pk=bilan.pk)
     contrat, page = lu.contrat, relire(lu.instantane or {})
     parties = page_web.parties(page, adresser_les_photos(contrat))
     publie = en_vigueur(toutes)
+    chemin = reverse("bilans:bilan_public", args=[contrat.slug, lu.annee])
     contexte: dict[str, Any] = {
         "bilan": lu,
         "contrat": contrat,
@@ -73,6 +74,7 @@ def page_du_bilan(request: HttpRequest, bilan: Bilan, toutes: Sequence[Bilan]) -
         "editions": list(toutes),
         "publie": publie,
         "est_en_vigueur": publie is not None and publie.pk == lu.pk,
+        "par_son_numero": request.path != chemin,
         "reactions": list(Reaction.objects.publiees().filter(bilan__in=[b.pk for b in toutes])),
         "deux_pages": DocumentBilan.objects.deux_pages_de(lu).first(),
         "autres": list(Bilan.objects.publics().autres_annees(lu)),

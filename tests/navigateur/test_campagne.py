@@ -55,8 +55,9 @@ def test_l_agence_voit_qui_en_est_ou_et_filtre_sans_script(
     puce = page.locator(".puces a").first
     etape = puce.inner_text().rsplit(maxsplit=1)[0]
     puce.click()
-    assert 0 < lignes.count() <= total
+    expect(page).to_have_url(re.compile("etape="))
     expect(lignes.first).to_contain_text(etape)
+    assert lignes.count() <= total
     for taille in (largeur, 820):
         page.set_viewport_size({"width": taille, "height": 900})
         assert not deborde(page)
