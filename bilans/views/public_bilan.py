@@ -57,7 +57,8 @@ def page_du_bilan(request: HttpRequest, bilan: Bilan, toutes: Sequence[Bilan]) -
     """La page d’une édition ; une ancienne le dit en tête et mène à celle qui la remplace.
 
     Contexte : bilan, contrat, page (Instantane figé), parties, entrees (sommaire), editions,
-    publie (l’édition en vigueur, ou None), par_son_numero (l’adresse nomme l’édition), deux_pages (DocumentBilan ou None), reactions, autres,
+    publie (l’édition en vigueur, ou None), par_son_numero (l’adresse nomme l’édition),
+    deux_pages (DocumentBilan ou None), reactions, autres,
     adresse_absolue, image_de_partage.
     """
     lu = get_object_or_404(Bilan.objects.pour_la_page(), pk=bilan.pk)

@@ -23,7 +23,7 @@ def mentions_renseignees(**_contexte: Any) -> list[CheckMessage]:
     """Un avertissement par mention que la loi demande et que personne n’a écrite."""
     return [
         Avertissement(
-            f"Mentions légales : {legal.ATTENDUS[nom]} n’est pas renseigné.",
+            f"Mentions légales, à renseigner : {legal.ATTENDUS[nom]}.",
             hint=f"Renseignez {nom} ; d’ici là, la page publique dit « non renseigné ».",
             id="socle.W001",
         )

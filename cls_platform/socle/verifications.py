@@ -23,6 +23,14 @@ PRODUCTION = {
     "REDIS_URL": "redis://localhost:6379/0",
     "ALLOWED_HOSTS": "cls.exemple.fr",
     "ADRESSE_PUBLIQUE": "https://cls.exemple.fr",
+    "CLS_EDITEUR_NOM": "Éditeur d’essai",
+    "CLS_EDITEUR_ADRESSE": "1, rue d’essai",
+    "CLS_EDITEUR_TELEPHONE": "00 00 00 00 00",
+    "CLS_DIRECTION_PUBLICATION": "La direction d’essai",
+    "CLS_HEBERGEUR_NOM": "Hébergeur d’essai",
+    "CLS_HEBERGEUR_ADRESSE": "2, rue d’essai",
+    "CLS_HEBERGEUR_TELEPHONE": "00 00 00 00 00",
+    "CLS_DPO_CONTACT": "dpo@exemple.fr",
 }
 LINT_MIGRATIONS = (
     *("lintmigrations", "--no-cache", "--quiet", "ok", "ignore"),

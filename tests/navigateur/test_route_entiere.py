@@ -21,8 +21,7 @@ def test_de_la_connexion_au_bilan_telecharge_par_un_inconnu(page, ouvrir, site):
     modifier_le_titre(page, "Ouvrir une permanence chaque mardi")
     saisir_une_valeur(page, "318")
     lu = faire_le_pdf(page)
-    page.get_by_role("button", name="Publier le bilan").click()
-    expect(page.get_by_text("Le bilan est public")).to_be_visible()
+    publier(page)
 
     public = telecharger_en_inconnu(ouvrir)
     assert public == lu, "ce que chacun télécharge est ce que la coordinatrice a relu"
@@ -60,12 +59,21 @@ def saisir_une_valeur(page: Page, valeur: str) -> None:
 
 def faire_le_pdf(page: Page) -> bytes:
     page.get_by_role("link", name="Bilans").first.click()
+    page.get_by_text("Une autre année").click()
     page.get_by_label("Année du bilan").select_option("2025")
-    page.get_by_role("button", name="Ouvrir le bilan").click()
-    page.get_by_role("button", name="Demander le PDF").click()
+    page.get_by_role("button", name="Ouvrir ce bilan").click()
+    page.get_by_role("button", name="Demander le PDF").first.click()
     lien = page.get_by_role("link", name="Lire le PDF")
     lien.wait_for(timeout=60_000)
     return page.request.get(lien.get_attribute("href")).body()
+
+
+def publier(page: Page) -> None:
+    """Ce qui n’empêche pas de publier se confirme d’une coche."""
+    page.get_by_role("link", name="Vérifier et publier").first.click()
+    page.locator("main input[type=checkbox]").check()
+    page.get_by_role("button", name="Publier le bilan").click()
+    expect(page.get_by_text("Le bilan est public")).to_be_visible()
 
 
 def telecharger_en_inconnu(ouvrir) -> bytes:
