@@ -9,17 +9,29 @@ from playwright.sync_api import expect
 from tests.navigateur.gestes import avancer_jusqu_a, deborde, focus_est_visible, violations
 
 DU_CONTRAT = "contrat_id = (SELECT id FROM contrats_contrat WHERE slug = 'essai-cornouaille')"
+AVIS, VISAS = "bilans_avisbilan", "bilans_visabilan"
 BROUILLON = f"SELECT id FROM bilans_bilan WHERE {DU_CONTRAT} AND annee = 2026"
 
 
 @pytest.fixture
 def bilan(site, cle) -> str:
-    """En relecture, sans validation ni visa : chaque test repart du même état."""
+    """En relecture, sans validation ni visa ; les avis et les visas reviennent après le test."""
     pk = cle(BROUILLON)
+    gardes = {table: lignes_de(site, table, pk) for table in (AVIS, VISAS)}
     site.sql(f"UPDATE bilans_bilan SET statut = 'RELECTURE' WHERE id = '{pk}'")
-    site.sql(f"DELETE FROM bilans_visabilan WHERE bilan_id = '{pk}'")
+    site.sql(f"DELETE FROM {VISAS} WHERE bilan_id = '{pk}'")
     yield pk
     site.sql(f"UPDATE bilans_bilan SET statut = 'BROUILLON' WHERE id = '{pk}'")
+    for table, lignes in gardes.items():
+        site.sql(f"DELETE FROM {table} WHERE bilan_id = '{pk}'")
+        for ligne in lignes:
+            remise = f"jsonb_populate_record(NULL::{table}, %s::jsonb)"
+            site.sql(f"INSERT INTO {table} SELECT * FROM {remise}", ligne)
+
+
+def lignes_de(site, table: str, bilan: str) -> list[str]:
+    lues = site.sql(f"SELECT to_jsonb(t)::text FROM {table} t WHERE bilan_id = '{bilan}'")
+    return [ligne for (ligne,) in lues]
 
 
 def espace(bilan: str, page: str) -> str:
