@@ -22,7 +22,7 @@ FLEX = """
 .rang > .deux, .rang > .tiers { display: block; margin-left: 0 }
 .action { display: flex; column-gap: 2mm; padding-left: 0 }
 .action .statut { height: auto; margin: 0 }
-.action .recit { width: 129mm }
+.action .raconte { width: 129mm }
 """
 RANGS = re.compile(r'<div>(\s*<(?:div|ul) class="(?:deux|tiers))')
 FICHES = re.compile(r'(<div class="action">\s*<p class="statut">.*?</p>)(.*?)</div>', re.S)
@@ -46,7 +46,7 @@ class Chercheur(URLFetcher):
 def balisage_idiomatique(html: str) -> str:
     """Un rang nommé autour des colonnes, un récit à côté du statut : de quoi poser flex."""
     return FICHES.sub(
-        r'\1<div class="recit">\2</div></div>', RANGS.sub(r'<div class="rang">\1', html)
+        r'\1<div class="raconte">\2</div></div>', RANGS.sub(r'<div class="rang">\1', html)
     )
 
 
