@@ -152,7 +152,8 @@ def test_le_texte_est_toujours_celui_des_morceaux(texte: str) -> None:
 @pytest.mark.parametrize(
     "motif", ["*", "[", "[a](", "*a_", "**a*", "\\", "<", "[a](https://(", "_*", "[![", "# ", "- "]
 )
-def test_un_texte_hostile_se_lit_vite(motif: str) -> None:
-    debut = time.perf_counter()
+def test_un_texte_hostile_coute_ce_que_coute_sa_longueur(motif: str) -> None:
+    """Large : une machine chargée. Une lecture qui explose prendrait des minutes."""
+    debut = time.process_time()
     blocs((motif * 10_000)[:10_000])
-    assert time.perf_counter() - debut < 1
+    assert time.process_time() - debut < 4
