@@ -204,6 +204,13 @@ def aujourdhui() -> date:
 
 
 @pytest.fixture
+def horloge_arretee() -> Iterator[None]:
+    """Pour ce qui se compte par minute."""
+    with horloge.a_l_arret():
+        yield
+
+
+@pytest.fixture
 def a_la_date() -> Callable[..., Any]:
     """`with a_la_date(date(2027, 1, 4)):`"""
     return horloge.a

@@ -3,7 +3,6 @@
 La mémoire est le pic d’un processus neuf qui rend le document une fois, en mébioctets.
 """
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -55,7 +54,11 @@ def _memoire() -> Rapport:
 
 
 def pic() -> float:
-    """Le plus que ce processus ait tenu, en Mio, une fois le document rendu."""
+    """Le plus que ce processus ait tenu, en Mio, une fois le document rendu.
+
+    Lu dans /proc : `getrusage` compte aussi ce que tenait le processus dont celui-ci est né.
+    """
     technique = techniques.technique(axes=AXES, par_axe=PAR_AXE)
     rendre_technique(exemples.instantane(), technique, avec_montants=True)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    etat = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(etat.partition("VmHWM:")[2].split()[0]) / 1024

@@ -141,7 +141,7 @@ def test_un_bilan_publie_ne_s_ecrit_plus_par_le_lien(anonyme, bilan, adresse):
     assert anonyme.post(adresse, {"texte": "A", "version": 1}).status_code == 400
 
 
-def test_le_debit_est_limite(anonyme, adresse, settings):
+def test_le_debit_est_limite(anonyme, adresse, settings, horloge_arretee):
     settings.DEBIT_CONTRIBUTIONS = "2/min"
     assert [anonyme.get(adresse).status_code for _ in range(3)] == [200, 200, 429]
 

@@ -189,6 +189,7 @@ def test_un_texte_enorme_n_est_relu_qu_au_debut(client: Client, bilan: Bilan, ed
     assert "premiers signes sont relus" in reponse.content.decode()
 
 
+@pytest.mark.usefixtures("horloge_arretee")
 def test_trop_de_frappes_gardent_le_panneau_d_avant(
     client: Client, bilan: Bilan, edito: SectionBilan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -124,7 +124,7 @@ def test_aucun_temoin_hors_celui_du_csrf(page, fiche):
 
 
 @override_settings(DEBIT_CONTRIBUTIONS="3/min")
-def test_trop_de_demandes_attendent_valables_ou_non(page):
+def test_trop_de_demandes_attendent_valables_ou_non(page, horloge_arretee):
     cache.clear()
     statuts = [Client().get(page).status_code for _ in range(2)]
     inconnu = page.replace("secret", "autre")
@@ -135,7 +135,7 @@ def test_trop_de_demandes_attendent_valables_ou_non(page):
     assert 1 <= int(refus["Retry-After"]) <= 60
 
 
-def test_l_adresse_annoncee_par_un_inconnu_ne_change_pas_le_compte(page):
+def test_l_adresse_annoncee_par_un_inconnu_ne_change_pas_le_compte(page, horloge_arretee):
     with override_settings(DEBIT_CONTRIBUTIONS="2/min"):
         cache.clear()
         statuts = [

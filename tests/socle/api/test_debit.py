@@ -14,7 +14,7 @@ LISTE = f"{RACINE}regions/"
 
 
 @pytest.fixture
-def trois_par_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+def trois_par_minute(monkeypatch: pytest.MonkeyPatch, horloge_arretee: None) -> None:
     monkeypatch.setattr(api_settings, "DEFAULT_THROTTLE_RATES", {"api": "3/min"}, raising=False)
 
 
