@@ -16,6 +16,25 @@ UPDATE bilans_sectionbilan SET ordre = CASE code
     WHEN 'PERSPECTIVES' THEN 12 ELSE ordre END
 WHERE ordre = 0
 """
+# Un bilan commencé avant a ses quatre textes ; les autres parties lui viennent à leur place
+COMPLETER = """
+INSERT INTO bilans_sectionbilan (
+    id, version, cree_le, modifie_le, modifie_via, bilan_id, code, texte, signature, ordre,
+    est_presente
+)
+SELECT gen_random_uuid(), 1, now(), now(), 'migration', bilan.id, partie.code, '', '',
+    partie.ordre, true
+FROM bilans_bilan AS bilan CROSS JOIN (VALUES
+    ('EDITO', 1), ('COMPRENDRE', 2), ('CHIFFRES_CLES', 3), ('CARTE', 4), ('AVANCEMENT', 5),
+    ('VOLETS', 6), ('ZOOM', 7), ('INDICATEURS', 8), ('DIFFICULTES', 9), ('BUDGET', 10),
+    ('PARTICIPATION', 11), ('PERSPECTIVES', 12), ('PARTENAIRES', 13), ('GLOSSAIRE', 14),
+    ('CONTACT', 15)
+) AS partie (code, ordre)
+WHERE bilan.statut IN ('BROUILLON', 'RELECTURE', 'VALIDE') AND NOT EXISTS (
+    SELECT FROM bilans_sectionbilan AS la
+    WHERE la.bilan_id = bilan.id AND la.code = partie.code
+)
+"""
 BATIR = [
     'DROP INDEX IF EXISTS "bilan_code_court_unique"',
     'CREATE UNIQUE INDEX CONCURRENTLY "bilan_code_court_unique"'
@@ -33,6 +52,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(DONNER.replace("%%", "%"), migrations.RunSQL.noop),
         migrations.RunSQL(RANGER, migrations.RunSQL.noop),
+        migrations.RunSQL(COMPLETER, migrations.RunSQL.noop),
         migrations.RunSQL(
             BATIR,
             DEFAIRE,
