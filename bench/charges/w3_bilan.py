@@ -33,7 +33,7 @@ from bilans.mise_en_page.images_sures import adresser, images_sures
 
 DIFFERENTS, A_DEUX, ESSAIS = 12, 8, 3
 # Flex, colonnes et grilles ne coupent pas les pages aux mêmes endroits
-ECART_DE_PAGES = 0.15
+ECART_DE_PAGES = 3
 COMPARES = ("/Figure", "/Table", "/TR")
 T = TypeVar("T")
 
@@ -78,7 +78,7 @@ def _genres(racine: Any) -> Iterator[str]:
 
 
 def verifier(document: Instantane) -> None:
-    """Mêmes octets deux fois ; mêmes images et tableaux, autant de pages à 15 % près, partout."""
+    """Mêmes octets deux fois ; mêmes images et tableaux, autant de pages à trois près, partout."""
     premier = rendre(document)
     if premier.octets != rendre(document).octets:
         raise AssertionError("Le même instantané n’a pas donné les mêmes octets.")
@@ -90,7 +90,7 @@ def verifier(document: Instantane) -> None:
         if balises(octets) != balises(premier.octets):
             raise AssertionError(f"{nom} : {balises(octets)}, produit : {balises(premier.octets)}")
         with pikepdf.open(io.BytesIO(octets)) as autre:
-            if abs(len(autre.pages) - premier.pages) > ECART_DE_PAGES * premier.pages:
+            if abs(len(autre.pages) - premier.pages) > ECART_DE_PAGES:
                 raise AssertionError(f"{nom} : {len(autre.pages)} pages, produit : {premier.pages}")
 
 
