@@ -31,6 +31,6 @@ urlpatterns = [
     *DES_DOCUMENTS,
     path("schema/", SchemaOpenApi.as_view(), name="schema"),
     path("docs/", documentation, name="docs"),
-    # Sans barre finale, Django redirige d’abord vers l’adresse qui en a une
-    re_path(r"^.*/$", RouteInconnue.as_view(), name="inconnue"),
+    # Sans barre finale, Django redirige d’abord vers l’adresse qui en a une ; un fichier n’en a pas
+    re_path(r"^.*(?:/|\.\w+)$", RouteInconnue.as_view(), name="inconnue"),
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotAuthenticated, ValidationError
 from rest_framework.request import Request
@@ -64,6 +64,7 @@ class DenominateursSerializer(serializers.Serializer):
     edition = serializers.CharField(help_text="L’édition des territoires chargée.")
 
 
+@extend_schema_serializer(many=False)
 class CouvertureSerializer(serializers.Serializer):
     """La réponse : la question telle qu’elle a été comprise, ses dénominateurs, ses lignes."""
 
@@ -118,7 +119,7 @@ class CouvertureViewSet(GenericViewSet):
             OpenApiParameter(nom, str, description=aide, enum=ENUMERES.get(nom))
             for nom, aide in PARAMETRES.items()
         ],
-        responses={200: CouvertureSerializer(many=False)},
+        responses={200: CouvertureSerializer},
     )
     def list(self, request: Request) -> Response:
         """Une ligne par territoire, dans l’ordre alphabétique."""

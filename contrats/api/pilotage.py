@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotAuthenticated, NotFound, ValidationError
 from rest_framework.request import Request
@@ -146,6 +146,7 @@ class ComparaisonsSerializer(serializers.Serializer):
     contrats = ComparaisonSerializer(many=True)
 
 
+@extend_schema_serializer(many=False)
 class PilotageSerializer(serializers.Serializer):
     """La question telle qu’elle a été comprise, puis chaque bloc."""
 
@@ -200,7 +201,7 @@ class PilotageViewSet(GenericViewSet):
             )
             for nom, aide in PARAMETRES.items()
         ],
-        responses={200: PilotageSerializer(many=False)},
+        responses={200: PilotageSerializer},
     )
     def list(self, request: Request) -> Response:
         """Un seul objet : la question, puis chaque bloc."""

@@ -12,7 +12,9 @@ from tests.appuis.api import JSON, RACINE, lire, outil, pointeurs, probleme
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("chemin", ["inconnu/", "contrats/inconnu/", "actions/12/", "epci/\x00/"])
+@pytest.mark.parametrize(
+    "chemin", ["inconnu/", "contrats/inconnu/", "actions/12/", "actions/12/fiche.pdf", "epci/\x00/"]
+)
 @pytest.mark.parametrize("methode", ["get", "post", "patch", "delete"])
 def test_une_adresse_inconnue_est_introuvable(chemin: str, methode: str) -> None:
     probleme(getattr(Client(), methode)(RACINE + chemin), 404)
