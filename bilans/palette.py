@@ -9,9 +9,7 @@ from cls_platform.socle.svg.trace import Palette
 
 ENCRE, GRIS, FILET, BRUME = "#12323f", "#4a5d66", "#b9c8cd", "#e9f0f1"
 NUIT, SOLEIL, ONDE, EAU = "#0d3440", "#ffc23c", "#7fd0d6", "#bcd6da"
-POLICE = (
-    "Atkinson Hyperlegible Next, IBM Plex Sans Arabic, Noto Sans Hebrew, Noto Emoji, DejaVu Sans"
-)
+POLICE = "Atkinson Hyperlegible Next, Rubik, Noto Sans Hebrew, Noto Emoji, DejaVu Sans"
 
 
 @dataclass(frozen=True, slots=True)

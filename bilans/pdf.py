@@ -30,7 +30,9 @@ from bilans.mise_en_page.couverture import fonds
 from bilans.mise_en_page.elus import DENSITES, PAGES_DES_ELUS, contexte_elus
 from bilans.mise_en_page.images_sures import adresser, images_sures
 from bilans.mise_en_page.parties import SectionImpossible, une_par_une
+from bilans.pdf_dessins import composer_d_un_trait
 from bilans.pdf_finitions import finir
+from bilans.pdf_sens import orienter
 from cls_platform.socle.svg.trace import sans_interdits
 
 VARIANTE = "pdf/a-3a"
@@ -41,11 +43,13 @@ _GRAISSES = ("400", "400-italique", "600", "700", "800")
 # Les dernières ne servent, et n’entrent dans le PDF, que si un texte a besoin d’elles
 POLICES = (
     *(f"atkinson-hyperlegible-next-{graisse}.ttf" for graisse in _GRAISSES),
-    "ibm-plex-sans-arabic-400.ttf", "ibm-plex-sans-arabic-700.ttf",
+    "rubik-400.ttf", "rubik-700.ttf",
     "noto-sans-hebrew-400.ttf", "noto-sans-hebrew-700.ttf",
     "noto-emoji-400.ttf",
 )  # fmt: skip
 GENRES = {".svg": "image/svg+xml", ".jpg": "image/jpeg", ".png": "image/png", ".ttf": "font/ttf"}
+
+composer_d_un_trait()
 
 
 class PoliceAbsente(RuntimeError):
@@ -85,6 +89,7 @@ class Page(HTML):
     def __init__(self, html: str, url_fetcher: URLFetcher) -> None:
         # Le gabarit vient du projet, les textes y sont échappés : ni DTD, ni entité.
         racine = ElementTree.fromstring(sans_interdits(html))  # noqa: S314  (SVG ou gabarit du projet)
+        orienter(racine, html)
         super().__init__(string="", base_url=SCHEME, url_fetcher=url_fetcher)
         self.wrapper_element = self.wrapper_element.from_html_root(racine, content_language=None)
         self.etree_element = self.wrapper_element.etree_element

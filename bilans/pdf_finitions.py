@@ -1,5 +1,7 @@
 """Ce que WeasyPrint 70 n’écrit pas comme PDF/UA le veut, repris dans l’arbre avant d’écrire."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +11,11 @@ _PDFUA = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
     b' pdfuaid:part="1"/></rdf:RDF>'
 )
+_LAM_ALIF = {
+    unicodedata.normalize("NFKC", chr(code)).encode("utf-16-be").hex().encode(): b"%04x" % code
+    for code in (0xFEF5, 0xFEF7, 0xFEF9, 0xFEFB)
+}
+_BFCHAR = re.compile(rb"(<[0-9a-f]{4}>) <([0-9a-f]{8})>")
 
 
 def finir(_document: Any, pdf: pydyf.PDF) -> None:
@@ -16,6 +23,7 @@ def finir(_document: Any, pdf: pydyf.PDF) -> None:
     _dire_la_portee_des_entetes(pdf)
     _declarer_pdfua(pdf)
     _citer_une_fois(pdf)
+    _lam_alif_en_un_caractere(pdf)
 
 
 def _dire_la_portee_des_entetes(pdf: pydyf.PDF) -> None:
@@ -76,3 +84,17 @@ def _declarer_pdfua(pdf: pydyf.PDF) -> None:
     if not fin or b"</rdf:RDF>" in suite:
         raise RuntimeError("Les métadonnées du PDF n’ont pas la forme attendue de WeasyPrint 70.")
     metadonnees.stream = [debut + _PDFUA + suite]
+
+
+def _lam_alif_en_un_caractere(pdf: pydyf.PDF) -> None:
+    """Un seul dessin, deux lettres : recopiées d’une ligne de droite à gauche, elles s’inversent.
+
+    Le dessin est dit par son caractère de compatibilité (Unicode, « Arabic Presentation Forms-B »),
+    que toute recherche ramène aux deux lettres (NFKC).
+    """
+    for objet in pdf.objects:
+        if isinstance(objet, pydyf.Stream) and b"/CMapName /Adobe-Identity-UCS def" in objet.stream:
+            objet.stream[:] = [
+                _BFCHAR.sub(lambda m: b"%s <%s>" % (m[1], _LAM_ALIF.get(m[2], m[2])), ligne)
+                for ligne in objet.stream
+            ]

@@ -21,6 +21,7 @@ from bilans.mise_en_page.vues_volet import (
 )
 from bilans.palette import Teinte
 from bilans.textes import Bloc, Morceau, Paragraphe
+from cls_platform.socle.ecritures import langue_de_droite
 from cls_platform.socle.svg import metriques
 from cls_platform.socle.svg.colonnes import Colonnes
 from cls_platform.socle.svg.courbe import Repere
@@ -160,11 +161,15 @@ def _action(action: Action, sigles: Explicateur) -> VueAction:
 
 
 def _et_compte(recit: tuple[Bloc, ...], fait: str) -> tuple[Bloc, ...]:
-    """Le récit, puis ce qui est compté, en gras, au bout du dernier paragraphe."""
+    """Le récit, puis ce qui est compté, en gras, au bout du dernier paragraphe.
+
+    À la suite d’un récit qui se lit de droite à gauche, la phrase française s’écrirait à l’envers :
+    elle a sa ligne.
+    """
     if not fait:
         return recit
     compte = (Morceau(fait, gras=True), Morceau("."))
-    if not recit or recit[-1].est_titre:
+    if not recit or recit[-1].est_titre or langue_de_droite(recit[-1].paragraphes[-1].texte):
         return (*recit, Bloc("", (Paragraphe("", f"{fait}.", compte),), est_point=False))
     *debut, dernier = recit
     *avant, fin = dernier.paragraphes

@@ -23,9 +23,10 @@ ALPHABETS = ("latin", "latin-ext")
 POLICE = "atkinson-hyperlegible-next"
 PAQUET_POLICE = f"@fontsource/{POLICE}"
 # Ce que la police du projet n'écrit pas, pour le PDF seul : (paquet, alphabet, graisses).
-# L'arabe de Noto pose les points des lettres à part : le texte ne se recopierait pas.
+# L'arabe de Rubik : un dessin par lettre, sauf lam-alif. Plus de ligatures (Plex), des points posés
+# à part (Noto), plus de quatre formes par lettre (Amiri) ne se recopieraient pas comme on les lit.
 SECOURS = (
-    ("ibm-plex-sans-arabic", "arabic", (400, 700)),
+    ("rubik", "arabic", (400, 700)),
     ("noto-sans-hebrew", "hebrew", (400, 700)),
     ("noto-emoji", "emoji", (400,)),
 )

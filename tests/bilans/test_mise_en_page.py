@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bilans.etats_publics import EtatPublic
-from bilans.instantane import Instantane, Texte, Textes, Volet
+from bilans.instantane import Action, Instantane, Texte, Textes, Volet
 from bilans.mise_en_page import contexte
 from bilans.mise_en_page.mots_ecrits import enumerer, ordinal, typo
 from bilans.mise_en_page.textes import ouvrir, titre_edito
@@ -153,3 +153,20 @@ def test_un_volet_sans_action_ni_indicateur_ne_parait_pas() -> None:
         citation=None, utile="",
     )  # fmt: skip
     assert contexte(exemples.instantane(volets=(vide,)))["volets"] == []
+
+
+def test_une_phrase_francaise_ne_suit_pas_un_recit_qui_se_lit_de_droite_a_gauche() -> None:
+    arabe = replace(
+        exemples.action("1.1", "Un titre", EtatPublic.EN_COURS),
+        resume="نعمل معًا", en_avant=True, rang=1, fait="12 ateliers tenus",
+    )  # fmt: skip
+    francais = replace(arabe, resume="Nous avons commencé")
+    bilan = exemples.instantane()
+
+    def recit(action: Action) -> list[str]:
+        volet = replace(bilan.volets[0], actions=(action,))
+        (vue,) = contexte(replace(bilan, volets=(volet,)))["volets"][0].en_avant
+        return [p.texte for bloc in vue.resume for p in bloc.paragraphes]
+
+    assert recit(francais) == ["Nous avons commencé 12 ateliers tenus."]
+    assert recit(arabe) == ["نعمل معًا", "12 ateliers tenus."]

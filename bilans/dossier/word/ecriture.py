@@ -15,6 +15,7 @@ from bilans.dossier.page import titre_du_document
 from bilans.dossier.word import styles, xml
 from bilans.dossier.word.tableaux import poser_reperes, poser_tableau
 from bilans.palette import NUIT, SOLEIL, VOLETS
+from cls_platform.socle.ecritures import langue_de_droite
 from cls_platform.socle.typographie import date_longue, pluriel
 
 A_COMPLETER = "À compléter"
@@ -224,5 +225,5 @@ def _champ(document: Document, champ: Champ) -> None:
 
 def _ligne(document: Document, texte: str, style: str) -> None:
     paragraphe = xml.paragraphe_de(document, texte, style)
-    if xml.est_de_droite_a_gauche(texte):
+    if langue_de_droite(texte):
         xml.tourner(paragraphe)

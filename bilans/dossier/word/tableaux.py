@@ -12,6 +12,7 @@ from docx.shared import Mm
 from bilans.dossier.contenu import Fiche, Tableau
 from bilans.dossier.word import styles, xml
 from bilans.palette import ENCRE, FILET, Teinte
+from cls_platform.socle.ecritures import langue_de_droite
 
 
 def poser_reperes(document: Document, fiche: Fiche, teinte: Teinte) -> None:
@@ -57,7 +58,7 @@ def _ecrire(cellule: Any, texte: str, *, gras: bool = False, a_droite: bool = Fa
     run.bold = gras or None
     if a_droite:
         paragraphe.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if xml.est_de_droite_a_gauche(texte):
+    if langue_de_droite(texte):
         xml.tourner(paragraphe)
 
 

@@ -1,6 +1,5 @@
 """Les morceaux de WordprocessingML (ISO/IEC 29500) que python-docx n’écrit pas."""
 
-import re
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -11,7 +10,6 @@ LANGUE = "fr-FR"
 APRES_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
               "w:jc", "w:outlineLvl", "w:rPr")  # fmt: skip
 APRES_FOND = ("w:tabs", "w:bidi", *APRES_BIDI)
-_DROITE_A_GAUCHE = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def element(nom: str, **attributs: object) -> Any:
@@ -66,12 +64,6 @@ def lien_interne(paragraphe: Any, cible: str) -> Any:
 def deplacer(morceaux: list[Any], vers: Any) -> None:
     for morceau in morceaux:
         vers.append(morceau)
-
-
-def est_de_droite_a_gauche(texte: str) -> bool:
-    """La première lettre qui a un sens est hébraïque ou arabe."""
-    premiere = next((lettre for lettre in texte if lettre.isalpha()), "")
-    return bool(_DROITE_A_GAUCHE.match(premiere))
 
 
 def tourner(paragraphe: Any) -> None:

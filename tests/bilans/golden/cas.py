@@ -29,7 +29,7 @@ Cas = tuple[Instantane, Mapping[str, bytes]]
 SANS_TEXTE = Textes(edito=None, difficultes=None, participation=None, perspectives=None)
 NOM_SANS_FIN = ("Contrat local de santé des Vallées et des Plateaux réunis " * 6)[:300]
 MOT_SANS_FIN = "anticonstitutionnellement" * 12
-ARABE = "نعمل معًا من أجل صحة السكان في جميع البلديات. هذه الحصيلة تروي السنة."
+ARABE = "نعمل معًا لأجل الأطفال والسكان في جميع البلديات، بلا استثناء. هذه الحصيلة تروي السنة."
 HEBREU = "אנחנו עובדים יחד למען בריאות התושבים בכל היישובים."
 EMOJIS = "Bravo 🎉 ! Un bus 🚌, des fruits 🍎🥕, la famille 👨\u200d👩\u200d👧, ❤️ et 👍🏽."
 RECIT = "Nous avons réuni les partenaires, puis choisi les lieux. Les séances ont commencé."

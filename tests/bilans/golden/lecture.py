@@ -38,8 +38,36 @@ def _blocs(noeud: Any) -> Iterator[str]:
         yield from _blocs(fils)
 
 
+def mots_seuls(texte: str) -> str:
+    """Les lettres et leurs accents. Un chiffre ou un point d’une ligne qui se lit de droite à gauche
+    n’a pas d’ordre à lui : chaque lecteur le pose de son côté."""
+    entier = unicodedata.normalize("NFKC", texte)
+    return "".join(lettre for lettre in entier if unicodedata.category(lettre)[0] in "LM")
+
+
 def est_de_droite(texte: str) -> bool:
-    return any(unicodedata.bidirectional(lettre) in {"R", "AL"} for lettre in texte)
+    return any(_sens(lettre) == "R" for lettre in texte)
+
+
+def fin_du_bloc(lu: str, bloc: str, place: int) -> int:
+    """Où finit ce bloc dans ce qui est lu, à partir de `place` ; -1 s’il n’y est pas.
+
+    Une ligne qui mêle les deux sens n’a pas un ordre à l’œil : chaque lecteur en range les morceaux à
+    sa façon. On y veut les mêmes lettres, toutes, et rien d’autre entre elles.
+    """
+    if not {_sens(lettre) for lettre in bloc} >= {"L", "R"}:
+        debut = lu.find(bloc, place)
+        return debut + len(bloc) if debut >= 0 else -1
+    lettres = sorted(bloc)
+    for debut in range(place, len(lu) - len(bloc) + 1):
+        if lu[debut] in bloc and sorted(lu[debut : debut + len(bloc)]) == lettres:
+            return debut + len(bloc)
+    return -1
+
+
+def _sens(lettre: str) -> str:
+    sens = unicodedata.bidirectional(lettre)
+    return "R" if sens == "AL" else sens
 
 
 def pages(octets: bytes) -> list[Any]:

@@ -14,7 +14,10 @@ from tests.bilans.golden.cas import CAS, Cas
 from tests.bilans.golden.lecture import (
     blocs,
     est_de_droite,
+    fin_du_bloc,
     mots_hors_de_la_page,
+    mots_seuls,
+    serre,
     texte,
     titres_seuls_en_bas,
 )
@@ -62,16 +65,16 @@ def test_les_memes_donnees_donnent_les_memes_octets(cas: Cas, resultat: Resultat
 
 
 def test_tout_le_texte_se_relit_dans_l_ordre(html: str, resultat: ResultatPdf) -> None:
-    """Un texte qui se lit de droite à gauche sort dans l’ordre de l’œil : lui est cherché ailleurs."""
+    """De droite à gauche aussi : là, les mots seuls, lettre à lettre."""
     lu, place, perdus = texte(resultat.octets), 0, []
+    comparer = mots_seuls if est_de_droite(lu) else serre
+    lu = comparer(lu)
     for bloc in blocs(html):
-        if est_de_droite(bloc):
-            continue
-        trouve = lu.find(bloc, place)
-        if trouve < 0:
+        fin = fin_du_bloc(lu, comparer(bloc), place)
+        if fin < 0:
             perdus.append(bloc[:80])
         else:
-            place = trouve + len(bloc)
+            place = fin
     assert perdus == []
 
 
