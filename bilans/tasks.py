@@ -9,6 +9,7 @@ from bilans.services import (
     abonnements,
     annonce_bilan,
     annonce_document,
+    apercus,
     courriels_relecture,
     documents,
     dossier,
@@ -26,6 +27,7 @@ from indicateurs.tasks import TACHE_PAR_GENRE as TACHES_DES_INDICATEURS
 TACHE_PAR_GENRE = {
     rendu.GENRE: "bilans.rendre",
     documents.GENRE: documents.TACHE,
+    apercus.GENRE: apercus.TACHE,
     annonce_document.GENRE: annonce_document.TACHE,
     dossier.GENRE: "bilans.rendre_dossier",
     rapport_regional.GENRE: "bilans.faire_rapport",
@@ -50,6 +52,11 @@ def rendre(travail_id: str) -> None:
 @shared_task(name="bilans.rendre_document")
 def rendre_document(travail_id: str) -> None:
     documents.rendre_document(travail_id=UUID(travail_id))
+
+
+@shared_task(name="bilans.rendre_apercu")
+def rendre_apercu(travail_id: str) -> None:
+    apercus.rendre_apercu(travail_id=UUID(travail_id))
 
 
 @shared_task(name="bilans.annoncer_document")
@@ -86,6 +93,7 @@ def rappeler_campagnes() -> None:
 @shared_task(name="bilans.effacer_dossiers")
 def effacer_dossiers() -> None:
     dossier.effacer_les_expires()
+    apercus.effacer_les_anciens()
 
 
 @shared_task(name="bilans.repondre_a_l_habitant")

@@ -23,6 +23,7 @@ from bilans.mise_en_page import contexte
 from bilans.mise_en_page.couverture import fonds
 from bilans.mise_en_page.images_sures import adresser, images_sures
 from bilans.mise_en_page.parties import CATALOGUE
+from bilans.mise_en_page.une_partie import SE_LIT_DANS
 from bilans.models import CodeSection
 from bilans.rapport import construire
 from bilans.services.depot import lire_images
@@ -51,7 +52,8 @@ def _reduites(partie: Partie, instantane: Instantane, vues: dict[str, Any]) -> d
         return {**vues, **_du_volet(partie, instantane, vues)}
     if partie.code == CodeSection.CONTACT:
         return {**vues, "gabarit": "bilans/pdf/_contact.html", "classe": "page dos plein"}
-    connue = CATALOGUE.get(partie.code)
+    code = SE_LIT_DANS.get(partie.code, partie.code) if vues["carte"] else partie.code
+    connue = CATALOGUE.get(code)
     montree = connue and connue.code in instantane.sections and connue.est_presente(vues)
     return {
         **vues,

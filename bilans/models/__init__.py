@@ -1,3 +1,4 @@
+from bilans.models.apercu import ApercuImprime
 from bilans.models.bilan import Bilan
 from bilans.models.campagne import Campagne, RappelCampagne
 from bilans.models.document import DROIT_DU_GENRE, DocumentBilan, GenreDocument
@@ -42,6 +43,7 @@ __all__ = [
     "Abonnement",
     "ActionEnAvant",
     "AnnonceBilan",
+    "ApercuImprime",
     "AuNomDe",
     "AvisBilan",
     "BandeLisibilite",

@@ -45,6 +45,8 @@ CLS_CONTRIBUTION_JOURS_MAX = env.int("CLS_CONTRIBUTION_JOURS_MAX", default=180)
 CLS_CONTRIBUTION_CONSERVATION_JOURS = env.int("CLS_CONTRIBUTION_CONSERVATION_JOURS", default=365)
 DEBIT_CONTRIBUTIONS = env.str("DEBIT_CONTRIBUTIONS", default="120/min")
 DEBIT_AVIS = env.str("DEBIT_AVIS", default="60/min")
+# Mises en page qu’une personne demande en écrivant un bilan
+DEBIT_APERCUS = env.str("DEBIT_APERCUS", default="40/min")
 # Ce qu’une adresse peut envoyer sans compte : des réactions, des demandes d’abonnement
 DEBIT_REACTIONS = env.str("DEBIT_REACTIONS", default="5/h")
 DEBIT_ABONNEMENTS = env.str("DEBIT_ABONNEMENTS", default="10/h")

@@ -28,6 +28,7 @@ SANS_AUTEUR = {
     "bilans/services/courriels_relecture.py:ouvrir_les_recapitulatifs",
     "contrats/services/envoi_contribution.py:effacer_les_noms",
     "bilans/services/dossier.py:effacer_les_expires",
+    "bilans/services/apercus.py:effacer_les_anciens",
     "bilans/services/reactions.py:effacer_les_courriels",
     "bilans/services/abonnements.py:purger_les_abonnements",
 }

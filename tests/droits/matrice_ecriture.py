@@ -4,6 +4,7 @@ from tests.droits.lignes import COORDINATION, SUIVENT, VIDE, Ligne, lignes
 
 EDITO = {"code": "EDITO"}
 ALORS = {"code": "EDITO", "d_alors": 1}
+PAGE = {"code": "EDITO", "empreinte": "0" * 16, "numero": 1}
 SANS_AXE = {"code": "volet-sans-axe"}
 
 ECRITURE: list[Ligne] = [
@@ -14,6 +15,8 @@ ECRITURE: list[Ligne] = [
         ("bilans:ecrire_section", "GET", COORDINATION, 200, VIDE, EDITO),
         ("bilans:ecrire_section", "POST", COORDINATION, 422, VIDE, EDITO),
         ("bilans:ecrire_apercu", "GET", COORDINATION, 200, VIDE, EDITO),
+        ("bilans:ecrire_pages", "GET", COORDINATION, 200, VIDE, EDITO),
+        ("bilans:ecrire_page", "GET", COORDINATION, 404, VIDE, PAGE),
         ("bilans:ecrire_histoire", "GET", COORDINATION, 200, VIDE, EDITO),
         ("bilans:ecrire_retablir", "GET", COORDINATION, 200, VIDE, ALORS),
         ("bilans:ecrire_retablir", "POST", COORDINATION, 422, VIDE, ALORS),

@@ -57,6 +57,7 @@ PAS_DES_PAGES = {
     "bilans:comparer_espace_csv",
     "bilans:ecrire",
     "bilans:ecrire_apercu",
+    "bilans:ecrire_page",
     "bilans:image",
     "bilans:telecharger",
     "bilans:travail",

@@ -55,6 +55,40 @@ def test_le_texte_s_enregistre_tout_seul_et_l_apercu_suit(ouvrir, editeur):
     assert not violations(page)
 
 
+def test_les_pages_imprimees_suivent_chaque_enregistrement(ouvrir, editeur):
+    page = ouvrir("coordinatrice", editeur("PERSPECTIVES", "apercu&vue=pages"))
+    zone(page).fill("- Février 2026 : un lieu ouvre.")
+    expect(etat(page)).to_contain_text("Enregistré à")
+    faites = page.locator(".feuilles:not(.d-avant) img")
+    expect(faites.first).to_be_visible()
+    premiere = faites.first.get_attribute("src")
+    # Le clavier y va, et l’image dit ce qu’elle est
+    page.locator(".feuilles a").first.focus()
+    assert focus_est_visible(page)
+    zone(page).press("Control+End")
+    zone(page).press_sequentially(" Un autre aussi.")
+    expect(
+        page.locator(f'.feuilles:not(.d-avant) img:not([src="{premiere}"])').first
+    ).to_be_visible()
+    assert not violations(page)
+
+
+@pytest.mark.parametrize("largeur", [360, 1280])
+def test_les_pages_imprimees_se_lisent_sans_script(ouvrir, editeur, largeur):
+    chemin = editeur("COMPRENDRE", "apercu&vue=pages")
+    page = ouvrir("coordinatrice", chemin, largeur=largeur, javascript=False)
+    page.get_by_role("link", name="ouvrir dans leur page").click()
+    feuilles = page.locator(".feuilles img")
+    for _ in range(40):
+        if feuilles.count():
+            break
+        page.get_by_role("link", name="Actualiser").click()
+        page.wait_for_timeout(300)
+    expect(feuilles.first).to_be_visible()
+    assert feuilles.first.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert not deborde(page)
+
+
 def test_hors_connexion_rien_ne_se_perd(ouvrir, editeur):
     page = ouvrir("coordinatrice", editeur("ZOOM"))
     page.evaluate(COUPER)

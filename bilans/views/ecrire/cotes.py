@@ -12,7 +12,7 @@ from bilans.ecriture.parties import Partie
 from bilans.views.ecrire.portes import adresse_si
 from cls_platform.socle.navigation import Entree
 
-APERCU = "apercu"
+APERCU, PAGES = "apercu", "pages"
 COTES = {
     "matiere": ("Matière", "bilans:matiere"),
     "langage": ("Langage", "bilans:langage_section"),
@@ -35,8 +35,23 @@ def cotes(request: HttpRequest, partie: Partie) -> dict[str, Any]:
         for nom in servies
     ]
     return {
+        **_vues(request, partie),
         "cote": ouvert,
         "cote_nom": libelles[ouvert],
         "cote_adresse": servies[ouvert],
         "cotes": onglets,
+    }
+
+
+def _vues(request: HttpRequest, partie: Partie) -> dict[str, Any]:
+    """L’aperçu à l’écran, lisible par tous, ou les pages imprimées (`?vue=pages`)."""
+    en_pages = request.GET.get("vue") == PAGES
+    adresse = f"{partie.adresse}?cote={APERCU}"
+    return {
+        "en_pages": en_pages,
+        "pages_adresse": reverse("bilans:ecrire_pages", args=[partie.bilan.pk, partie.code]),
+        "vues_apercu": [
+            Entree("Page à l’écran", adresse, est_courante=not en_pages),
+            Entree("Pages imprimées", f"{adresse}&vue={PAGES}", est_courante=en_pages),
+        ],
     }

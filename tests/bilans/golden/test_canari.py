@@ -17,7 +17,9 @@ from bilans.instantane import Image, Instantane, Texte
 from bilans.mise_en_page import contexte, parties
 from bilans.mise_en_page.images_sures import adresser, images_sures
 from bilans.mise_en_page.parties import SectionImpossible
+from bilans.mise_en_page.une_partie import Cible, cible
 from bilans.pdf import Actifs, rendre, rendre_elus
+from bilans.pdf_pages import rendre_pages
 from tests.bilans import exemples
 from tests.bilans.golden import cas as etalons
 from tests.bilans.golden.cas import CAS, complet
@@ -43,6 +45,7 @@ def canari(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note chaque adresse demandée au rendu, chaque fichier ouvert, chaque connexion."""
     rendre(*complet())  # les gabarits, la feuille et les polices sont lus une fois
     rendre_elus(*complet())
+    rendre_pages(complet()[0], Cible("ZOOM"), complet()[1])
     vus: list[str] = []
     vrai_fetch, vrai_open = Actifs.fetch, builtins.open
 
@@ -81,6 +84,7 @@ def hostile(mot: str) -> tuple[Instantane, Mapping[str, bytes]]:
 def test_un_contenu_hostile_ne_demande_ni_adresse_ni_fichier(canari: list[str], mot: str) -> None:
     bilan, images = hostile(mot)
     resultats = [rendre(bilan, images), rendre_elus(bilan, images)]
+    assert all(rendre_pages(bilan, cible(code), images) for code in ("EDITO", "VOLETS", "ZOOM"))
     assert canari == []
     for resultat in resultats:
         with pikepdf.open(io.BytesIO(resultat.octets)) as ouvert:
