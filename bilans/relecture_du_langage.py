@@ -7,9 +7,8 @@ from datetime import date
 from bilans.langage import (
     Alerte,
     Analyse,
-    Lexique,
+    Lecture,
     Mesure,
-    Reglement,
     Segment,
     SigleLu,
     Sigles,
@@ -23,7 +22,8 @@ from bilans.langage.reglement import GRAVITES, Bande
 from bilans.lieux import Lieu, lieux
 from bilans.models import Bilan, PointDeControle, SectionBilan, VoletBilan
 from bilans.rapport import construire_et_relever
-from bilans.vocabulaire import lire_decisions, lire_lexique, lire_reglement
+from bilans.vocabulaire import lire_decisions
+from bilans.vocabulaire_garde import Vocabulaire, vocabulaire
 
 # Une partie se lit en une page ; au-delà, on dit que l’on n’a relu que le début
 SIGNES_RELUS = 60_000
@@ -105,9 +105,12 @@ def _rang(a: Alerte) -> int:
 def langage_du_bilan(bilan: Bilan, *, le: date) -> LangageDuBilan:
     """Tout ce que le bilan montre ce jour-là, relu."""
     instantane, sigles = construire_et_relever(bilan, arrete_le=le)
-    reglement, lexique = lire_reglement(), lire_lexique()
+    connu = vocabulaire()
     tous = lieux(instantane)
-    relus = tuple(_relire(lieu, reglement, lexique, sigles, bilan.annee) for lieu in tous)
+    relus = tuple(
+        LieuRelu(lieu, _relire(lieu.texte[:SIGNES_RELUS], connu, sigles, bilan.annee))
+        for lieu in tous
+    )
     mesure = ensemble(relu.analyse.mesure for relu in relus)
     return LangageDuBilan(
         parties=relus,
@@ -115,36 +118,34 @@ def langage_du_bilan(bilan: Bilan, *, le: date) -> LangageDuBilan:
             SigleSitue(lu, tuple(tous[rang].titre for rang in lu.textes)) for lu in sigles.lus
         ),
         mesure=mesure,
-        bande=reglement.bande(mesure.score) if mesure else None,
+        bande=connu.reglement.bande(mesure.score) if mesure else None,
     )
 
 
-def _relire(
-    lieu: Lieu, reglement: Reglement, lexique: Lexique, sigles: Sigles, annee: int
-) -> LieuRelu:
-    return LieuRelu(lieu, relire(lieu.texte[:SIGNES_RELUS], reglement, lexique, sigles, annee))
+def _relire(texte: str | Lecture, connu: Vocabulaire, sigles: Sigles, annee: int) -> Analyse:
+    return relire(texte, connu.reglement, connu.lexique, sigles, annee)
 
 
 def langage_de_la_partie(bilan: Bilan, lieu: Lieu) -> tuple[LieuRelu, Sigles]:
     """Une partie, telle qu’on la tape. Un sigle expliqué dans une autre partie l’est ici aussi."""
-    reglement, lexique = lire_reglement(), lire_lexique()
+    connu, decisions = vocabulaire(), lire_decisions(bilan)
     court = Lieu(lieu.code, lieu.titre, lieu.texte[:SIGNES_RELUS], lieu.noms)
-    decisions = lire_decisions(bilan)
-    sigles = relever([court.tout], lexique, decisions)
+    lu = Lecture(court.texte)
+    tout = Lecture(court.tout) if court.noms else lu
+    sigles = relever([tout], connu.lexique, decisions)
     if sigles.bloquent:
         ailleurs = _ou_ils_s_expliquent(bilan, sigles.a_trancher)
-        ensemble_ = relever([court.tout, *ailleurs], lexique, decisions)
-        sigles = Sigles(tuple(lu for lu in ensemble_.lus if 0 in lu.textes))
-    return _relire(court, reglement, lexique, sigles, bilan.annee), sigles
+        ensemble_ = relever([tout, *ailleurs], connu.lexique, decisions)
+        sigles = Sigles(tuple(s for s in ensemble_.lus if 0 in s.textes))
+    return LieuRelu(court, _relire(lu, connu, sigles, bilan.annee)), sigles
 
 
 def _ou_ils_s_expliquent(bilan: Bilan, a_trancher: Iterable[SigleLu]) -> list[str]:
     """Les textes du bilan où l’un d’eux est à côté d’une parenthèse."""
     marques = [m for lu in a_trancher for m in (f"({lu.sigle}", f"{lu.sigle} (")]
-    textes = [
-        *SectionBilan.objects.filter(bilan=bilan).values_list("texte", flat=True),
-        *VoletBilan.objects.filter(bilan=bilan).values_list("texte", flat=True),
-    ]
+    sections = SectionBilan.objects.filter(bilan=bilan).values_list("texte", flat=True)
+    volets = VoletBilan.objects.filter(bilan=bilan).values_list("texte", flat=True)
+    textes = sections.union(volets, all=True)
     return [texte for texte in textes if any(marque in texte for marque in marques)]
 
 

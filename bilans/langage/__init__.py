@@ -6,7 +6,8 @@ comprendre » : ce label demande la relecture de personnes en situation de handi
 
 from bilans.langage.alertes import Alerte
 from bilans.langage.analyse import Analyse, relire
-from bilans.langage.decoupe import mots, phrases
+from bilans.langage.decoupe import mots
+from bilans.langage.lecture import Lecture
 from bilans.langage.lexique import Decision, Definition, Lexique, ranger
 from bilans.langage.lisibilite import (
     Mesure,
@@ -16,6 +17,7 @@ from bilans.langage.lisibilite import (
     phrases_ecrites,
     phrases_longues,
 )
+from bilans.langage.propositions import Proposition
 from bilans.langage.reglement import (
     AVERTISSEMENT,
     ERREUR,
@@ -29,7 +31,7 @@ from bilans.langage.reglement import (
 )
 from bilans.langage.sigles import EtatSigle, SigleLu, Sigles, expliquer, relever, reperer
 from bilans.langage.surlignage import Segment, segments
-from bilans.langage.termes import Proposition, employes
+from bilans.langage.termes import employes
 
 __all__ = [
     "AVERTISSEMENT",
@@ -41,6 +43,7 @@ __all__ = [
     "Decision",
     "Definition",
     "EtatSigle",
+    "Lecture",
     "Lexique",
     "Mesure",
     "Proposition",
@@ -58,7 +61,6 @@ __all__ = [
     "kandel_moles",
     "mesurer",
     "mots",
-    "phrases",
     "phrases_ecrites",
     "phrases_longues",
     "ranger",

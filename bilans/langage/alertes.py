@@ -1,13 +1,12 @@
 """Ce que l’on relève dans un texte, à sa place exacte."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from bilans.langage.propositions import Proposition
 from bilans.langage.reglement import Regle
-from bilans.langage.termes import Proposition
 
 
-@dataclass(frozen=True, slots=True)
-class Alerte:
+class Alerte(NamedTuple):
     """`debut` et `longueur` : des signes du texte analysé. `proposition` : ce que l’on peut écrire
     à la place d’un clic, ou rien ; `ote` : ce qu’elle ôte."""
 
@@ -36,13 +35,13 @@ def alerte(
     proposition: Proposition | None = None,
 ) -> Alerte:
     return Alerte(
-        regle=regle.code,
-        libelle=regle.libelle,
-        gravite=regle.gravite,
-        debut=debut,
-        longueur=fin - debut,
-        extrait=texte[debut:fin],
-        conseil=conseil or regle.conseil,
-        proposition=proposition,
-        ote=texte[proposition.debut : proposition.fin] if proposition else "",
+        regle.code,
+        regle.libelle,
+        regle.gravite,
+        debut,
+        fin - debut,
+        texte[debut:fin],
+        conseil or regle.conseil,
+        proposition,
+        texte[proposition.debut : proposition.fin] if proposition else "",
     )

@@ -1,18 +1,19 @@
 """Un texte relu : sa facilité de lecture, et ce que l’on y relève, à sa place."""
 
-import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bilans.langage.alertes import Alerte, alerte
-from bilans.langage.decoupe import Jeton, Place, jetons, masquer, phrases
+from bilans.langage.lecture import Lecture, lire
 from bilans.langage.lexique import Lexique
-from bilans.langage.lisibilite import Mesure, mesurer_masque
-from bilans.langage.reglement import AVERTISSEMENT, ERREUR, GRAVITES, INFO, Bande, Reglement
-from bilans.langage.sigles import EtatSigle, Sigles, lignes_criees, reperer_masque
-from bilans.langage.termes import chercher, motifs
-from bilans.langage.tournures import TOURNURES, longueur
+from bilans.langage.lisibilite import Mesure, mesurer
+from bilans.langage.motifs import Suites, motifs
+from bilans.langage.reglement import AVERTISSEMENT, ERREUR, INFO, RANGS, Bande, Reglement
+from bilans.langage.sigles import EtatSigle, Sigles, lignes_criees, reperer
+from bilans.langage.termes import chercher
+from bilans.langage.tournures import TOURNURES, longueurs
 
 REGLE_DES_SIGLES, REGLE_DES_CAPITALES = "sigle_non_explique", "texte_en_capitales"
 REGLES_DES_PHRASES = ("phrase_tres_longue", "phrase_longue")
@@ -53,35 +54,25 @@ class Analyse:
         return sum(a.gravite == gravite for a in self.alertes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lu:
-    """Ce que chaque règle relit : le texte, son masque, ses phrases."""
-
-    texte: str
-    masque: str
-    phrases: Sequence[Place]
-
-
 def relire(
-    texte: str,
+    texte: str | Lecture,
     reglement: Reglement,
     lexique: Lexique,
     sigles: Sigles | None = None,
     annee: int | None = None,
 ) -> Analyse:
     """Relit un texte. `sigles` : ceux du document ; `annee` : celle du bilan, pour les dates."""
-    texte = unicodedata.normalize("NFC", texte)
-    masque = masquer(texte)
-    lu = _Lu(texte, masque, phrases(masque))
-    mesure = mesurer_masque(masque, len(lu.phrases))
+    lu = lire(texte).composee()
+    mesure = mesurer(lu)
     trouvees = [
-        *_des_phrases(lu, reglement),
-        *_des_mots(lu, reglement, annee),
+        *longueurs(lu, reglement),
+        *_des_tournures(lu, reglement),
+        *_des_termes(lu, reglement, annee),
         *_des_capitales(lu, reglement, lexique),
         *_des_sigles(lu, reglement, lexique, sigles),
     ]
     return Analyse(
-        texte=texte,
+        texte=lu.texte,
         mesure=mesure,
         bande=reglement.bande(mesure.score) if mesure else None,
         alertes=tuple(sorted(_sans_double(trouvees), key=_ordre)),
@@ -89,7 +80,7 @@ def relire(
 
 
 def _ordre(a: Alerte) -> tuple[int, int, int]:
-    return (a.debut, GRAVITES.index(a.gravite), -a.longueur)
+    return (a.debut, RANGS[a.gravite], -a.longueur)
 
 
 def _sans_double(trouvees: list[Alerte]) -> Iterator[Alerte]:
@@ -104,45 +95,39 @@ def _sans_double(trouvees: list[Alerte]) -> Iterator[Alerte]:
         yield a
 
 
-def _des_phrases(lu: _Lu, reglement: Reglement) -> Iterator[Alerte]:
-    for place in lu.phrases:
-        trop = longueur(lu.texte, lu.masque, place, reglement)
-        if trop:
-            yield trop
+def _des_tournures(lu: Lecture, reglement: Reglement) -> Iterator[Alerte]:
+    for code, tournure in TOURNURES.items():
+        if regle := reglement.regles.get(code):
+            yield from tournure(lu, regle)
 
 
-def _des_mots(lu: _Lu, reglement: Reglement, annee: int | None) -> Iterator[Alerte]:
-    actifs = [(t, r) for c, t in TOURNURES.items() if (r := reglement.regles.get(c))]
-    par_mot = motifs(tuple(t for t in reglement.termes if t.regle in reglement.regles))
-    for lus in _par_phrase(lu):
-        for tournure, regle in actifs:
-            yield from tournure(lu.texte, lus, regle)
-        for trouve in chercher(lu.texte, lus, par_mot, annee):
-            regle = reglement.regles[trouve.terme.regle]
-            yield alerte(regle, lu.texte, trouve.debut, trouve.fin, proposition=trouve.proposition)
+def _des_termes(lu: Lecture, reglement: Reglement, annee: int | None) -> Iterator[Alerte]:
+    bornes = ((phrase.premier, phrase.apres) for phrase in lu.phrases)
+    for terme, debut, fin, proposition in chercher(lu, _motifs(reglement), annee, bornes):
+        regle = reglement.regles[terme.regle]
+        yield alerte(regle, lu.texte, debut, fin, proposition=proposition)
 
 
-def _par_phrase(lu: _Lu) -> Iterator[Sequence[Jeton]]:
-    tous = jetons(lu.masque)
-    debuts = [j.debut for j in tous]
-    for place in lu.phrases:
-        yield tous[bisect_left(debuts, place.debut) : bisect_left(debuts, place.fin)]
+@lru_cache(maxsize=4)
+def _motifs(reglement: Reglement) -> dict[str, Suites]:
+    """Ceux des règles actives."""
+    return motifs(tuple(t for t in reglement.termes if t.regle in reglement.regles))
 
 
-def _des_capitales(lu: _Lu, reglement: Reglement, lexique: Lexique) -> Iterator[Alerte]:
+def _des_capitales(lu: Lecture, reglement: Reglement, lexique: Lexique) -> Iterator[Alerte]:
     regle = reglement.regles.get(REGLE_DES_CAPITALES)
-    for place in lignes_criees(lu.masque, lexique.cries) if regle else ():
+    for place in lignes_criees(lu, lexique.cries) if regle else ():
         if regle:
             yield alerte(regle, lu.texte, *place)
 
 
 def _des_sigles(
-    lu: _Lu, reglement: Reglement, lexique: Lexique, sigles: Sigles | None
+    lu: Lecture, reglement: Reglement, lexique: Lexique, sigles: Sigles | None
 ) -> Iterator[Alerte]:
     """La première rencontre de chaque sigle encore à trancher."""
     regle = reglement.regles.get(REGLE_DES_SIGLES)
     a_trancher = {s.sigle: s.etat for s in sigles.a_trancher} if sigles else {}
-    for trouve in reperer_masque(lu.masque, lexique) if regle and a_trancher else ():
+    for trouve in reperer(lu, lexique) if regle and a_trancher else ():
         etat = a_trancher.pop(trouve.sigle, None)
         if etat and regle:
             yield alerte(regle, lu.texte, trouve.debut, trouve.fin, conseil=_POURQUOI[etat])

@@ -1,7 +1,8 @@
 """Un texte en phrases, en mots et en syllabes, avec leurs places. Aucune base de données.
 
 Tout se lit en un passage : une expression qui échoue ne reprend jamais plus loin ce qu’elle a déjà
-lu (groupes possessifs), si bien qu’un texte hostile coûte ce que coûte sa longueur.
+lu (groupes possessifs), si bien qu’un texte hostile coûte ce que coûte sa longueur. Ce passage se
+fait une fois par texte : `lecture.Lecture` en garde le résultat.
 """
 
 import re
@@ -26,8 +27,10 @@ _MOT_LE_PLUS_COURT = 5
 _SUITE = re.compile(r"\S++")
 _ADRESSE = re.compile(r"(?:https?://|mailto:|www\.)", re.IGNORECASE)
 _DOMAINES = (".fr", ".org", ".com", ".net", ".eu", ".info", ".bzh", ".re", ".gp", ".mq")
-_MARQUES = str.maketrans({"*": " ", "`": " ", "_": " ", "[": " ", "]": " "})
-_DEBUT_DE_LIGNE = re.compile(r"^[ \t]*+(?:[-–•+] |\d{1,2}[.)] |#{1,6} )", re.MULTILINE)
+# Aucune adresse ne s’écrit sans l’un d’eux : le reste du texte n’est pas examiné
+_INDICE = re.compile(r"@|:(?=//)|:(?<=[oO]:)|\.(?=[A-Za-z])|\.(?<=[wW]\.)")
+_MARQUES = "*`_[]"
+_DEBUT_DE_LIGNE = re.compile(r"\n[ \t]*+(?:[-–•+] |\d{1,2}[.)] |#{1,6} )")
 
 
 class Place(NamedTuple):
@@ -45,13 +48,33 @@ class Jeton(NamedTuple):
 
 def masquer(texte: str) -> str:
     """Le même texte, aussi long : adresses et marques de mise en forme changées en espaces."""
-    if "@" in texte or "." in texte or ":" in texte:
-        texte = _SUITE.sub(_sans_adresse, texte)
-    return _DEBUT_DE_LIGNE.sub(lambda t: " " * len(t[0]), texte).translate(_MARQUES)
+    masque = _DEBUT_DE_LIGNE.sub(_blanche, f"\n{_sans_adresses(texte)}")[1:]
+    for marque in _MARQUES:
+        masque = masque.replace(marque, " ")
+    return masque
 
 
-def _sans_adresse(suite: re.Match[str]) -> str:
-    mot = suite[0]
+def _blanche(tete: re.Match[str]) -> str:
+    return "\n" + " " * (len(tete[0]) - 1)
+
+
+def _sans_adresses(texte: str) -> str:
+    """Seules sont relues les suites de signes, sans espace, où un indice d’adresse se trouve."""
+    morceaux, fait = [], 0
+    for indice in _INDICE.finditer(texte):
+        debut = indice.start()
+        if debut < fait:
+            continue
+        while debut > fait and not texte[debut - 1].isspace():
+            debut -= 1
+        suite = _SUITE.match(texte, debut)
+        if suite:
+            morceaux += [texte[fait:debut], _sans_adresse(suite[0])]
+            fait = suite.end()
+    return "".join([*morceaux, texte[fait:]])
+
+
+def _sans_adresse(mot: str) -> str:
     if "@" in mot:
         return " " * len(mot)
     trouve = _ADRESSE.search(mot)
@@ -79,8 +102,28 @@ def mots(texte: str) -> list[str]:
     return _MOT.findall(texte)
 
 
-def nombre_de_mots(texte: str) -> int:
-    return len(_MOT.findall(texte))
+def situer_les_mots(texte: str) -> tuple[list[int], list[str]]:
+    """Les mêmes, et où chacun commence."""
+    ecrits = mots(texte)
+    return [trouve.start() for trouve in _MOT.finditer(texte)], ecrits
+
+
+def situer_les_jetons(
+    debuts: list[int], ecrits: list[str]
+) -> tuple[list[int], list[int], list[str]]:
+    """Les mêmes mots, coupés aux apostrophes et aux traits : débuts, fins, mots."""
+    departs, fins, coupes_ = [], [], []
+    for debut, mot in zip(debuts, ecrits, strict=True):
+        if mot.isalnum():
+            departs.append(debut)
+            fins.append(debut + len(mot))
+            coupes_.append(mot)
+            continue
+        for trouve in _JETON.finditer(mot):
+            departs.append(debut + trouve.start())
+            fins.append(debut + trouve.end())
+            coupes_.append(trouve[0])
+    return departs, fins, coupes_
 
 
 def syllabes(mot: str) -> int:
@@ -92,15 +135,11 @@ def jetons(texte: str) -> list[Jeton]:
     return [Jeton(t.start(), t.end(), t[0].lower()) for t in _JETON.finditer(texte)]
 
 
-def phrases(texte: str) -> list[Place]:
-    """Les phrases qui ont un mot, dans l’ordre. Un retour à la ligne finit une phrase.
+def coupes(texte: str) -> Iterator[Place]:
+    """Les phrases, dans l’ordre, sans les espaces du bord. Un retour à la ligne en finit une.
 
-    Un point d’abréviation, d’initiale ou de nombre n’en finit pas.
+    Un point d’abréviation, d’initiale ou de nombre n’en finit pas. Certaines n’ont pas un mot.
     """
-    return [place for place in _phrases(texte) if _JETON.search(texte, *place)]
-
-
-def _phrases(texte: str) -> Iterator[Place]:
     debut = 0
     for trouve in _FIN.finditer(texte):
         if trouve[0] == "\n" or _finit(texte, trouve):

@@ -5,10 +5,12 @@ Kandel et Moles, 1958, d’après Flesch. Plusieurs pages en français y mettent
 de mots concrets » à la place des mots par phrase.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bilans.langage.decoupe import masquer, mots, phrases, syllabes
+from bilans.langage.decoupe import syllabes
+from bilans.langage.lecture import Lecture, lire
 
 PART_DES_PHRASES, PART_DES_SYLLABES, ORIGINE = 1.015, 73.6, 207.0
 
@@ -35,20 +37,16 @@ class Mesure:
         return self.mots / self.phrases
 
 
-def mesurer(texte: str) -> Mesure | None:
+def mesurer(texte: str | Lecture) -> Mesure | None:
     """None quand il n’y a pas un mot à lire. Une adresse ne se lit pas : elle ne compte pas."""
-    masque = masquer(texte)
-    return mesurer_masque(masque, len(phrases(masque)))
-
-
-def mesurer_masque(masque: str, nombre_de_phrases: int) -> Mesure | None:
-    trouves = mots(masque)
-    if not trouves:
+    lu = lire(texte)
+    _, ecrits = lu.mots
+    if not ecrits:
         return None
     return Mesure(
-        mots=len(trouves),
-        phrases=max(nombre_de_phrases, 1),
-        syllabes=sum(map(syllabes, trouves)),
+        mots=len(ecrits),
+        phrases=max(len(lu.phrases), 1),
+        syllabes=sum(fois * syllabes(mot) for mot, fois in Counter(ecrits).items()),
     )
 
 
@@ -71,15 +69,15 @@ def kandel_moles(texte: str) -> float | None:
 
 def phrases_ecrites(texte: str) -> list[str]:
     """Les phrases, telles qu’elles sont écrites, sans le point qui les finit."""
-    places = phrases(masquer(texte))
+    places = Lecture(texte).phrases
     return [texte[place.debut : place.fin].rstrip(".!?… \u00a0\u202f") for place in places]
 
 
 def phrases_longues(texte: str, seuil: int) -> list[str]:
     """Les phrases de plus de `seuil` mots, telles qu’elles sont écrites."""
-    masque = masquer(texte)
+    lu = Lecture(texte)
     return [
         texte[place.debut : place.fin]
-        for place in phrases(masque)
-        if len(mots(masque[place.debut : place.fin])) > seuil
+        for place in lu.phrases
+        if lu.mots_entre(place.debut, place.fin) > seuil
     ]

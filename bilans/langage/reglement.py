@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 ERREUR, AVERTISSEMENT, INFO = "ERREUR", "AVERTISSEMENT", "INFO"
 GRAVITES = (ERREUR, AVERTISSEMENT, INFO)
+RANGS = {gravite: rang for rang, gravite in enumerate(GRAVITES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,12 @@ class Terme:
     genre: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reglement:
-    """Les bandes vont de la plus facile à la plus difficile."""
+    """Les bandes vont de la plus facile à la plus difficile.
+
+    Un règlement n’est égal qu’à lui-même : ce que l’on en compile l’est une fois.
+    """
 
     regles: Mapping[str, Regle] = field(default_factory=dict)
     bandes: Sequence[Bande] = ()

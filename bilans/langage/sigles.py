@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from bilans.langage.decoupe import Place, masquer, phrases
+from bilans.langage.decoupe import Place
 from bilans.langage.ecrits import forme_ecrite, plier
+from bilans.langage.lecture import Lecture, lire
 from bilans.langage.lexique import LAISSE, Decision, Definition, Lexique
 
 LE_PLUS_LONG = 9
 MOTS_D_UNE_LIGNE_CRIEE = 3
 LOIN = sys.maxsize
-_MOT = re.compile(r"[^\W_]++")
-_POINTE = re.compile(r"(?<![\w.])(?:[A-Z]\.){3,12}")
+_POINTE = re.compile(r"[A-Z](?<![\w.].)\.(?:[A-Z]\.){2,11}")
 
 
 class EtatSigle(StrEnum):
@@ -100,13 +100,10 @@ class Sigles:
         return next((lu for lu in self.lus if lu.sigle == sigle), None)
 
 
-def reperer(texte: str, lexique: Lexique) -> list[Trouve]:
+def reperer(texte: str | Lecture, lexique: Lexique) -> list[Trouve]:
     """Les sigles d’un texte, dans l’ordre, chacun autant de fois qu’il paraît."""
-    return reperer_masque(masquer(texte), lexique)
-
-
-def reperer_masque(masque: str, lexique: Lexique) -> list[Trouve]:
-    trouves = [*_pointes(masque, lexique), *_en_capitales(masque, lexique)]
+    lu = lire(texte)
+    trouves = [*_pointes(lu.masque, lexique), *_en_capitales(lu, lexique)]
     return sorted(trouves, key=lambda t: t.debut)
 
 
@@ -117,17 +114,18 @@ def _pointes(masque: str, lexique: Lexique) -> Iterator[Trouve]:
             yield Trouve(sigle, trouve.start(), trouve.end())
 
 
-def _en_capitales(masque: str, lexique: Lexique) -> Iterator[Trouve]:
+def _en_capitales(lu: Lecture, lexique: Lexique) -> Iterator[Trouve]:
     criees: list[Place] | None = None
-    for trouve in _MOT.finditer(masque):
-        sigle = _nu(trouve[0], lexique)
+    sens = lexique.sens
+    for rang in [r for r, mot in enumerate(lu.ecrits) if mot in sens or not mot.islower()]:
+        sigle = _nu(lu.ecrits[rang], lexique)
         if not sigle or sigle in lexique.admis:
             continue
-        if sigle not in lexique.sens:
-            criees = lignes_criees(masque, lexique.cries) if criees is None else criees
-            if _est_crie(sigle, trouve.start(), criees):
+        if sigle not in sens:
+            criees = lignes_criees(lu, lexique.cries) if criees is None else criees
+            if _est_crie(sigle, lu.debuts[rang], criees):
                 continue
-        yield Trouve(sigle, trouve.start(), trouve.end())
+        yield Trouve(sigle, lu.debuts[rang], lu.fins[rang])
 
 
 def _nu(mot: str, lexique: Lexique) -> str:
@@ -148,21 +146,19 @@ def _est_crie(sigle: str, debut: int, criees: Sequence[Place]) -> bool:
     return rang >= 0 and criees[rang].debut <= debut < criees[rang].fin
 
 
-def lignes_criees(masque: str, petits_mots: Collection[str]) -> list[Place]:
+def lignes_criees(lu: Lecture, petits_mots: Collection[str]) -> list[Place]:
     """Les phrases tout en capitales, petits mots compris : « LES ACTIONS DE LA VILLE »."""
-    criees = []
-    for place in phrases(masque) if petits_mots else ():
-        phrase = masque[place.debut : place.fin]
-        if phrase.isupper():
-            trouves = _MOT.findall(phrase)
-            petits = any(mot.lower() in petits_mots for mot in trouves)
-            if len(trouves) >= MOTS_D_UNE_LIGNE_CRIEE and petits:
-                criees.append(place)
-    return criees
+    return [
+        Place(phrase.debut, phrase.fin)
+        for phrase in (lu.phrases if petits_mots else ())
+        if phrase.apres - phrase.premier >= MOTS_D_UNE_LIGNE_CRIEE
+        and lu.masque[phrase.debut : phrase.fin].isupper()
+        and any(forme in petits_mots for forme in lu.formes[phrase.premier : phrase.apres])
+    ]
 
 
 def relever(
-    textes: Iterable[str],
+    textes: Iterable[str | Lecture],
     lexique: Lexique,
     decisions: Mapping[str, Decision] | None = None,
     contextes: Collection[str] = frozenset(),
@@ -171,10 +167,12 @@ def relever(
     places: dict[str, dict[int, None]] = {}
     ecrits: dict[str, str] = {}
     for rang, texte in enumerate(textes):
-        for trouve in reperer(texte, lexique):
+        lu = lire(texte)
+        peut_expliquer = "(" in lu.texte
+        for trouve in reperer(lu, lexique):
             places.setdefault(trouve.sigle, {})[rang] = None
-            if trouve.sigle not in ecrits:
-                ecrit = forme_ecrite(texte, trouve.debut, trouve.fin, trouve.sigle)
+            if peut_expliquer and trouve.sigle not in ecrits:
+                ecrit = forme_ecrite(lu.texte, trouve.debut, trouve.fin, trouve.sigle)
                 if ecrit:
                     ecrits[trouve.sigle] = ecrit
     lus = (

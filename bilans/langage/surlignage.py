@@ -1,15 +1,14 @@
 """Un texte coupé en morceaux à surligner : le gabarit les écrit, échappés, sans script."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from bilans.langage.alertes import Alerte
-from bilans.langage.reglement import GRAVITES
+from bilans.langage.reglement import RANGS
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """`gravite` : celle de l’alerte la plus précise qui le couvre, vide sans alerte.
 
     `dit` : leurs noms, la plus courte des alertes d’abord.
@@ -28,7 +27,8 @@ def segments(texte: str, alertes: Iterable[Alerte]) -> list[Segment]:
     a_venir = sorted(posees, key=lambda a: a.debut, reverse=True)
     coupes = []
     for debut, fin in pairwise(bords):
-        ouvertes = [a for a in ouvertes if a.fin > debut]
+        if ouvertes:
+            ouvertes = [a for a in ouvertes if a.fin > debut]
         while a_venir and a_venir[-1].debut <= debut:
             ouvertes.append(a_venir.pop())
         coupes.append(_segment(texte[debut:fin], ouvertes))
@@ -38,6 +38,8 @@ def segments(texte: str, alertes: Iterable[Alerte]) -> list[Segment]:
 def _segment(texte: str, couvrent: Sequence[Alerte]) -> Segment:
     if not couvrent:
         return Segment(texte)
-    precises = sorted(couvrent, key=lambda a: (a.longueur, GRAVITES.index(a.gravite)))
+    if len(couvrent) == 1:
+        return Segment(texte, couvrent[0].gravite, couvrent[0].libelle)
+    precises = sorted(couvrent, key=lambda a: (a.longueur, RANGS[a.gravite]))
     noms = dict.fromkeys(a.libelle for a in precises)
     return Segment(texte, precises[0].gravite, ", ".join(noms))
