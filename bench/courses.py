@@ -28,6 +28,7 @@ from bench.charges import (
     w12_grille,
     w13_planche,
     w14_technique,
+    w15_langage,
 )
 from bench.environnement import decrire
 from bench.mesure import Rapport
@@ -50,6 +51,7 @@ CHARGES: dict[str, Callable[[int], list[Rapport]]] = {
     "w12": w12_grille.courir,
     "w13": w13_planche.courir,
     "w14": w14_technique.courir,
+    "w15": w15_langage.courir,
 }
 TABLES = ("acteurs_commune", "contrats_contrat", "contrats_action", "indicateurs_mesure")
 

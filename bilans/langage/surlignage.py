@@ -1,5 +1,6 @@
 """Un texte coupé en morceaux à surligner : le gabarit les écrit, échappés, sans script."""
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,18 +29,23 @@ def segments(texte: str, alertes: Iterable[Alerte]) -> list[Segment]:
     coupes = []
     for debut, fin in pairwise(bords):
         if ouvertes:
-            ouvertes = [a for a in ouvertes if a.fin > debut]
+            ouvertes = [a for a in ouvertes if a.debut + a.longueur > debut]
         while a_venir and a_venir[-1].debut <= debut:
-            ouvertes.append(a_venir.pop())
+            insort(ouvertes, a_venir.pop(), key=_precision)
         coupes.append(_segment(texte[debut:fin], ouvertes))
     return coupes
+
+
+def _precision(a: Alerte) -> tuple[int, int]:
+    """La plus courte d’abord, puis la plus grave."""
+    return (a.longueur, RANGS[a.gravite])
 
 
 def _segment(texte: str, couvrent: Sequence[Alerte]) -> Segment:
     if not couvrent:
         return Segment(texte)
+    premiere = couvrent[0]
     if len(couvrent) == 1:
-        return Segment(texte, couvrent[0].gravite, couvrent[0].libelle)
-    precises = sorted(couvrent, key=lambda a: (a.longueur, RANGS[a.gravite]))
-    noms = dict.fromkeys(a.libelle for a in precises)
-    return Segment(texte, precises[0].gravite, ", ".join(noms))
+        return Segment(texte, premiere.gravite, premiere.libelle)
+    noms = dict.fromkeys([a.libelle for a in couvrent])
+    return Segment(texte, premiere.gravite, ", ".join(noms))
