@@ -10,11 +10,12 @@ from bilans.langage.ecrits import plier
 
 @dataclass(frozen=True, slots=True)
 class MotConnu:
-    """Un mot de métier. `formes` : ce qui montre qu’il est employé."""
+    """Un mot de métier. `formes` : ce qui montre qu’il est employé ; `source` : qui le définit."""
 
     terme: str
     formes: tuple[str, ...]
     definition: str
+    source: str = ""
 
 
 # Numéros nationaux gratuits, par thème dominant d’un volet

@@ -93,6 +93,8 @@ def lire_decisions(bilan: Bilan) -> dict[str, Decision]:
 def lire_mots() -> tuple[MotConnu, ...]:
     lignes = MotAConnaitre.objects.actives().order_by("ordre", "code")
     return tuple(
-        MotConnu(terme, tuple(formes.splitlines()) or (terme,), definition)
-        for terme, formes, definition in lignes.values_list("libelle", "formes", "definition")
+        MotConnu(terme, tuple(formes.splitlines()) or (terme,), definition, source)
+        for terme, formes, definition, source in lignes.values_list(
+            "libelle", "formes", "definition", "source"
+        )
     )

@@ -57,6 +57,15 @@ class AbonnementForm(AvecPiege):
     field_order = ("courriel", "site")
 
 
+class GlossaireForm(Formulaire):
+    recherche = forms.CharField(
+        label="Un sigle, un mot",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
 class ModerationForm(FormulaireVersionne):
     etat = forms.CharField(max_length=8)
 

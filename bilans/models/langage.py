@@ -124,11 +124,13 @@ class MotAConnaitre(Nomenclature):
     """Un mot de métier (`libelle`) que le bilan définit quand il l’emploie.
 
     `formes` : ce qui montre qu’il est employé, une forme par ligne ; vide, le mot lui-même. Le
-    pluriel et le féminin sont reconnus.
+    pluriel et le féminin sont reconnus. `source` : le texte qui le définit, que nos mots simples
+    résument.
     """
 
     formes = models.TextField("formes employées", blank=True)
     definition = models.CharField("en mots simples", max_length=250)
+    source = models.CharField("source", max_length=250, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "mot à connaître"

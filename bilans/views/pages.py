@@ -5,7 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bilans.donnees_ouvertes import COLONNES, NATURES
-from bilans.models import Sigle
+from bilans.forms.public import GlossaireForm
+from bilans.glossaire import glossaire
+from bilans.vocabulaire import lire_mots
+from bilans.vocabulaire_garde import vocabulaire
 from cls_platform.socle import legal
 from cls_platform.socle.page_publique import page_publique
 from contrats.etats import STATUT_PUBLIC
@@ -19,8 +22,16 @@ def comprendre(request: HttpRequest) -> HttpResponse:
 
 @page_publique
 def mots(request: HttpRequest) -> HttpResponse:
-    sigles = Sigle.objects.actives().order_by("sigle", "ordre")
-    return render(request, "bilans/public/mots.html", {"sigles": sigles})
+    form = GlossaireForm(request.GET)
+    recherche = form.cleaned_data["recherche"] if form.is_valid() else ""
+    lettres = glossaire(vocabulaire().lexique.sens, lire_mots(), recherche)
+    contexte = {
+        "form": form,
+        "recherche": recherche,
+        "lettres": lettres,
+        "nombre": sum(len(lettre.entrees) for lettre in lettres),
+    }
+    return render(request, "bilans/public/mots.html", contexte)
 
 
 @page_publique

@@ -56,7 +56,10 @@ LEXIQUE = Lexique(
 )
 MOTS = tuple(
     MotConnu(
-        m["libelle"], tuple(m.get("formes", "").splitlines()) or (m["libelle"],), m["definition"]
+        m["libelle"],
+        tuple(m.get("formes", "").splitlines()) or (m["libelle"],),
+        m["definition"],
+        m.get("source", ""),
     )
     for m in LISTES["MotAConnaitre"]
 )
