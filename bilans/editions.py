@@ -1,8 +1,9 @@
 """Les éditions publiées d’un bilan : celle qui vaut, celles qu’elle remplace, celles retirées."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from bilans.etats import StatutBilan
+from bilans.etats import EtatEdition, StatutBilan
 from bilans.models import Bilan
 
 
@@ -20,15 +21,17 @@ class LectureEdition:
     @property
     def est_retiree(self) -> bool:
         """Ôtée du site, avec ou sans motif : rien n’est venu la remplacer."""
-        if self.bilan.statut == StatutBilan.PUBLIE:
-            return False
-        derniere = self.bilan.edition == self.editions[0].edition
-        return self.bilan.retire_le is not None or derniere
+        return self._etat == EtatEdition.RETIREE
 
     @property
     def est_remplacee(self) -> bool:
         """Lisible, mais une édition plus récente l’a corrigée."""
-        return not self.est_retiree and self.bilan.statut != StatutBilan.PUBLIE
+        return self._etat == EtatEdition.REMPLACEE
+
+    @property
+    def _etat(self) -> str:
+        bilan: Any = self.bilan
+        return bilan.etat_edition
 
 
 def edition_lue(slug: str, annee: int, numero: int | None = None) -> LectureEdition | None:

@@ -19,6 +19,14 @@ class StatutBilan(TextChoices):
     ARCHIVE = "ARCHIVE", "Archivé"
 
 
+class EtatEdition(TextChoices):
+    """Ce qu’est devenue une édition publiée. Remplacée, elle reste lisible à son numéro."""
+
+    EN_VIGUEUR = "EN_VIGUEUR", "En vigueur"
+    REMPLACEE = "REMPLACEE", "Remplacée"
+    RETIREE = "RETIREE", "Retirée du site"
+
+
 STATUTS_MODIFIABLES = (StatutBilan.BROUILLON, StatutBilan.RELECTURE, StatutBilan.VALIDE)
 STATUTS_FIGES = (StatutBilan.PUBLIE, StatutBilan.ARCHIVE)
 

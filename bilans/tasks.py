@@ -25,7 +25,7 @@ from contrats.tasks import TACHE_PAR_GENRE as TACHES_DES_CONTRATS
 from indicateurs.tasks import TACHE_PAR_GENRE as TACHES_DES_INDICATEURS
 
 TACHE_PAR_GENRE = {
-    rendu.GENRE: "bilans.rendre",
+    rendu.GENRE: rendu.TACHE,
     documents.GENRE: documents.TACHE,
     apercus.GENRE: apercus.TACHE,
     annonce_document.GENRE: annonce_document.TACHE,

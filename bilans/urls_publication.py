@@ -7,11 +7,14 @@ from bilans.views import bilan, documents, editions, publication
 BILAN = "espace/bilans/<uuid:pk>/"
 DOCUMENT = "espace/bilans/documents/<uuid:pk>/"
 EDITION = "bilans/<slug:slug>/<int:annee>/version/<int:numero>/"
+EN_CSV, EN_JSON = {"extension": "csv"}, {"extension": "json"}
 
 adresses = [
     path("b/<slug:code>", editions.adresse_courte, name="adresse_courte"),
     path(EDITION, editions.edition_publique, name="edition_publique"),
     path(f"{EDITION}bilan.pdf", editions.edition_pdf, name="edition_pdf"),
+    path(f"{EDITION}donnees.csv", editions.edition_donnees, EN_CSV, name="edition_csv"),
+    path(f"{EDITION}donnees.json", editions.edition_donnees, EN_JSON, name="edition_json"),
     path(BILAN, bilan.fiche, name="bilan"),
     path(f"{BILAN}pdf/", bilan.demander, name="demander"),
     path(f"{BILAN}travail/", bilan.travail, name="travail"),

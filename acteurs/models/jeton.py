@@ -20,6 +20,10 @@ class Portee(models.TextChoices):
     ECRITURE_ACTIONS = "ECRITURE_ACTIONS", "Modifier les actions"
     ECRITURE_CONTRATS = "ECRITURE_CONTRATS", "Préparer et signer les avenants"
     ECRITURE_MESURES = "ECRITURE_MESURES", "Saisir les valeurs des indicateurs"
+    ECRITURE_BILANS = (
+        "ECRITURE_BILANS",
+        "Écrire les bilans, donner un avis, demander un document, mener une campagne",
+    )
 
 
 def nouveau_secret() -> str:

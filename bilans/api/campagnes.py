@@ -1,32 +1,37 @@
-"""Les campagnes de bilans dans l’API, en lecture : leurs dates, et qui en est où."""
+"""Les campagnes de bilans dans l’API : les lire, les ouvrir, les changer, les prolonger."""
 
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
-import django_filters
-from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, NotAuthenticated
+from rest_framework.decorators import action as geste
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
-from bilans.campagne.fenetres import Moment, moment_de
-from bilans.campagne.filtres import CampagneFilterSet, Condition, TableauFilterSet
-from bilans.campagne.lecture import tableau_de
-from bilans.campagne.ligne import Etape, LigneCampagne
+from acteurs.api.provenance import moyen
+from acteurs.models import Portee, Region
+from bilans.api.refus import refus_par_champ
+from bilans.campagne.droits import exiger_mener
+from bilans.campagne.fenetres import (
+    RAPPEL_AU_PLUS_TOT,
+    TROP_TOT,
+    Moment,
+    annees_a_ouvrir,
+    moment_de,
+    ranger_les_rappels,
+)
+from bilans.campagne.filtres import CampagneFilterSet
 from bilans.models import Campagne
-from cls_platform.socle.api.champs import MomentUtc, Serialiseur
-from cls_platform.socle.api.filtres import refuser_inconnus
+from bilans.services import campagne as services
+from cls_platform.socle.api.champs import CleRelie, Serialiseur, SerialiseurStrict
+from cls_platform.socle.api.etag import version_attendue
 from cls_platform.socle.api.lecture import Lecteur, Lignes, PlanDeLecture, colonnes_simples
 from cls_platform.socle.api.ressources import Ressource
-from cls_platform.socle.api.schema import SchemaRessource
-from contrats.pilotage.ensemble import exiger_le_pilotage
+from contrats.models import Contrat
 
 DATES = ("ouvre_le", "remise_le", "correction_debut", "correction_fin")
+UN_TERRITOIRE = "Dites pour quelle région ou pour quel contrat, l’un des deux."
 
 
 def _moments(lignes: Lignes, lecteur: Lecteur) -> None:
@@ -58,116 +63,162 @@ class CampagneSerializer(Serialiseur):
         return moment_de(campagne, self.context["le"]).value
 
 
+# Ce que l’on envoie ------------------------------------------------------------------------------
+
+
+class CampagneSaisieSerializer(SerialiseurStrict, serializers.ModelSerializer):
+    """Les deux fenêtres, les rappels, le message ; ce qui manque reste tel quel."""
+
+    rappels = serializers.ListField(
+        child=serializers.IntegerField(
+            min_value=0, max_value=RAPPEL_AU_PLUS_TOT, error_messages={"max_value": TROP_TOT}
+        ),
+        required=False,
+        help_text="Jours avant la remise où un courriel part ; vide : aucun.",
+    )
+
+    class Meta:
+        model = Campagne
+        fields: tuple[str, ...] = services.CHAMPS
+        # Une seule par an, des dates dans l’ordre : la base le tient, avec ses phrases
+        validators: tuple[Any, ...] = ()
+
+    def validate_rappels(self, jours: list[int]) -> list[int]:
+        return ranger_les_rappels(jours)
+
+
+class CampagneAjoutSerializer(CampagneSaisieSerializer):
+    """Pour une région, ou pour un contrat dont les dates l’emporteront."""
+
+    region = CleRelie(queryset=Region.objects.all(), required=False)
+    contrat = CleRelie(queryset=Contrat.objects.none(), required=False)
+    annee = serializers.IntegerField(
+        help_text="L’année des bilans : celle d’avant, ou les deux qui viennent."
+    )
+
+    class Meta(CampagneSaisieSerializer.Meta):
+        fields = ("region", "contrat", "annee", *services.CHAMPS)
+
+    def get_fields(self) -> dict[str, Any]:
+        champs: dict[str, Any] = super().get_fields()
+        if requete := self.context.get("request"):
+            champs["contrat"].queryset = Contrat.objects.suivis_par(requete.user)
+        return champs
+
+    def validate_annee(self, annee: int) -> int:
+        """Les années que la page propose."""
+        permises = sorted(annees_a_ouvrir(self.context["le"]))
+        if annee not in permises:
+            raise serializers.ValidationError(
+                f"Choisissez {permises[0]}, {permises[1]} ou {permises[2]}."
+            )
+        return annee
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("region" in attrs) == ("contrat" in attrs):
+            raise serializers.ValidationError({"region": [UN_TERRITOIRE]})
+        return attrs
+
+
+class ProlongationSerializer(SerialiseurStrict):
+    """Les corrections se décalent d’autant, les rappels repartent pour la nouvelle date."""
+
+    remise_le = serializers.DateField()
+    version = serializers.IntegerField(
+        required=False, min_value=1, help_text="La version lue ; refusé si elle a changé."
+    )
+
+
+OUVERTURE = OpenApiExample(
+    "La campagne d’une région",
+    request_only=True,
+    value={
+        "region": "53",
+        "annee": 2026,
+        "ouvre_le": "2026-11-02",
+        "remise_le": "2027-03-31",
+        "correction_debut": "2027-04-15",
+        "correction_fin": "2027-05-31",
+        "rappels": [30, 10, 2],
+        "message": "Commencez par ce qui a changé pour les habitants.",
+    },
+)
+REPORT = OpenApiExample(
+    "Deux rappels au lieu de trois", request_only=True, value={"rappels": [15, 3]}
+)
+DELAI = OpenApiExample("Un mois de plus", request_only=True, value={"remise_le": "2027-04-30"})
+
+
 class CampagneViewSet(Ressource):
     """Celles des régions que l’appelant pilote, et celles des contrats qu’il suit."""
 
     serializer_class = CampagneSerializer
     filterset_class = CampagneFilterSet
     plan = CAMPAGNES
+    portee_ecriture = Portee.ECRITURE_BILANS
 
     def get_queryset(self) -> Any:
         return Campagne.objects.suivies_par(self.request.user).rangees()
 
-
-class AvisDuBilanSerializer(serializers.Serializer):
-    demandes = serializers.IntegerField(min_value=0)
-    attendus = serializers.IntegerField(min_value=0, help_text="Pas encore rendus.")
-    en_retard = serializers.IntegerField(min_value=0, help_text="Attendus avant aujourd’hui.")
-
-
-class AvancementSerializer(serializers.Serializer):
-    """Un contrat de la campagne : l’étape de son bilan, sa date, ce qui manque."""
-
-    contrat = serializers.UUIDField()
-    nom = serializers.CharField()
-    departement = serializers.CharField(
-        allow_blank=True, help_text="Celui où vivent le plus de ses habitants."
+    @extend_schema(
+        request=CampagneAjoutSerializer, responses={201: CampagneSerializer}, examples=[OUVERTURE]
     )
-    etape = serializers.ChoiceField(choices=Etape.choices)
-    bilan = serializers.UUIDField(allow_null=True)
-    edition = serializers.IntegerField(allow_null=True)
-    correction = serializers.UUIDField(
-        allow_null=True, help_text="L’édition qui s’écrit pendant qu’une autre est en ligne."
+    def create(self, request: Request) -> Response:
+        """Ouvre une campagne.
+
+        Celle d’une région : son siège. Celle d’un contrat : sa coordination, ou son agence.
+        """
+        valeurs = self.valider(CampagneAjoutSerializer)
+        suite: dict[str, Any] = {"valeurs": valeurs, "par": request.user, "via": moyen(request)}
+        with refus_par_champ(Campagne):
+            if region := valeurs.pop("region", None):
+                ouverte = services.ouvrir_campagne_regionale(region=region, **suite)
+            else:
+                contrat = valeurs.pop("contrat")
+                ouverte = services.ouvrir_campagne_du_contrat(contrat=contrat, **suite)
+        reponse = self.repondre(self.lire_un(ouverte.pk), status=201)
+        reponse["Location"] = self.reverse_action("detail", args=[ouverte.pk])
+        return reponse
+
+    @extend_schema(
+        request=CampagneSaisieSerializer, responses={200: CampagneSerializer}, examples=[REPORT]
     )
-    remise_le = serializers.DateField()
-    a_ses_dates = serializers.BooleanField(help_text="Le contrat mène sa propre campagne.")
-    jours = serializers.IntegerField(
-        allow_null=True, help_text="Jours avant la remise ; négatif, en retard ; null, remis."
-    )
-    est_en_retard = serializers.BooleanField()
-    publie_le = serializers.DateField(allow_null=True)
-    avis = AvisDuBilanSerializer()
-    derniere_activite_le = MomentUtc(allow_null=True)
-    coordination = serializers.ListField(child=serializers.CharField())
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change les champs donnés, si la campagne est encore à la version lue."""
+        campagne = self._a_mener(pk)
+        version = version_attendue(request, campagne)
+        valeurs = self.valider(CampagneSaisieSerializer, partial=True)
+        with refus_par_champ(Campagne):
+            services.modifier_campagne(
+                campagne=campagne, valeurs=valeurs, version=version, par=request.user,
+                via=moyen(request),
+            )  # fmt: skip
+        return self.repondre(self.lire_un(pk))
 
-
-def en_json(ligne: LigneCampagne) -> dict[str, Any]:
-    bilan, correction = ligne.bilan, ligne.correction
-    return AvancementSerializer(
-        {
-            "contrat": ligne.contrat,
-            "nom": ligne.nom,
-            "departement": ligne.departement,
-            "etape": ligne.etape,
-            "bilan": bilan.id if bilan else None,
-            "edition": bilan.edition if bilan else None,
-            "correction": correction.id if correction else None,
-            "remise_le": ligne.remise_le,
-            "a_ses_dates": ligne.a_ses_dates,
-            "jours": None if ligne.est_remis else ligne.jours,
-            "est_en_retard": ligne.est_en_retard,
-            "publie_le": bilan.publie_le if bilan else None,
-            "avis": ligne.avis,
-            "derniere_activite_le": ligne.activite_le,
-            "coordination": ligne.coordination,
-        }
-    ).data
-
-
-class AvancementFilterSet(TableauFilterSet):
-    """Les filtres de la page, et la campagne, que la page a dans son adresse."""
-
-    campagne = django_filters.UUIDFilter(label="Campagne d’une région", required=True)
-
-    def condition(self, nom: str, valeur: Any) -> Condition:
-        return super().condition(nom, valeur) if nom != "campagne" else lambda _: True
-
-
-class AvancementViewSet(GenericViewSet):
-    """Qui en est où dans la campagne d’une région que l’appelant pilote.
-
-    Comme sur la page : sans `tri`, ce qui presse d’abord.
-    """
-
-    queryset = Campagne.objects.none()
-    serializer_class = AvancementSerializer
-    filterset_class = AvancementFilterSet
-    schema = SchemaRessource()
-
-    @extend_schema(operation_id="avancement_bilans_list", summary="Lister où en sont les bilans")
-    def list(self, request: Request) -> Response:
-        """Les contrats que gardent les filtres."""
-        if not request.user.is_authenticated:
-            raise NotAuthenticated("Cette liste demande un compte d’agence régionale de santé.")
-        refuser_inconnus(request, self)
-        le = timezone.localdate()
-        tableau = tableau_de(self._campagne(), request.user, le)
-        filtre = AvancementFilterSet(
-            request.query_params, queryset=tableau, le=le, par=request.user
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Retire une campagne ouverte par erreur ; une fois un rappel parti, elle reste."""
+        campagne = self._a_mener(pk)
+        version = version_attendue(request, campagne)
+        services.retirer_campagne(
+            campagne=campagne, version=version, par=request.user, via=moyen(request)
         )
-        if not filtre.is_valid():
-            raise serializers.ValidationError(filtre.errors.get_json_data())
-        page: Any = self.paginate_queryset(filtre.qs)
-        return self.get_paginated_response([en_json(ligne) for ligne in page])
+        return Response(status=204)
 
-    def _campagne(self) -> Campagne:
-        """Lève ValidationError (400), Http404, ou DroitRefuse (403)."""
-        try:
-            pk = UUID(self.request.query_params.get("campagne", ""))
-        except ValueError as erreur:
-            refus = ErrorDetail("Dites de quelle campagne, par son identifiant.", code="required")
-            raise serializers.ValidationError({"campagne": [refus]}) from erreur
-        suivies = Campagne.objects.suivies_par(self.request.user)
-        campagne = get_object_or_404(suivies.filter(contrat=None), pk=pk)
-        exiger_le_pilotage(self.request.user, str(campagne.region_id))
+    @extend_schema(
+        summary="Prolonger",
+        request=ProlongationSerializer,
+        responses={200: CampagneSerializer},
+        examples=[DELAI],
+    )
+    @geste(detail=True, methods=["post"], url_path="prolonger", url_name="prolonger")
+    def prolonger(self, request: Request, pk: str) -> Response:
+        """Repousse la remise."""
+        campagne = self._a_mener(pk)
+        recu = {"version": None, **self.valider(ProlongationSerializer)}
+        services.prolonger_campagne(campagne=campagne, **recu, par=request.user, via=moyen(request))
+        return self.repondre(self.lire_un(pk))
+
+    def _a_mener(self, pk: str) -> Campagne:
+        campagne: Campagne = self.lire_un(pk)
+        exiger_mener(self.request.user, campagne)
         return campagne

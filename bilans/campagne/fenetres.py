@@ -1,11 +1,16 @@
 """Où en est une campagne un jour donné : à venir, écriture, attente, correction, terminée."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
 from django.db.models import TextChoices
 
 from cls_platform.socle.typographie import pluriel
+
+JUIN = 6
+RAPPEL_AU_PLUS_TOT = 365
+TROP_TOT = f"{RAPPEL_AU_PLUS_TOT} jours avant au plus."
 
 
 class Dates(Protocol):
@@ -53,3 +58,14 @@ def ecart_a_la_remise(remise_le: date, publie_le: date) -> str:
     if ecart > 0:
         return f"{pluriel(ecart, 'jour')} après la date"
     return "à temps" if ecart else "le jour de la remise"
+
+
+def annees_a_ouvrir(le: date) -> list[int]:
+    """Les années proposées, la plus probable d’abord : jusqu’en juin, celle qui vient de finir."""
+    premiere = le.year if le.month > JUIN else le.year - 1
+    return [premiere, premiere + 1, premiere - 1]
+
+
+def ranger_les_rappels(jours: Iterable[int]) -> list[int]:
+    """Du plus tôt au plus tard, chacun une fois."""
+    return sorted(set(jours), reverse=True)

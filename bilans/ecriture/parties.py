@@ -6,7 +6,14 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from bilans.ecriture.guide import GUIDE_D_UN_VOLET, GUIDES, S_ECRIVENT, Guide
+from bilans.ecriture.guide import (
+    GUIDE_D_UN_VOLET,
+    GUIDES,
+    ILLUSTREES,
+    S_ECRIVENT,
+    SIGNEES,
+    Guide,
+)
 from bilans.models import (
     SECTIONS_ECRITES,
     SECTIONS_OBLIGATOIRES,
@@ -94,6 +101,14 @@ class Partie:
     @property
     def champs(self) -> tuple[str, ...]:
         return CHAMPS_SECTION if self.section else CHAMPS_VOLET
+
+    @property
+    def champs_ecrits(self) -> tuple[str, ...]:
+        """Ceux qui se remplissent ici ; aucun pour une partie faite des seules données."""
+        if self.volet:
+            return CHAMPS_VOLET
+        permis = {"texte": S_ECRIVENT, "signature": SIGNEES, "photo": ILLUSTREES}
+        return tuple(champ for champ in CHAMPS_SECTION if self.code in permis[champ])
 
 
 @dataclass(frozen=True, slots=True)

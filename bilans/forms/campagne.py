@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 
+from bilans.campagne.fenetres import RAPPEL_AU_PLUS_TOT, TROP_TOT, ranger_les_rappels
 from bilans.models import Campagne
 from cls_platform.socle.typographie import date_saisie
 from contrats.forms.base import ChampDate, FormulaireVersionne
 from contrats.forms.objet import FormulaireDUnObjet
 
-JOURS_MAX = 365
 RAPPEL_REFUSE = (
     "Écrivez des nombres de jours, comme 30, 10, 2. Laissez vide pour n’envoyer aucun rappel."
 )
@@ -28,9 +28,9 @@ class ChampJours(forms.CharField):
         ecrits = [mot for mot in mots if mot and mot != "et"]
         if not all(mot.isascii() and mot.isdigit() and len(mot) <= 3 for mot in ecrits):
             raise forms.ValidationError(RAPPEL_REFUSE, code="invalid")
-        jours = sorted({int(mot) for mot in ecrits}, reverse=True)
-        if any(nombre > JOURS_MAX for nombre in jours):
-            raise forms.ValidationError(f"{JOURS_MAX} jours avant au plus.", code="invalid")
+        jours = ranger_les_rappels(int(mot) for mot in ecrits)
+        if any(nombre > RAPPEL_AU_PLUS_TOT for nombre in jours):
+            raise forms.ValidationError(TROP_TOT, code="invalid")
         return jours
 
     def prepare_value(self, value: Any) -> Any:

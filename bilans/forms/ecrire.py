@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.db.models import QuerySet
 
-from bilans.ecriture.guide import ILLUSTREES, SIGNEES
 from bilans.ecriture.parties import Partie
 from bilans.models import ActionEnAvant, ImageBilan, VoletBilan
 from contrats.forms.base import Formulaire, FormulaireVersionne
@@ -48,10 +47,8 @@ class PartieForm(FormulaireVersionne):
         self._retirer_l_inutile()
 
     def _retirer_l_inutile(self) -> None:
-        if self.partie.code not in SIGNEES:
-            del self.fields["signature"]
-        if self.partie.code not in ILLUSTREES:
-            del self.fields["photo"]
+        for champ in {"signature", "photo"} - {*self.partie.champs_ecrits}:
+            del self.fields[champ]
 
     def valeurs(self) -> dict[str, Any]:
         return {"signature": "", **super().valeurs()}

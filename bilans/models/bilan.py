@@ -3,11 +3,11 @@ from typing import Any, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from acteurs.models import Suivi, Utilisateur, historise
-from bilans.etats import STATUTS_FIGES, STATUTS_MODIFIABLES, StatutBilan
+from bilans.etats import STATUTS_FIGES, STATUTS_MODIFIABLES, EtatEdition, StatutBilan
 from cls_platform.socle.models import Travail
 from contrats.models import Contrat
 
@@ -36,10 +36,50 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
     def publics(self) -> Self:
         return self.publies().filter(contrat__in=Contrat.objects.publics())
 
+    def figes(self) -> Self:
+        """Les éditions publiées un jour : en vigueur, remplacées ou retirées."""
+        return self.filter(statut__in=STATUTS_FIGES)
+
+    def avec_etat_d_edition(self) -> Self:
+        """`etat_edition`, d’une édition publiée : ôtée du site, avec ou sans motif, si rien ne l’a
+        remplacée ; sinon une plus récente la corrige."""
+        suivantes = self.model._default_manager.figes().filter(
+            contrat=OuterRef("contrat"), annee=OuterRef("annee"), edition__gt=OuterRef("edition")
+        )
+        en_vigueur = When(statut=StatutBilan.PUBLIE, then=Value(EtatEdition.EN_VIGUEUR))
+        otee = Q(retire_le__isnull=False) | ~Exists(suivantes)
+        return self.annotate(
+            etat_edition=Case(
+                en_vigueur,
+                When(otee, then=Value(EtatEdition.RETIREE)),
+                default=Value(EtatEdition.REMPLACEE),
+                output_field=models.CharField(),
+            )
+        )
+
+    def avec_la_derniere(self) -> Self:
+        """`en_vigueur` : l’édition publiée aujourd’hui pour la même année, s’il y en a une."""
+        publiee = self.model._default_manager.publies().filter(
+            contrat=OuterRef("contrat"), annee=OuterRef("annee")
+        )
+        return self.annotate(en_vigueur=Subquery(publiee.values("pk")[:1]))
+
+    def editions_visibles_par(self, utilisateur: Any) -> Self:
+        """Toutes celles des contrats publics, même retirées : leur page le dit ; et des suivis."""
+        return self.figes().documents_visibles_par(utilisateur)
+
+    def documents_visibles_par(self, utilisateur: Any) -> Self:
+        """Ceux dont on peut emporter quelque chose : publiés un jour, ou d’un contrat suivi."""
+        return self.filter(
+            Q(statut__in=STATUTS_FIGES, contrat__in=Contrat.objects.publics())
+            | Q(contrat__in=Contrat.objects.suivis_par(utilisateur))
+        )
+
     def editions_publiques(self, slug: str, annee: int) -> Self:
         """Tout ce qui a été publié pour cette année, la dernière édition d’abord."""
-        figees = self.filter(statut__in=STATUTS_FIGES, contrat__in=Contrat.objects.publics())
-        return figees.filter(contrat__slug=slug, annee=annee).pour_liste().order_by("-edition")
+        figees = self.figes().filter(contrat__in=Contrat.objects.publics())
+        siennes = figees.filter(contrat__slug=slug, annee=annee)
+        return siennes.avec_etat_d_edition().pour_liste().order_by("-edition")
 
     def qui_montrent(self, contrat: Contrat, sha256: str) -> Self:
         """Les éditions publiées, non retirées, dont les données nomment cette image."""

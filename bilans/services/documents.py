@@ -1,6 +1,6 @@
 """Les autres documents d’un bilan : demandés, faits une fois des données figées, gardés."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -31,7 +31,7 @@ GENRE = "bilan_document"
 TACHE = "bilans.rendre_document"
 DONNEES_LUES, PART_DU_RENDU = 10, 85
 GENRES_TECHNIQUES = (GenreDocument.TECHNIQUE, GenreDocument.TECH_SANS)
-EXTENSION = {GenreDocument.DIAPORAMA: "pptx"}
+EXTENSION: dict[str, str] = {GenreDocument.DIAPORAMA.value: "pptx"}
 TYPES = {
     "pdf": "application/pdf",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -48,11 +48,14 @@ class Rendu:
 
 
 def exiger_le_document(*, bilan: Bilan, genre: str, par: Any) -> None:
-    """Suivre le contrat suffit ; le bilan technique avec ses montants demande d’en voir.
+    """Lève DroitRefuse."""
+    exiger(par, droit_du_genre(genre), bilan.contrat)
 
-    Lève DroitRefuse.
-    """
-    exiger(par, DROIT_DU_GENRE.get(GenreDocument(genre), Droit.LIRE_CONTRAT), bilan.contrat)
+
+def droit_du_genre(genre: str) -> Droit:
+    """Suivre le contrat suffit ; le bilan technique avec ses montants demande d’en voir."""
+    connus: Mapping[Any, Droit] = DROIT_DU_GENRE
+    return connus.get(genre, Droit.LIRE_CONTRAT)
 
 
 @transaction.atomic
@@ -125,7 +128,7 @@ def _faire(travail: Travail) -> None:
         document.genre,
         lambda part: avancer(travail, DONNEES_LUES + part * PART_DU_RENDU // 100),
     )
-    extension = EXTENSION.get(GenreDocument(document.genre), "pdf")
+    extension = extension_du_genre(document.genre)
     chemin = deposer_document(document, rendu.octets, extension)
     with transaction.atomic():
         tenir(travail)
@@ -170,9 +173,18 @@ def _technique(
     return Rendu(fait.octets, fait.pages)
 
 
+def extension_du_genre(genre: str) -> str:
+    return EXTENSION.get(genre, "pdf")
+
+
 def nom_du_document(document: DocumentBilan) -> str:
     """« cls-de-l-essai-bilan-2025-technique.pdf »."""
-    bilan, genre = document.bilan, GenreDocument(document.genre)
-    suffixe = genre.value.lower().replace("_", "-")
-    nom = f"{bilan.contrat.slug}-bilan-{bilan.annee}-{suffixe}"
-    return f"{nom}.{EXTENSION.get(genre, 'pdf')}"
+    suffixe = document.genre.lower().replace("_", "-")
+    return nom_de_fichier(document.bilan, extension_du_genre(document.genre), suffixe)
+
+
+def nom_de_fichier(bilan: Bilan, extension: str, suffixe: str = "") -> str:
+    """« cls-de-l-essai-bilan-2025-edition-2.pdf » : deux éditions ne portent pas le même nom."""
+    edition = f"edition-{bilan.edition}" if bilan.edition > 1 else ""
+    parties = (bilan.contrat.slug, "bilan", str(bilan.annee), edition, suffixe)
+    return f"{'-'.join(part for part in parties if part)}.{extension}"

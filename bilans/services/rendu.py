@@ -31,6 +31,7 @@ from contrats.permissions import exiger
 from indicateurs.models import Indicateur, Mesure
 
 GENRE = "bilan_pdf"
+TACHE = "bilans.rendre"
 DONNEES_LUES = 15
 PART_DU_RENDU = 80
 

@@ -18,6 +18,7 @@ from bilans.lecture_publique import LettrePublique, lettre
 from bilans.models import Bilan, SectionBilan
 from bilans.services import redaction, rendu
 from bilans.services.depot import ouvrir
+from bilans.services.documents import nom_de_fichier
 from bilans.tableau_de_bord import lire_etat, phases, prochaine
 from cls_platform.socle.erreurs import ErreurMetier
 from cls_platform.socle.historique import historique
@@ -25,7 +26,6 @@ from cls_platform.socle.navigation import Lien
 from cls_platform.socle.transport import envoyer
 from contrats.navigation import contexte_espace
 
-TACHE = "bilans.rendre"
 # Ce que l’historique d’un bilan ne montre pas : le fichier a son propre encadré
 TECHNIQUES = frozenset({"chemin", "sha256", "taille", "pages", "travail", "instantane_le"})
 
@@ -94,7 +94,7 @@ def demander(request: HttpRequest, pk: UUID) -> HttpResponse:
     travail = rendu.demander_pdf(
         bilan=bilan, par=request.user, previent=bool(request.POST.get("previent"))
     )
-    if not envoyer(TACHE, travail.pk):
+    if not envoyer(rendu.TACHE, travail.pk):
         messages.warning(
             request, "La demande est notée. Le PDF sera fait dès que le service aura repris."
         )
@@ -125,7 +125,7 @@ def telecharger(request: HttpRequest, pk: UUID) -> FileResponse:
     return FileResponse(
         fichier,
         content_type="application/pdf",
-        filename=f"{bilan.contrat.slug}-bilan-{bilan.annee}.pdf",
+        filename=nom_de_fichier(bilan, "pdf"),
     )
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from acteurs.droits import Droit
 from acteurs.models import Region
 from bilans.campagne.droits import exiger_mener, exiger_mener_la_region
+from bilans.campagne.fenetres import annees_a_ouvrir
 from bilans.campagne.presentation import adresse_de_la
 from bilans.forms.campagne import FormulaireCampagne, FormulaireOuverture, FormulaireProlongation
 from bilans.models import Campagne
@@ -31,15 +32,11 @@ from contrats.views.edition import Edition, confirmer, editer
 from contrats.views.portes import contrat_suivi
 
 OUVRIR = "Ouvrir la campagne"
-JUIN = 6
 DUREE_MINIMALE, DUREE_PROPOSEE = timedelta(days=45), timedelta(days=90)
 
 
 def _annees() -> list[int]:
-    """Les années proposées, la plus probable d’abord : jusqu’en juin, celle qui vient de finir."""
-    le = timezone.localdate()
-    premiere = le.year if le.month > JUIN else le.year - 1
-    return [premiere, premiere + 1, premiere - 1]
+    return annees_a_ouvrir(timezone.localdate())
 
 
 def _depart(prises: set[int]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from acteurs.droits import Droit
 from bilans.forms.publication import DocumentForm
-from bilans.models import DROIT_DU_GENRE, Bilan, DocumentBilan, GenreDocument
+from bilans.models import Bilan, DocumentBilan, GenreDocument
 from bilans.services import depot
 from bilans.services import documents as service
 from bilans.services.rendu import donnees_plus_recentes
@@ -62,12 +62,8 @@ def _proposes(bilan: Bilan, droits: frozenset[Droit]) -> list[Propose]:
     return [
         _propose(bilan, genre, faits.get(genre))
         for genre in GenreDocument
-        if _lisible(genre, droits)
+        if service.droit_du_genre(genre) in droits
     ]
-
-
-def _lisible(genre: GenreDocument, droits: frozenset[Droit]) -> bool:
-    return DROIT_DU_GENRE.get(genre, Droit.LIRE_CONTRAT) in droits
 
 
 def _propose(bilan: Bilan, genre: GenreDocument, document: DocumentBilan | None) -> Propose:
@@ -75,7 +71,7 @@ def _propose(bilan: Bilan, genre: GenreDocument, document: DocumentBilan | None)
         genre=genre.value,
         nom=str(genre.label),
         sert=A_QUOI_IL_SERT[genre],
-        format=service.EXTENSION.get(genre, "pdf").upper(),
+        format=service.extension_du_genre(genre).upper(),
         document=document,
         est_a_jour=document is not None and service.est_a_jour(document, bilan),
     )

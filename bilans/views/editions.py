@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bilans.editions import LectureEdition, edition_lue
 from bilans.models import Bilan
-from bilans.views.public_bilan import fichier, page_de_retrait, page_du_bilan
+from bilans.views.public_bilan import emporter, fichier, page_de_retrait, page_du_bilan
 from cls_platform.socle.page_publique import page_publique
 
 
@@ -33,6 +33,17 @@ def edition_pdf(
     """Le fichier de cette édition, à jamais le même ; 410 si elle est retirée."""
     lue = edition_demandee(slug, annee, numero)
     return page_de_retrait(request, lue.bilan) if lue.est_retiree else fichier(request, lue.bilan)
+
+
+@page_publique
+def edition_donnees(
+    request: HttpRequest, slug: str, annee: int, numero: int, extension: str
+) -> HttpResponse:
+    """Ce que montre cette édition-là, en CSV ou en JSON ; 410 si elle est retirée."""
+    lue = edition_demandee(slug, annee, numero)
+    if lue.est_retiree:
+        return page_de_retrait(request, lue.bilan)
+    return emporter(lue.bilan, extension)
 
 
 @page_publique

@@ -1,7 +1,7 @@
 """Un bilan publié : sa page, son fichier, ses données, ses photos. Rien n’y dépend du lecteur."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import partial, wraps
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -19,10 +19,10 @@ from django.utils.http import parse_etags
 from bilans import page_web
 from bilans.donnees_ouvertes import csv_ouvert, json_ouvert
 from bilans.etats import StatutBilan
-from bilans.instantane import Image, relire
+from bilans.instantane import Image, Instantane, relire
 from bilans.models import Bilan, DocumentBilan, Reaction
 from bilans.services.depot import ouvrir, ouvrir_document
-from bilans.services.documents import est_a_jour
+from bilans.services.documents import est_a_jour, nom_de_fichier
 from bilans.services.vitrine import image_de_partage, photo_publiee
 from cls_platform.socle.page_publique import page_publique
 from contrats.models import Contrat
@@ -30,6 +30,10 @@ from contrats.models import Contrat
 EMPREINTE = 64
 UN_AN = "public, max-age=31536000, immutable"
 EXTENSIONS = {"jpg": "image/jpeg", "png": "image/png"}
+DONNEES: dict[str, tuple[str, Callable[[Instantane], bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", csv_ouvert),
+    "json": ("application/json", json_ouvert),
+}
 
 
 def editions(slug: str, annee: int) -> list[Bilan]:
@@ -58,13 +62,14 @@ def page_du_bilan(request: HttpRequest, bilan: Bilan, toutes: Sequence[Bilan]) -
 
     Contexte : bilan, contrat, page (Instantane figé), parties, entrees (sommaire), editions,
     publie (l’édition en vigueur, ou None), par_son_numero (l’adresse nomme l’édition),
-    deux_pages (DocumentBilan ou None), reactions, autres,
-    adresse_absolue, image_de_partage.
+    fichiers (pdf, csv, json), deux_pages (DocumentBilan ou None), reactions, autres,
+    adresse_absolue (celle de l’année pour l’édition en vigueur), image_de_partage.
     """
     lu = get_object_or_404(Bilan.objects.pour_la_page(), pk=bilan.pk)
     contrat, page = lu.contrat, relire(lu.instantane or {})
     parties = page_web.parties(page, adresser_les_photos(contrat))
     publie = en_vigueur(toutes)
+    est_en_vigueur = publie is not None and publie.pk == lu.pk
     chemin = reverse("bilans:bilan_public", args=[contrat.slug, lu.annee])
     contexte: dict[str, Any] = {
         "bilan": lu,
@@ -74,16 +79,26 @@ def page_du_bilan(request: HttpRequest, bilan: Bilan, toutes: Sequence[Bilan]) -
         "entrees": page_web.entrees(parties),
         "editions": list(toutes),
         "publie": publie,
-        "est_en_vigueur": publie is not None and publie.pk == lu.pk,
+        "est_en_vigueur": est_en_vigueur,
+        "fichiers": _fichiers(lu, est_en_vigueur=est_en_vigueur),
         "par_son_numero": request.path != chemin,
         "reactions": list(Reaction.objects.publiees().filter(bilan__in=[b.pk for b in toutes])),
         "deux_pages": DocumentBilan.objects.deux_pages_de(lu).first(),
         "autres": list(Bilan.objects.publics().autres_annees(lu)),
-        "adresse_absolue": settings.ADRESSE_PUBLIQUE + request.path,
+        "adresse_absolue": settings.ADRESSE_PUBLIQUE + (chemin if est_en_vigueur else request.path),
         "image_de_partage": settings.ADRESSE_PUBLIQUE
         + reverse("bilans:bilan_partage", args=[contrat.slug, lu.annee]),
     }
     return render(request, "bilans/public/bilan.html", contexte)
+
+
+def _fichiers(bilan: Bilan, *, est_en_vigueur: bool) -> dict[str, str]:
+    """Où se prennent les fichiers de cette édition-ci : ceux de l’année, ou à son numéro."""
+    an = [bilan.contrat.slug, bilan.annee]
+    prefixe, cles = ("bilan", an) if est_en_vigueur else ("edition", [*an, bilan.edition])
+    return {
+        sorte: reverse(f"bilans:{prefixe}_{sorte}", args=cles) for sorte in ("pdf", "csv", "json")
+    }
 
 
 def page_de_retrait(request: HttpRequest, bilan: Bilan) -> HttpResponse:
@@ -101,17 +116,26 @@ def adresser_les_photos(contrat: Contrat) -> page_web.Adresser:
     return adresser
 
 
-def bilan_publie(slug: str, annee: int) -> Bilan:
-    publies = Bilan.objects.publics().pour_la_page()
-    return get_object_or_404(publies, contrat__slug=slug, annee=annee)
+Servir = Callable[[HttpRequest, Bilan], HttpResponse | FileResponse]
 
 
-@page_publique
-def bilan_pdf(request: HttpRequest, slug: str, annee: int) -> HttpResponse | FileResponse:
-    """Le fichier publié, tel quel ; son empreinte sert d’ETag. 410 s’il est retiré."""
-    toutes = editions(slug, annee)
-    publie = en_vigueur(toutes)
-    return fichier(request, publie) if publie else page_de_retrait(request, toutes[0])
+def du_bilan_en_vigueur(vue: Servir) -> Callable[..., HttpResponse | FileResponse]:
+    """Une adresse de l’année, servie pour l’édition publiée ; retirée : 410 et sa page."""
+
+    @page_publique
+    @wraps(vue)
+    def servie(request: HttpRequest, slug: str, annee: int) -> HttpResponse | FileResponse:
+        toutes = editions(slug, annee)
+        publie = en_vigueur(toutes)
+        return vue(request, publie) if publie else page_de_retrait(request, toutes[0])
+
+    return servie
+
+
+@du_bilan_en_vigueur
+def bilan_pdf(request: HttpRequest, bilan: Bilan) -> HttpResponse | FileResponse:
+    """Le fichier publié, tel quel ; son empreinte sert d’ETag."""
+    return fichier(request, bilan)
 
 
 def fichier(request: HttpRequest, bilan: Bilan) -> HttpResponse | FileResponse:
@@ -131,48 +155,44 @@ def servir(
     return FileResponse(
         lu,
         content_type="application/pdf",
-        filename=f"{bilan.contrat.slug}-bilan-{bilan.annee}{suffixe}.pdf",
+        filename=nom_de_fichier(bilan, "pdf", suffixe),
         headers={"ETag": etag, "Cache-Control": "public, max-age=300"},
     )
 
 
-@page_publique
-def bilan_deux_pages(request: HttpRequest, slug: str, annee: int) -> HttpResponse | FileResponse:
+@du_bilan_en_vigueur
+def bilan_deux_pages(request: HttpRequest, bilan: Bilan) -> HttpResponse | FileResponse:
     """Le même bilan en deux pages, quand il est fait des données publiées."""
-    bilan = bilan_publie(slug, annee)
     document = DocumentBilan.objects.deux_pages_de(bilan).first()
     if document is None or not est_a_jour(document, bilan):
         raise Http404("Ce bilan n’a pas encore de version en deux pages.")
-    return servir(request, document.sha256, partial(ouvrir_document, document), "-2-pages", bilan)
+    return servir(request, document.sha256, partial(ouvrir_document, document), "2-pages", bilan)
 
 
-@page_publique
-def donnees_csv(request: HttpRequest, slug: str, annee: int) -> HttpResponse:
-    bilan = bilan_publie(slug, annee)
-    contenu = csv_ouvert(relire(bilan.instantane or {}))
-    return _emporter(bilan, contenu, "text/csv; charset=utf-8", "csv")
+@du_bilan_en_vigueur
+def donnees_csv(request: HttpRequest, bilan: Bilan) -> HttpResponse:
+    return emporter(bilan, "csv")
 
 
-@page_publique
-def donnees_json(request: HttpRequest, slug: str, annee: int) -> HttpResponse:
-    bilan = bilan_publie(slug, annee)
-    contenu = json_ouvert(relire(bilan.instantane or {}))
-    return _emporter(bilan, contenu, "application/json", "json")
+@du_bilan_en_vigueur
+def donnees_json(request: HttpRequest, bilan: Bilan) -> HttpResponse:
+    return emporter(bilan, "json")
 
 
-def _emporter(bilan: Bilan, contenu: bytes, nature: str, extension: str) -> HttpResponse:
-    nom = f"{bilan.contrat.slug}-bilan-{bilan.annee}.{extension}"
+def emporter(bilan: Bilan, extension: str) -> HttpResponse:
+    """Tout ce que montre cette édition."""
     entetes = {
-        "Content-Disposition": f'attachment; filename="{nom}"',
+        "Content-Disposition": f'attachment; filename="{nom_de_fichier(bilan, extension)}"',
         "ETag": f'"{bilan.sha256[:32]}-{extension}"',
     }
+    nature, ecrire = DONNEES[extension]
+    contenu = ecrire(relire(bilan.instantane or {}))
     return HttpResponse(contenu, content_type=nature, headers=entetes)
 
 
-@page_publique
-def partage(request: HttpRequest, slug: str, annee: int) -> HttpResponse:
+@du_bilan_en_vigueur
+def partage(request: HttpRequest, bilan: Bilan) -> HttpResponse:
     """L’image que montre un lien partagé, 1200 × 630."""
-    bilan = bilan_publie(slug, annee)
     entetes = {"ETag": f'"{bilan.sha256[:32]}-partage"', "Cache-Control": "public, max-age=86400"}
     return HttpResponse(image_de_partage(bilan), content_type="image/png", headers=entetes)
 

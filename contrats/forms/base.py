@@ -46,6 +46,7 @@ def date_refusee(saisie: str) -> str:
 # La contrainte de la base qui refuse, et le champ à côté duquel le dire
 CHAMP_DE_LA_CONTRAINTE = {
     "action_fin_apres_debut": "date_fin",
+    "avis_bilan_motive": "texte",
     "campagne_correction_apres": "correction_debut",
     "campagne_remise_apres": "remise_le",
     "campagne_une_par_contrat": "annee",
@@ -56,7 +57,16 @@ CHAMP_DE_LA_CONTRAINTE = {
     "instance_nom_unique": "nom",
     "partie_unique": "acteur",
     "reunion_une_par_moment": "date",
+    "volet_bilan_citation_signee": "citation_auteur",
 }
+
+
+def champ_de_la_contrainte(modele: type[Model] | None, phrase: str) -> str | None:
+    """Le champ où dire cette phrase, si c’est celle d’une contrainte du modèle ; sinon None."""
+    for contrainte in modele._meta.constraints if modele else ():
+        if contrainte.violation_error_message == phrase:
+            return CHAMP_DE_LA_CONTRAINTE.get(contrainte.name)
+    return None
 
 
 class Formulaire(forms.Form):
@@ -74,12 +84,8 @@ class Formulaire(forms.Form):
             self.add_error(None, erreur.message)
 
     def _champ_de(self, phrase: str) -> str | None:
-        contraintes = self.modele._meta.constraints if self.modele else ()
-        for contrainte in contraintes:
-            if contrainte.violation_error_message == phrase:
-                nom = CHAMP_DE_LA_CONTRAINTE.get(contrainte.name)
-                return nom if nom in self.fields else None
-        return None
+        nom = champ_de_la_contrainte(self.modele, phrase)
+        return nom if nom in self.fields else None
 
     def valeurs(self) -> dict[str, Any]:
         """Les réponses validées, sans ce qui ne sert qu’au formulaire."""

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bilans.ecriture.conflit import face_a_face
+from bilans.ecriture.enregistrement import enregistrer
 from bilans.ecriture.guide import ILLUSTREES
 from bilans.ecriture.histoire import auteur
 from bilans.ecriture.parties import Partie, a_la_suite, partie, sommaire, voisines
 from bilans.ecriture.reprise import avec_reprise
 from bilans.forms.ecrire import ChoixActionsForm, PartieForm, VoletForm
 from bilans.models import CodeSection
-from bilans.services.redaction import ecrire_section
-from bilans.services.volets import actions_a_choisir, actions_racontees, ecrire_volet
+from bilans.services.volets import actions_a_choisir, actions_racontees
 from bilans.views.ecrire.cotes import cotes
 from bilans.views.ecrire.portes import (
     bilan_a_ecrire,
@@ -64,7 +64,7 @@ def formulaire(la_partie: Partie, donnees: Mapping[str, Any] | None = None) -> P
 def _recevoir(request: HttpRequest, la_partie: Partie, form: PartieForm) -> HttpResponse:
     if form.is_valid():
         try:
-            enregistrer(la_partie, form, par=request.user)
+            _ecrire(la_partie, form, par=request.user)
         except ConflitVersion as conflit:
             return _conflit(request, la_partie, form, conflit.actuel)
         except DonneesRefusees as refus:
@@ -76,21 +76,15 @@ def _recevoir(request: HttpRequest, la_partie: Partie, form: PartieForm) -> Http
     return _page(request, la_partie, form, statut=422)
 
 
-def enregistrer(la_partie: Partie, form: PartieForm, *, par: Any) -> None:
+def _ecrire(la_partie: Partie, form: PartieForm, *, par: Any) -> None:
     """Lève ConflitVersion ou DonneesRefusees."""
-    version = form.cleaned_data["version"]
-    if isinstance(form, VoletForm) and la_partie.volet:
-        ecrire_volet(
-            bilan=la_partie.bilan,
-            axe=la_partie.volet.axe,
-            valeurs=form.valeurs(),
-            recits=form.recits(),
-            version=version,
-            par=par,
-        )
-    elif la_partie.section:
-        section_ = la_partie.section
-        ecrire_section(section=section_, **form.valeurs(), version=version, par=par)
+    enregistrer(
+        la_partie,
+        valeurs=form.valeurs(),
+        recits=form.recits() if isinstance(form, VoletForm) else {},
+        version=form.cleaned_data["version"],
+        par=par,
+    )
 
 
 def _enregistre(request: HttpRequest, la_partie: Partie) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Le schéma OpenAPI, rangé pour être lu : ressources, opérations, champs. Sans JavaScript."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ class Operation:
     aide: str
     parametres: list[Champ]
     corps: list[Champ]
+    exemples: list[tuple[str, str]]
     reponse: list[Champ]
     erreurs: list[tuple[str, str]]
 
@@ -68,6 +70,7 @@ def _operation(schema: Schema, chemin: str, methode: str, brute: Schema) -> Oper
         aide=brute.get("description", ""),
         parametres=[_parametre(schema, p) for p in brute.get("parameters", ())],
         corps=list(_champs(schema, _contenu(brute.get("requestBody", {})))),
+        exemples=list(_exemples(brute.get("requestBody", {}))),
         reponse=list(_champs(schema, _element(schema, _contenu(reussie)), saisie=False)),
         erreurs=[(c, r["description"]) for c, r in reponses.items() if c >= "400"],
     )
@@ -82,8 +85,19 @@ def _parametre(schema: Schema, brut: Schema) -> Champ:
     )
 
 
+def _json(message: Schema) -> Schema:
+    return message.get("content", {}).get("application/json", {})
+
+
 def _contenu(message: Schema) -> Schema:
-    return message.get("content", {}).get("application/json", {}).get("schema", {})
+    return _json(message).get("schema", {})
+
+
+def _exemples(message: Schema) -> Iterator[tuple[str, str]]:
+    """Ce que dit un exemple de corps, et le corps tel qu’il s’envoie."""
+    for exemple in _json(message).get("examples", {}).values():
+        ecrit = json.dumps(exemple["value"], ensure_ascii=False, indent=2)
+        yield exemple.get("summary", ""), ecrit
 
 
 def _element(schema: Schema, racine: Schema) -> Schema:

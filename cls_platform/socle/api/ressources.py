@@ -18,13 +18,41 @@ from cls_platform.socle.api.schema import SchemaRessource
 MOTIF_UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
-class Ressource(GenericViewSet):
+class ReponsesPersonnelles(GenericViewSet):
+    """Chaque réponse dépend de qui demande : aucun cache partagé ne la garde."""
+
+    schema = SchemaRessource()
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        reponse = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(reponse, ["Authorization", "Cookie"])
+        patch_cache_control(reponse, private=True, no_cache=True)
+        return reponse
+
+    def valider(self, serialiseur: Any, *, partial: bool = False, **contexte: Any) -> Any:
+        """Les valeurs du corps reçu. Lève ValidationError (400), champ par champ."""
+        saisie = serialiseur(
+            data=self.request.data,
+            partial=partial,
+            context={**self.get_serializer_context(), **contexte},
+        )
+        saisie.is_valid(raise_exception=True)
+        return saisie.validated_data
+
+    def corps(self, objet: Any) -> dict[str, Any]:
+        return dict(self.get_serializer(objet).data)
+
+    def repondre(self, objet: Any, **options: Any) -> Response:
+        version = getattr(objet, "version", None)
+        return reponse_versionnee(self.request, self.corps(objet), version=version, **options)
+
+
+class Ressource(ReponsesPersonnelles):
     """Une liste et un détail. `get_queryset` rend, rangé, ce que l’appelant peut voir."""
 
     plan: ClassVar[PlanDeLecture]
     lookup_value_regex = MOTIF_UUID
     serializer_detail: ClassVar[Any] = None
-    schema = SchemaRessource()
 
     def get_serializer_class(self) -> Any:
         liste = self.action == "list" or self.serializer_detail is None
@@ -51,27 +79,3 @@ class Ressource(GenericViewSet):
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "le": self.lecteur.le}
-
-    def valider(self, serialiseur: Any, *, partial: bool = False, **contexte: Any) -> Any:
-        """Les valeurs du corps reçu. Lève ValidationError (400), champ par champ."""
-        saisie = serialiseur(
-            data=self.request.data,
-            partial=partial,
-            context={**self.get_serializer_context(), **contexte},
-        )
-        saisie.is_valid(raise_exception=True)
-        return saisie.validated_data
-
-    def corps(self, objet: Any) -> dict[str, Any]:
-        return dict(self.get_serializer(objet).data)
-
-    def repondre(self, objet: Any, **options: Any) -> Response:
-        version = getattr(objet, "version", None)
-        return reponse_versionnee(self.request, self.corps(objet), version=version, **options)
-
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """La réponse dépend de qui demande : aucun cache partagé ne la garde."""
-        reponse = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(reponse, ["Authorization", "Cookie"])
-        patch_cache_control(reponse, private=True, no_cache=True)
-        return reponse

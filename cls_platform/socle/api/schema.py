@@ -36,7 +36,7 @@ ERREURS = {
     "403": "Le rôle ou la portée du jeton ne suffit pas.",
     "404": "Rien à cette adresse, ou rien que l’appelant puisse voir.",
     "406": "Seul le JSON est disponible.",
-    "409": "Un objet existe déjà à cette place ; il est joint.",
+    "409": "L’état du moment s’y oppose : déjà là (l’objet est joint), publié, rendu, supprimé.",
     "412": "L’objet a changé depuis ; il est joint tel qu’il est maintenant.",
     "413": "Le corps dépasse un mégaoctet.",
     "415": "Le corps n’est pas du JSON.",
@@ -48,8 +48,8 @@ EN_ECRITURE = (*EN_LECTURE, "413", "415")
 ERREURS_PAR_METHODE = {
     "GET": EN_LECTURE,
     "POST": (*EN_ECRITURE, "409"),
-    "PATCH": (*EN_ECRITURE, "412", "428"),
-    "DELETE": (*EN_LECTURE, "412", "428"),
+    "PATCH": (*EN_ECRITURE, "409", "412", "428"),
+    "DELETE": (*EN_LECTURE, "409", "412", "428"),
 }
 
 
