@@ -26,6 +26,7 @@ from acteurs.droits import Droit
 from acteurs.models import Portee
 from bilans.api.fiches import UnSeulFormat
 from bilans.documents_lisibles import (
+    TYPES_DES_FICHIERS,
     DocumentLisible,
     EtatFichier,
     GenreFichier,
@@ -191,7 +192,7 @@ class DocumentViewSet(ReponsesPersonnelles):
         operation_id="documents_bilans_fichier",
         summary="Prendre le fichier",
         parameters=[DANS_L_ADRESSE],
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={(200, nature): OpenApiTypes.BINARY for nature in TYPES_DES_FICHIERS.values()},
     )
     @geste(detail=True, url_path="fichier", content_negotiation_class=UnSeulFormat)
     def fichier(self, request: Request, cle: str) -> Any:

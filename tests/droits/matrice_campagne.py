@@ -35,5 +35,6 @@ ROUTES_DE_CAMPAGNE = {
     "bilans:campagne_exporter",
     "api:campagnes-list",
     "api:campagnes-detail",
+    "api:campagnes-prolonger",
     "api:avancement-bilans-list",
 }

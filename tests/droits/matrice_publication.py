@@ -36,6 +36,14 @@ PUBLICATIONS = [
         "slug",
         ("bilans:edition_publique", "GET", TOUS, 200, {}, EDITION),
         ("bilans:edition_pdf", "GET", TOUS, 200, {}, EDITION),
+        ("bilans:edition_csv", "GET", TOUS, 200, {}, EDITION),
+        ("bilans:edition_json", "GET", TOUS, 200, {}, EDITION),
     ),
     *lignes("", ("bilans:adresse_courte", "GET", TOUS, 404, {}, {"code": "inconnu"})),
 ]
+# Éprouvées personnage par personnage dans tests/bilans/api
+ROUTES_API_DES_BILANS = {
+    f"api:{ressource}-{vue}"
+    for ressource in ("editions-bilans", "documents-bilans", "parties-bilans")
+    for vue in ("list", "detail")
+} | {"api:documents-bilans-fichier"}

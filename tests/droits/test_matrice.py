@@ -40,6 +40,7 @@ from tests.droits.matrice_public import (
     ROUTES_DE_DOCUMENT_PUBLIC,
     ROUTES_DE_PHOTO,
 )
+from tests.droits.matrice_publication import ROUTES_API_DES_BILANS
 from tests.droits.matrice_region import ROUTES_API_SERIES
 from tests.droits.matrice_relire import ROUTES_API_AVIS, ROUTES_DE_L_AVIS
 from tests.droits.matrice_tableur import TABLEUR
@@ -151,6 +152,7 @@ def test_chaque_route_de_la_plateforme_est_dans_une_table():
         | ROUTES_DE_L_EDITO
         | ROUTES_DE_L_AVIS
         | ROUTES_API_AVIS
+        | ROUTES_API_DES_BILANS
         | ROUTES_DES_COMPTES
         | ROUTES_DE_BIBLIOTHEQUE
         | ROUTES_API_PARTAGE

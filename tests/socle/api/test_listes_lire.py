@@ -59,9 +59,9 @@ from tests.factories import (
 
 RESSOURCES = [*DES_ACTEURS, *DES_CONTRATS, *DES_INDICATEURS, *DES_BILANS]
 LECTEURS = ["coordinatrice", "agent_ars", "voisine", "administratrice", "anonyme"]
-# Le monde d’essai n’a aucun bilan publié ; l’argent ne se lit pas sans compte
+# L’argent, la relecture et le suivi ne se lisent pas sans compte
 JAMAIS_PUBLICS = {
-    "bilans", "lignes_budget", "financements", "partages", "lots", "contributions", "bibliotheque",
+    "lignes_budget", "financements", "partages", "lots", "contributions", "bibliotheque",
     "doctrines", "recits", "besoins", "effets", "evaluations", "etapes-evaluation",
     "questions-evaluatives", "recommandations", "instances", "decisions", "campagnes",
     "avis-bilans",
@@ -96,6 +96,7 @@ def fournir(*contrats: Contrat, pilote: Any) -> None:
         MesureFactory(indicateur=indicateur, annee=2024, commentaire="Deux agents absents.")
         MesureFactory(indicateur=indicateur, annee=2025, secrete=True)
         AvisBilanFactory(bilan=BilanFactory(contrat=proprietaire, annee=2024))
+        BilanFactory(contrat=proprietaire, annee=2023, publie=True, instantane={"essai": True})
         DoctrineFactory(region_id=proprietaire.region_id)
         CampagneFactory(region_id=proprietaire.region_id)
 
@@ -186,7 +187,9 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_lignes(
         peupler(contrat, nombre)
         for _ in range(nombre):
             ContratFactory(public=True, signe=True)
-            BilanFactory(contrat=contrat, annee=2030 + contrat.bilans.count())
+            annee = 2030 + contrat.bilans.count()
+            BilanFactory(contrat=contrat, annee=annee)
+            BilanFactory(contrat=contrat, annee=annee, publie=True, edition=2, instantane={"e": 1})
         comptes = {nom: requetes_de_la_liste(client, nom) for nom, _ in RESSOURCES}
         peu = peu or comptes
 

@@ -33,8 +33,10 @@ from acteurs.models import Portee
 from contrats.models import Action, Contrat
 from tests.appuis.api import RACINE
 from tests.factories import (
+    AvisBilanFactory,
     AxeFactory,
     BilanFactory,
+    CampagneFactory,
     ContributionFactory,
     FicheOfferteFactory,
     FinancementFactory,
@@ -129,7 +131,7 @@ def connexion_du_test(db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def existants(contrat: Contrat, action: Action) -> dict[str, str]:
+def existants(contrat: Contrat, action: Action, coordinatrice: Any) -> dict[str, str]:
     """Par ressource, l’identifiant d’un objet que la coordinatrice peut écrire."""
     indicateur = IndicateurFactory(contrat=contrat, actions=[action])
     axe = AxeFactory(contrat=contrat)
@@ -148,8 +150,16 @@ def existants(contrat: Contrat, action: Action) -> dict[str, str]:
         "indicateurs": indicateur,
         "mesures": MesureFactory(indicateur=indicateur),
         "bilans": BilanFactory(contrat=contrat, publie=True, instantane={"essai": True}),
+        "campagnes": CampagneFactory(du_contrat=True, contrat=contrat),
     }
-    codes = {"regions": "53", "departements": "29", "epci": "200068120", "communes": "29232"}
+    publie, brouillon = objets["bilans"], BilanFactory(contrat=contrat, annee=2024)
+    avis = AvisBilanFactory(bilan=brouillon, acteur=coordinatrice.acteur or action.pilote)
+    objets |= {"editions-bilans": publie, "avis-bilans": avis}
+    cles = {
+        "documents-bilans": f"{publie.pk}.PUBLIC",
+        "parties-bilans": f"{brouillon.pk}.EDITO",
+    }
+    codes = cles | {"regions": "53", "departements": "29", "epci": "200068120", "communes": "29232"}
     return {**codes, **{nom: str(objet.pk) for nom, objet in objets.items()}}
 
 
