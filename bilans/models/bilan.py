@@ -40,6 +40,10 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
         """Les éditions publiées un jour : en vigueur, remplacées ou retirées."""
         return self.filter(statut__in=STATUTS_FIGES)
 
+    def remplacees(self) -> Self:
+        """Lisibles à leur numéro : qu’une autre corrige, et que personne n’a retirées."""
+        return self.filter(statut=StatutBilan.ARCHIVE, retire_le=None)
+
     def avec_etat_d_edition(self) -> Self:
         """`etat_edition`, d’une édition publiée : ôtée du site, avec ou sans motif, si rien ne l’a
         remplacée ; sinon une plus récente la corrige."""

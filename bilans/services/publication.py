@@ -82,7 +82,7 @@ def _controler(bilan: Bilan, *, confirme: bool) -> None:
 
 @transaction.atomic
 def retirer(*, bilan: Bilan, motif: str, par: Any) -> Bilan:
-    """Retire un bilan du site public ; le fichier et les données sont gardés.
+    """Retire un bilan du site public, et avec lui les éditions qu’il remplaçait ; tout est gardé.
 
     Lève DonneesRefusees sans motif : la page publique le donne.
     """
@@ -97,4 +97,6 @@ def retirer(*, bilan: Bilan, motif: str, par: Any) -> Bilan:
         "retire_le": timezone.now(),
         "motif_retrait": motif.strip(),
     }
+    for ancienne in actuel.contrat.bilans.filter(annee=actuel.annee).remplacees():
+        enregistrer(ancienne, valeurs=valeurs, version=None, par=par)
     return enregistrer(actuel, valeurs=valeurs, version=None, par=par)

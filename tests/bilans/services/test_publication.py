@@ -134,6 +134,18 @@ def test_un_bilan_retire_quitte_le_site_et_reste_garde(contrat, coordinatrice, a
         retirer(bilan=publie, motif="Encore.", par=coordinatrice)
 
 
+def test_retirer_emporte_les_editions_qu_il_remplacait(contrat, coordinatrice):
+    """Le bilan retiré ne laisse pas en ligne l’édition qu’il corrigeait ; un autre an n’y perd rien."""
+    ancienne = BilanFactory(contrat=contrat, publie=True, statut="ARCHIVE")
+    autre = BilanFactory(contrat=contrat, annee=2024, publie=True)
+    publie = BilanFactory(contrat=contrat, edition=2, publie=True)
+    retirer(bilan=publie, motif="Un chiffre est faux.", par=coordinatrice)
+    ancienne.refresh_from_db()
+    autre.refresh_from_db()
+    assert (ancienne.motif_retrait, ancienne.retire_le is None) == ("Un chiffre est faux.", False)
+    assert (autre.statut, autre.retire_le) == (StatutBilan.PUBLIE, None)
+
+
 def test_un_retrait_dit_pourquoi(contrat, coordinatrice):
     publie = BilanFactory(contrat=contrat, publie=True)
     with pytest.raises(DonneesRefusees, match="Dites pourquoi"):
