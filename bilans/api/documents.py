@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -34,7 +33,7 @@ from bilans.documents_lisibles import (
     ouvrir,
 )
 from bilans.filters import DocumentFilterSet
-from bilans.models import Bilan, DocumentBilan, GenreDocument
+from bilans.models import Bilan, GenreDocument
 from bilans.services import documents as services
 from bilans.services import rendu
 from cls_platform.socle.api.champs import CleRelie, MomentUtc, SerialiseurStrict
@@ -213,13 +212,8 @@ class DocumentViewSet(ReponsesPersonnelles):
 
     def _bilans(self) -> Any:
         """Les bilans suivis, et les éditions publiées des contrats publics."""
-        faits = DocumentBilan.objects.select_related("travail")
         visibles = Bilan.objects.documents_visibles_par(self.request.user).avec_etat_d_edition()
-        return (
-            visibles.pour_liste()
-            .ranges_par_annee()
-            .prefetch_related(Prefetch("documents", queryset=faits))
-        )
+        return visibles.pour_liste().avec_documents().ranges_par_annee()
 
     def _lisibles(self, bilans: Any) -> Iterator[DocumentLisible]:
         """Tous sont d’un même contrat : ses droits se lisent une fois."""

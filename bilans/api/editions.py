@@ -16,7 +16,7 @@ from cls_platform.socle.api.ressources import Ressource
 
 SIMPLES = (
     "id", "contrat", "annee", "edition", "publie_le", "instantane_le", "sha256", "taille", "pages",
-    "retire_le", "motif_retrait",
+    "note_correction", "retire_le", "motif_retrait",
 )  # fmt: skip
 ADRESSES = ("adresse", "pdf", "adresse_de_l_annee", "adresse_courte", "donnees_csv", "donnees_json")
 
@@ -84,6 +84,7 @@ REMPLACEE = OpenApiExample(
         "sha256": "9d5e3b1f" * 8,
         "taille": 412908,
         "pages": 14,
+        "note_correction": "",
         "retire_le": None,
         "motif_retrait": "",
         "etat": "REMPLACEE",

@@ -43,19 +43,16 @@ TEXTES = ("texte", "signature", "citation", "citation_auteur", "utile")
 CHAMPS = (*TEXTES, "photo")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PartieLue:
     """Une partie, sous l’identifiant, la version et les valeurs que l’API en dit."""
 
     partie: Partie
+    version: int
 
     @property
     def pk(self) -> str:
         return f"{self.partie.bilan.pk}.{self.partie.code}"
-
-    @property
-    def version(self) -> int:
-        return self.partie.objet.version
 
     @property
     def modifie_le(self) -> Any:
@@ -72,6 +69,10 @@ class PartieLue:
             nom: getattr(self.partie.objet, colonne) if nom in ecrits else None
             for nom, colonne in colonnes.items()
         }
+
+
+def lue(la_partie: Partie) -> PartieLue:
+    return PartieLue(la_partie, la_partie.objet.version)
 
 
 class PartieFilterSet(JeuDeFiltres):
@@ -168,7 +169,7 @@ class PartieViewSet(ReponsesPersonnelles):
         if not filtre.is_valid():
             raise ValidationError(filtre.errors.get_json_data())
         bilan = self._bilan(filtre.form.cleaned_data["bilan"])
-        lues = [PartieLue(une) for une in a_la_suite(sommaire(bilan))]
+        lues = [lue(une) for une in a_la_suite(sommaire(bilan))]
         page: Any = self.paginate_queryset(lues)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -184,11 +185,11 @@ class PartieViewSet(ReponsesPersonnelles):
     )
     def partial_update(self, request: Request, cle: str) -> Response:
         """Écrit les champs donnés, si la partie est encore à la version lue ; sinon 412."""
-        lue = self.lire_un(cle)
-        la_partie = lue.partie
+        actuelle = self.lire_un(cle)
+        la_partie = actuelle.partie
         exiger(request.user, Droit.REDIGER_BILAN, la_partie.bilan.contrat)
         exiger_qu_elle_s_ecrive(la_partie)
-        version = version_attendue(request, lue)
+        version = version_attendue(request, actuelle)
         valeurs = self.valider(PartieDeBilanSaisieSerializer, partie=la_partie)
         try:
             with refus_par_champ(type(la_partie.objet)):
@@ -197,7 +198,7 @@ class PartieViewSet(ReponsesPersonnelles):
                     via=moyen(request),
                 )  # fmt: skip
         except ConflitVersion as conflit:
-            raise ConflitVersion(lue) from conflit
+            raise ConflitVersion(actuelle) from conflit
         return self.repondre(self.lire_un(cle))
 
     def lire_un(self, cle: str) -> PartieLue:
@@ -207,7 +208,7 @@ class PartieViewSet(ReponsesPersonnelles):
         trouvee = partie(self._bilan(UUID(pk)), code)
         if trouvee is None:
             raise NotFound
-        return PartieLue(trouvee)
+        return lue(trouvee)
 
     def _bilan(self, pk: UUID) -> Bilan:
         suivis = Bilan.objects.suivis_par(self.request.user).select_related("contrat")

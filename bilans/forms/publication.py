@@ -6,16 +6,32 @@ from django import forms
 
 from bilans.models import GenreDocument
 from bilans.models.bilan import LONGUEUR_DU_MOTIF
+from bilans.services.publication import NOTE_ABSENTE
 from contrats.forms.base import Formulaire
 
 
-class PublierForm(forms.Form):
-    """L’empreinte du PDF que la personne a relu ; `confirme` : elle a lu les avertissements."""
+class PublierForm(Formulaire):
+    """L’empreinte du PDF que la personne a relu ; `confirme` : elle a lu les avertissements.
+
+    `note`, d’une correction seulement : ce que la page publique en dira.
+    """
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    note = forms.CharField(
+        label="Ce que cette édition corrige",
+        help_text="Une phrase ou deux. Elle se lit en tête du bilan, et sur l’édition d’avant.",
+        max_length=LONGUEUR_DU_MOTIF,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": NOTE_ABSENTE},
+    )
     confirme = forms.BooleanField(
         label="J’ai lu ces avertissements et je publie ainsi", required=False
     )
+
+    def __init__(self, *args: Any, est_une_correction: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not est_une_correction:
+            del self.fields["note"]
 
 
 class RetirerForm(Formulaire):

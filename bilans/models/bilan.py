@@ -79,6 +79,10 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
             | Q(contrat__in=Contrat.objects.suivis_par(utilisateur))
         )
 
+    def avec_documents(self) -> Self:
+        """Les documents demandés et leur travail, en deux requêtes."""
+        return self.prefetch_related("documents__travail")
+
     def editions_publiques(self, slug: str, annee: int) -> Self:
         """Tout ce qui a été publié pour cette année, la dernière édition d’abord."""
         figees = self.figes().filter(contrat__in=Contrat.objects.publics())
@@ -166,6 +170,13 @@ class Bilan(Suivi):
     motif_retrait = models.CharField(
         "pourquoi il est retiré", max_length=LONGUEUR_DU_MOTIF, blank=True
     )
+    note_correction = models.CharField(
+        "ce que cette édition corrige",
+        max_length=LONGUEUR_DU_MOTIF,
+        blank=True,
+        default="",
+        db_default="",
+    )
     publie_le = models.DateTimeField("publié le", null=True, editable=False)
     publie_par = models.ForeignKey(
         Utilisateur,
@@ -238,6 +249,7 @@ class Bilan(Suivi):
                     | pgtrigger.Q(old__technique__df=pgtrigger.F("new__technique"))
                     | pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256"))
                     | pgtrigger.Q(old__chemin__df=pgtrigger.F("new__chemin"))
+                    | pgtrigger.Q(old__note_correction__df=pgtrigger.F("new__note_correction"))
                     | pgtrigger.Q(old__publie_le__df=pgtrigger.F("new__publie_le"))
                 ),
             ),
@@ -258,6 +270,10 @@ class Bilan(Suivi):
     @property
     def est_modifiable(self) -> bool:
         return self.statut in STATUTS_MODIFIABLES
+
+    @property
+    def est_une_correction(self) -> bool:
+        return self.edition > 1
 
     @property
     def a_un_pdf(self) -> bool:

@@ -20,7 +20,8 @@ from cls_platform.socle.erreurs import DonneesRefusees, ErreurMetier, Transition
 from contrats.permissions import exiger
 
 A_CONFIRMER = "Lisez ce qui reste à dire, puis confirmez que vous publiez ainsi."
-MOTIF_ABSENT = "Dites pourquoi le bilan est retiré : la page publique le dira."
+NOTE_ABSENTE = "Dites ce que cette édition corrige : la page publique le dira."
+MOTIF_ABSENT = "Dites pourquoi le bilan est retiré\u00a0: la page publique le dira."
 
 
 class PublicationBloquee(ErreurMetier):
@@ -36,12 +37,15 @@ class PublicationAConfirmer(ErreurMetier):
 
 
 @transaction.atomic
-def publier(*, bilan: Bilan, sha256: str, confirme: bool = False, par: Any) -> Bilan:
+def publier(
+    *, bilan: Bilan, sha256: str, confirme: bool = False, note: str = "", par: Any
+) -> Bilan:
     """Publie le PDF d’empreinte `sha256`, celui que la personne a lu.
 
-    L’édition publiée auparavant pour la même année est archivée. Lève ErreurMetier si le PDF
-    manque, a changé depuis ou se refait ; PublicationBloquee si un contrôle l’empêche ;
-    PublicationAConfirmer s’il reste un avertissement et que `confirme` est faux.
+    L’édition publiée auparavant pour la même année est archivée ; `note` dit ce que celle-ci
+    corrige. Lève ErreurMetier si le PDF manque, a changé depuis ou se refait ; PublicationBloquee
+    si un contrôle l’empêche ; PublicationAConfirmer s’il reste un avertissement et que `confirme`
+    est faux ; DonneesRefusees pour une correction sans note.
     """
     actuel = verrouiller(bilan, version=None)
     exiger(par, Droit.PUBLIER_BILAN, actuel.contrat)
@@ -49,12 +53,15 @@ def publier(*, bilan: Bilan, sha256: str, confirme: bool = False, par: Any) -> B
         raise TransitionRefusee("Ce bilan est déjà publié ou archivé.")
     _verifier_pdf(actuel, sha256)
     _controler(actuel, confirme=confirme)
+    if actuel.est_une_correction and not note.strip():
+        raise DonneesRefusees(NOTE_ABSENTE, champs={"note": [NOTE_ABSENTE]})
     for ancien in actuel.contrat.bilans.filter(annee=actuel.annee).publies():
         enregistrer(ancien, valeurs={"statut": StatutBilan.ARCHIVE}, version=None, par=par)
     valeurs = {
         "statut": StatutBilan.PUBLIE,
         "publie_le": timezone.now(),
         "publie_par": par,
+        "note_correction": note.strip() if actuel.est_une_correction else "",
     }
     publie = enregistrer(actuel, valeurs=valeurs, version=None, par=par)
     demander_tous(bilan=publie, par=par)

@@ -24,7 +24,7 @@ from bilans.models import Bilan, DocumentBilan, Reaction
 from bilans.services.depot import ouvrir, ouvrir_document
 from bilans.services.documents import est_a_jour, nom_de_fichier
 from bilans.services.vitrine import image_de_partage, photo_publiee
-from cls_platform.socle.page_publique import page_publique
+from cls_platform.socle.page_publique import Vue, page_publique
 from contrats.models import Contrat
 
 EMPREINTE = 64
@@ -119,7 +119,7 @@ def adresser_les_photos(contrat: Contrat) -> page_web.Adresser:
 Servir = Callable[[HttpRequest, Bilan], HttpResponse | FileResponse]
 
 
-def du_bilan_en_vigueur(vue: Servir) -> Callable[..., HttpResponse | FileResponse]:
+def du_bilan_en_vigueur(vue: Servir) -> Vue:
     """Une adresse de l’année, servie pour l’édition publiée ; retirée : 410 et sa page."""
 
     @page_publique

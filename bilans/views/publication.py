@@ -30,14 +30,14 @@ def publier(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not bilan.est_modifiable:
         messages.info(request, "Ce bilan est déjà publié, ou remplacé.")
         return redirect("bilans:bilan", pk=pk)
-    form = PublierForm(recu(request))
+    form = PublierForm(recu(request), est_une_correction=bilan.est_une_correction)
     if request.method == "POST" and form.is_valid():
         try:
             publication.publier(bilan=bilan, **form.cleaned_data, par=request.user)
         except DroitRefuse:
             raise
         except ErreurMetier as erreur:
-            form.add_error(None, erreur.message)
+            form.reporter(erreur)
         else:
             messages.success(request, "Le bilan est public. Son adresse ne changera plus.")
             return voir(reverse("bilans:bilan", args=[pk]))

@@ -1,6 +1,8 @@
 """Les sigles : mot entier, casse exacte, pluriel ignoré, jamais dans une adresse ; sinon, demandés."""
 
 import pytest
+import yaml
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +10,9 @@ from bilans.langage import Decision, EtatSigle, expliquer, relever, reperer
 from bilans.langage.sigles import SigleLu
 from tests.appuis.proprietes import sans_chrono
 from tests.bilans.langage.livres import LEXIQUE
+
+CONTRATS = settings.BASE_DIR / "contrats" / "donnees" / "nomenclatures.yaml"
+TYPES_DE_FINANCEUR = yaml.safe_load(CONTRATS.read_text(encoding="utf-8"))["TypeFinanceur"]
 
 
 def lus(texte: str) -> list[str]:
@@ -149,3 +154,9 @@ def test_un_sigle_deja_explique_ou_dans_une_adresse_reste_tel_quel(texte: str) -
 def test_sans_sigle_connu_un_texte_ne_change_pas(texte: str) -> None:
     assert expliquer(texte, {}, set()) == texte
     assert expliquer(texte, {"QZQ": "terme"}, {"QZQ"}) == texte
+
+
+@pytest.mark.parametrize("libelle", [ligne["libelle"] for ligne in TYPES_DE_FINANCEUR])
+def test_un_financeur_que_la_plateforme_nomme_n_arrete_pas_un_bilan(libelle: str) -> None:
+    """Ce libellé paraît dans « Qui finance quoi » : ses sigles sont connus, sans rien demander."""
+    assert not relever([libelle], LEXIQUE).bloquent

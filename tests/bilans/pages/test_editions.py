@@ -14,7 +14,10 @@ from tests.factories.bilans import PUBLIE_LE
 @pytest.fixture
 def remplacee(contrat: Contrat) -> Bilan:
     """L’édition 1, remplacée par la 2, publiée."""
-    BilanFactory(contrat=contrat, edition=2, publie=True, code_court="edition2")
+    BilanFactory(
+        contrat=contrat, edition=2, publie=True, code_court="edition2",
+        note_correction="Le nombre d’ateliers était faux.",
+    )  # fmt: skip
     return BilanFactory(contrat=contrat, publie=True, statut="ARCHIVE", code_court="edition1")
 
 
@@ -28,7 +31,14 @@ def test_une_edition_remplacee_se_lit_avec_un_avis(
     reponse = client.get(version(contrat, 1))
     assert reponse.status_code == 200
     stable = reverse("bilans:bilan_public", args=[contrat.slug, 2025])
-    assert stable in reponse.content.decode()
+    page = reponse.content.decode()
+    assert stable in page
+    assert "n’est plus la dernière" in page
+    assert "Ce que l’édition 2 corrige\u00a0: Le nombre d’ateliers était faux." in page
+    for nom in ("edition_pdf", "edition_csv", "edition_json"):
+        assert version(contrat, 1, nom) in page
+    for nom in ("edition_csv", "edition_json"):
+        assert client.get(version(contrat, 1, nom)).status_code == 200
     lu = client.get(version(contrat, 1, "edition_pdf"))
     assert lu.status_code == 200
     assert b"".join(lu.streaming_content).startswith(b"%PDF")
@@ -43,7 +53,13 @@ def test_l_edition_en_cours_est_a_l_adresse_stable_et_a_son_numero(
     ancienne = edition_lue(contrat.slug, 2025, 1)
     assert ancienne is not None
     assert (ancienne.est_remplacee, ancienne.en_cours) == (True, lue.bilan)
-    assert client.get(version(contrat, 2)).status_code == 200
+    en_vigueur = client.get(version(contrat, 2))
+    assert "Le nombre d’ateliers était faux." in en_vigueur.content.decode()
+    stable = reverse("bilans:bilan_public", args=[contrat.slug, 2025])
+    assert (
+        f'<link rel="canonical" href="https://cls.exemple.fr{stable}">'
+        in en_vigueur.content.decode()
+    )
     assert client.get(version(contrat, 3)).status_code == 404
 
 
@@ -54,11 +70,13 @@ def test_une_edition_retiree_laisse_une_page_qui_le_dit_et_un_pdf_410(
         contrat=contrat, publie=True, statut="ARCHIVE", retire_le=PUBLIE_LE,
         motif_retrait="Un chiffre était faux.",
     )  # fmt: skip
+    de_l_annee = ("public", "pdf", "deux_pages", "csv", "json", "partage")
     for chemin in (
-        reverse("bilans:bilan_public", args=[contrat.slug, 2025]),
-        reverse("bilans:bilan_pdf", args=[contrat.slug, 2025]),
+        *(reverse(f"bilans:bilan_{nom}", args=[contrat.slug, 2025]) for nom in de_l_annee),
         version(contrat, 1),
         version(contrat, 1, "edition_pdf"),
+        version(contrat, 1, "edition_csv"),
+        version(contrat, 1, "edition_json"),
     ):
         reponse = client.get(chemin)
         assert reponse.status_code == 410, chemin

@@ -116,7 +116,11 @@ def test_publier_la_correction_archive_l_edition_precedente(contrat, action, coo
     premiere = BilanFactory(contrat=contrat, publie=True)
     avant = (premiere.sha256, premiere.chemin, premiere.instantane)
     seconde = BilanFactory(contrat=contrat, avec_pdf=True, edition=2)
-    publier(bilan=seconde, sha256=seconde.sha256, confirme=True, par=coordinatrice)
+    demande = {"bilan": seconde, "sha256": seconde.sha256, "confirme": True, "par": coordinatrice}
+    with pytest.raises(DonneesRefusees, match="Dites ce que cette édition corrige"):
+        publier(**demande)
+    publiee = publier(**demande, note=" Un chiffre était faux. ")
+    assert publiee.note_correction == "Un chiffre était faux."
     premiere.refresh_from_db()
     assert premiere.statut == StatutBilan.ARCHIVE
     assert (premiere.sha256, premiere.chemin, premiere.instantane) == avant
