@@ -1,5 +1,6 @@
 """Réglages communs. Chaque variable d'environnement est lue ici, une seule fois."""
 
+from email.utils import quote
 from pathlib import Path
 
 from csp.constants import NONCE
@@ -44,6 +45,7 @@ CLS_CONTRIBUTION_JOURS = env.int("CLS_CONTRIBUTION_JOURS", default=30)
 CLS_CONTRIBUTION_JOURS_MAX = env.int("CLS_CONTRIBUTION_JOURS_MAX", default=180)
 CLS_CONTRIBUTION_CONSERVATION_JOURS = env.int("CLS_CONTRIBUTION_CONSERVATION_JOURS", default=365)
 DEBIT_CONTRIBUTIONS = env.str("DEBIT_CONTRIBUTIONS", default="120/min")
+DEBIT_EDITO_COURRIELS = env.str("DEBIT_EDITO_COURRIELS", default="20/h")
 DEBIT_AVIS = env.str("DEBIT_AVIS", default="60/min")
 # Mises en page qu’une personne demande en écrivant un bilan
 DEBIT_APERCUS = env.str("DEBIT_APERCUS", default="40/min")
@@ -212,8 +214,12 @@ MFA_TOTP_ISSUER = CLS_NOM_OPERATEUR
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 if email_url := env.str("EMAIL_URL", default=""):
     vars().update(env.dj_email_url("EMAIL_URL"))
+# Une adresse seule s’écrit au nom de l’opérateur : « Nom <adresse> »
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ne-pas-repondre@exemple.fr")
+if "<" not in DEFAULT_FROM_EMAIL:
+    DEFAULT_FROM_EMAIL = f'"{quote(CLS_NOM_OPERATEUR)}" <{DEFAULT_FROM_EMAIL}>'
 EMAIL_TIMEOUT = 10
+EMAIL_USE_LOCALTIME = True
 
 # API
 REST_FRAMEWORK = {

@@ -58,6 +58,12 @@ class TransitionRefusee(ErreurMetier):
     code = "transition_refusee"
 
 
+class PlusTard(ErreurMetier):
+    """Un travail n’a pas pu se faire maintenant : il attend son tour, puis recommence seul."""
+
+    code = "plus_tard"
+
+
 class ConflitVersion(ErreurMetier):
     """Quelqu’un d’autre a enregistré entre-temps ; `actuel` est l’objet tel qu’en base."""
 

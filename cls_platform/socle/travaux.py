@@ -9,11 +9,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cls_platform.socle.erreurs import ErreurMetier
+from cls_platform.socle.erreurs import ErreurMetier, PlusTard
 from cls_platform.socle.models import EtatTravail, Travail
+from cls_platform.socle.models.travail import DELAI_DE_RENVOI
 
 journal = structlog.get_logger(__name__)
 
+# Avant chaque nouvel essai d’un travail remis à plus tard ; le dernier de `TENTATIVES_TRAVAIL_MAX`
+# échoue
+ATTENTES = tuple(timedelta(minutes=minutes) for minutes in (2, 15, 60, 240))
 MESSAGE_PANNE = "Le travail s’est interrompu. Recommencez ; si cela se répète, écrivez-nous."
 
 
@@ -25,7 +29,8 @@ def executer(*, travail_id: UUID, faire: Callable[[Travail], None]) -> None:
     """Prend le travail et appelle `faire`, qui le termine par `tenir`.
 
     Sans effet si un autre le tient ou s’il est fini. Une erreur du métier est montrée telle
-    quelle à la personne ; toute autre est journalisée et dite simplement.
+    quelle à la personne ; toute autre est journalisée et dite simplement. `PlusTard` remet le
+    travail dans la file, un peu plus loin à chaque fois.
     """
     travail = Travail.objects.prendre(travail_id)
     if travail is None:
@@ -37,6 +42,8 @@ def executer(*, travail_id: UUID, faire: Callable[[Travail], None]) -> None:
         faire(travail)
     except BailPerdu:
         journal.warning("bail_perdu", travail=str(travail.pk))
+    except PlusTard as attente:
+        reporter(travail, attente.message)
     except ErreurMetier as erreur:
         echouer(travail, erreur.message)
     except Exception:  # noqa: BLE001  (frontière du travail : tout échec se dit à la personne)
@@ -66,6 +73,20 @@ def tenir(travail: Travail) -> None:
 def echouer(travail: Travail, message: str) -> None:
     Travail.objects.tenus(travail).update(
         etat=EtatTravail.ECHEC, message=message, fini_le=timezone.now(), bail_jusqua=None
+    )
+
+
+def reporter(travail: Travail, message: str) -> None:
+    """Remis en file pour plus tard (`envoye_le` à venir) ; le dernier essai échoue."""
+    if travail.tentatives > len(ATTENTES):
+        echouer(travail, message)
+        return
+    reprise = timezone.now() + ATTENTES[travail.tentatives - 1]
+    Travail.objects.tenus(travail).update(
+        etat=EtatTravail.EN_FILE,
+        message=message,
+        bail_jusqua=None,
+        envoye_le=reprise - DELAI_DE_RENVOI,
     )
 
 

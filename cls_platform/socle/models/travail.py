@@ -26,7 +26,7 @@ class TravailQuerySet(models.QuerySet["Travail"]):
         )
 
     def a_renvoyer(self, le: datetime) -> Self:
-        """À reprendre, et pas remis dans la file depuis une minute."""
+        """À reprendre, et pas remis dans la file depuis une minute (ni promis pour plus tard)."""
         return self.a_reprendre(le).filter(
             Q(envoye_le=None) | Q(envoye_le__lt=le - DELAI_DE_RENVOI)
         )

@@ -60,6 +60,12 @@ def date_longue(jour: Jour) -> str:
 
 
 @register.filter
+def date_en_clair(jour: Jour) -> str:
+    """Dans un courriel, qui n’a pas d’exposant : « 1er mars 2026 »."""
+    return typographie.date_longue(_jour_local(jour)).replace("1ᵉʳ", "1er") if jour else ""
+
+
+@register.filter
 def date_courte(jour: Jour) -> str:
     return _exposant(typographie.date_courte(_jour_local(jour))) if jour else ""
 
