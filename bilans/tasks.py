@@ -10,6 +10,7 @@ from bilans.services import (
     annonce_bilan,
     annonce_document,
     apercus,
+    constat_annonce,
     courriels_relecture,
     documents,
     dossier,
@@ -39,6 +40,7 @@ TACHE_PAR_GENRE = {
     reactions.GENRE: reactions.TACHE,
     abonnements.GENRE: abonnements.TACHE,
     annonce_bilan.GENRE: annonce_bilan.TACHE,
+    constat_annonce.GENRE: constat_annonce.TACHE,
     **TACHES_DES_CONTRATS,
     **TACHES_DES_INDICATEURS,
 }
@@ -111,10 +113,21 @@ def annoncer_bilan(travail_id: str) -> None:
     annonce_bilan.annoncer_bilan(travail_id=UUID(travail_id))
 
 
+@shared_task(name="bilans.reprendre_annonces")
+def reprendre_annonces() -> None:
+    annonce_bilan.reprendre_les_annonces(le=timezone.now())
+
+
+@shared_task(name="bilans.dire_les_refus")
+def dire_les_refus(travail_id: str) -> None:
+    constat_annonce.dire_les_refus(travail_id=UUID(travail_id))
+
+
 @shared_task(name="bilans.effacer_les_courriels")
 def effacer_les_courriels() -> None:
     reactions.effacer_les_courriels()
     abonnements.purger_les_abonnements()
+    annonce_bilan.oublier_les_envois()
 
 
 @shared_task(name="bilans.reprendre_travaux")

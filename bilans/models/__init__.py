@@ -15,6 +15,7 @@ from bilans.models.langage import (
     RegleLangage,
     TermeARemplacer,
 )
+from bilans.models.parution import AnnonceParution, EnvoiParution, EtatEnvoi, MotifEnvoi
 from bilans.models.rapport_regional import RapportRegional
 from bilans.models.redaction import AnnonceBilan, ChoixSigle, DecisionSigle, Devenir, LienEdito
 from bilans.models.relecture import (
@@ -44,6 +45,7 @@ __all__ = [
     "ActionEnAvant",
     "AnnonceBilan",
     "ApercuImprime",
+    "AnnonceParution",
     "AuNomDe",
     "AvisBilan",
     "BandeLisibilite",
@@ -57,7 +59,9 @@ __all__ = [
     "Devenir",
     "DocumentBilan",
     "DossierFiches",
+    "EnvoiParution",
     "EtatCommentaire",
+    "EtatEnvoi",
     "EtatReaction",
     "ExceptionSigle",
     "GenreDocument",
@@ -66,6 +70,7 @@ __all__ = [
     "ImageBilan",
     "LienEdito",
     "MotAConnaitre",
+    "MotifEnvoi",
     "MoyenAvis",
     "NatureTerme",
     "PointDeControle",

@@ -19,6 +19,11 @@ from django.utils.crypto import salted_hmac
 
 from acteurs.models.jeton import empreinte
 from bilans.models import Abonnement
+from cls_platform.socle.courriels import (
+    entetes_automatiques,
+    remettre_ou_attendre,
+    signature,
+)
 from cls_platform.socle.models import Travail
 from cls_platform.socle.transport import envoyer
 from cls_platform.socle.travaux import executer, tenir
@@ -91,26 +96,32 @@ def _envoyer(travail: Travail) -> None:
     with transaction.atomic():
         tenir(travail)
         if abonnement:
-            _courriel(abonnement).send()
+            remettre_ou_attendre(_courriel(abonnement, str(travail.pk)))
 
 
-def _courriel(abonnement: Abonnement) -> EmailMessage:
+def _courriel(abonnement: Abonnement, cle: str) -> EmailMessage:
     contrat = abonnement.contrat
+    est_confirme = abonnement.confirme_le is not None
     contenu = {
         "contrat": contrat,
         "adresse": lien("abonnement_confirmer", abonnement),
         "desabonner": lien("abonnement_arreter", abonnement),
-        "jours": settings.CLS_ABONNEMENT_CONFIRMATION_JOURS,
-        "est_confirme": abonnement.confirme_le is not None,
+        "jusqu_au": abonnement.cree_le + oubli(),
+        "est_confirme": est_confirme,
+        **signature(),
     }
+    quoi = "votre adresse est déjà abonnée" if est_confirme else "confirmez votre abonnement"
     return EmailMessage(
-        subject=f"{contrat.nom} : confirmez votre abonnement"
-        if not contenu["est_confirme"]
-        else f"{contrat.nom} : vous êtes abonné",
+        subject=f"{contrat.nom}\u00a0: {quoi}",
         body=render_to_string("emails/abonnement.txt", contenu),
         to=[abonnement.courriel],
-        headers=entetes_de_desabonnement(abonnement),
+        headers={**entetes_automatiques(cle), **entetes_de_desabonnement(abonnement)},
     )
+
+
+def oubli() -> timedelta:
+    """Ce que dure une demande que personne ne confirme."""
+    return timedelta(days=settings.CLS_ABONNEMENT_CONFIRMATION_JOURS)
 
 
 def lien(route: str, abonnement: Abonnement) -> str:
@@ -129,5 +140,4 @@ def entetes_de_desabonnement(abonnement: Abonnement) -> dict[str, str]:
 def purger_les_abonnements(*, le: datetime | None = None) -> int:
     """Ceux que personne n’a confirmés en sept jours. Rend leur nombre."""
     jour = le or timezone.now()
-    avant = jour - timedelta(days=settings.CLS_ABONNEMENT_CONFIRMATION_JOURS)
-    return Abonnement.objects.jamais_confirmes(avant).delete()[0]
+    return Abonnement.objects.jamais_confirmes(jour - oubli()).delete()[0]

@@ -14,7 +14,7 @@ from acteurs.services.suivi import enregistrer, verrouiller
 from bilans.controles import controles
 from bilans.etats import StatutBilan, transition
 from bilans.models import Bilan
-from bilans.services.annonce_bilan import demander_annonce
+from bilans.services.annonce_bilan import arreter_les_annonces, demander_annonce
 from bilans.services.documents import demander_tous
 from cls_platform.socle.erreurs import DonneesRefusees, ErreurMetier, TransitionRefusee
 from contrats.permissions import exiger
@@ -106,4 +106,6 @@ def retirer(*, bilan: Bilan, motif: str, par: Any) -> Bilan:
     }
     for ancienne in actuel.contrat.bilans.filter(annee=actuel.annee).remplacees():
         enregistrer(ancienne, valeurs=valeurs, version=None, par=par)
-    return enregistrer(actuel, valeurs=valeurs, version=None, par=par)
+    retire = enregistrer(actuel, valeurs=valeurs, version=None, par=par)
+    arreter_les_annonces(bilan=retire)
+    return retire

@@ -15,6 +15,7 @@ from acteurs.droits import Droit
 from acteurs.services.suivi import creer, enregistrer
 from bilans.adresses_publiques import adresse_de_la_reaction
 from bilans.models import Bilan, EtatReaction, Reaction
+from cls_platform.socle.courriels import remettre_ou_attendre
 from cls_platform.socle.erreurs import DonneesRefusees
 from cls_platform.socle.models import Travail
 from cls_platform.socle.transport import envoyer
@@ -109,7 +110,7 @@ def _envoyer(travail: Travail) -> None:
             par=None,
             via=VIA,
         )
-        message.send()
+        remettre_ou_attendre(message)
 
 
 def _courriel(reaction: Reaction) -> EmailMessage:

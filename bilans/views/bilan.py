@@ -16,6 +16,7 @@ from bilans.forms import EtatForm
 from bilans.instantane import Texte
 from bilans.lecture_publique import LettrePublique, lettre
 from bilans.models import Bilan, SectionBilan
+from bilans.parution import avancement
 from bilans.services import redaction, rendu
 from bilans.services.depot import ouvrir
 from bilans.services.documents import nom_de_fichier
@@ -70,6 +71,8 @@ def fiche(request: HttpRequest, pk: UUID) -> HttpResponse:
         "editions": list(bilan.contrat.bilans.editions_de(bilan)),
         "travail": bilan.travail,
         "adresse_pdf": reverse("bilans:telecharger", args=[bilan.pk]),
+        "suit_l_annonce": Droit.PUBLIER_BILAN in droits and bilan.est_fige,
+        "parution": avancement(bilan, timezone.now()) if bilan.est_fige else None,
         "evenements": historique(bilan, limite=12, sauf=TECHNIQUES),
     }
     return render(request, "bilans/bilan.html", contexte)

@@ -7,17 +7,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acteurs.droits import Droit
 from bilans.controles import controles
 from bilans.forms.publication import PublierForm, RetirerForm
 from bilans.models import Bilan
-from bilans.services import publication
+from bilans.parution import avancement
+from bilans.services import annonce_bilan, publication
 from bilans.services.ouverture import ouvrir_bilan
 from bilans.views.bilan import bilan_suivi, coque
 from cls_platform.socle.erreurs import DonneesRefusees, DroitRefuse, ErreurMetier
 from cls_platform.socle.navigation import Lien
+from cls_platform.socle.typographie import pluriel
 from contrats.permissions import exiger
 from contrats.views.portes import recu, voir
 
@@ -70,6 +74,30 @@ def retirer(request: HttpRequest, pk: UUID) -> HttpResponse:
     contexte = coque(request, bilan, Lien("Retirer")) | {"form": form}
     statut = 422 if form.errors else 200
     return render(request, "bilans/publication/retirer.html", contexte, status=statut)
+
+
+@never_cache
+@require_safe
+def parution(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Le fragment qui dit où en est l’annonce aux abonnés."""
+    bilan = bilan_suivi(request, pk)
+    exiger(request.user, Droit.PUBLIER_BILAN, bilan.contrat)
+    contexte = {"bilan": bilan, "parution": avancement(bilan, timezone.now())}
+    return render(request, "bilans/publication/fragments/_parution.html", contexte)
+
+
+@require_POST
+def reessayer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    bilan = bilan_suivi(request, pk)
+    try:
+        remis = annonce_bilan.reessayer_les_refus(bilan=bilan, par=request.user)
+    except DroitRefuse:
+        raise
+    except ErreurMetier as erreur:
+        messages.error(request, erreur.message)
+    else:
+        messages.success(request, f"{pluriel(remis, 'courriel')} de nouveau à envoyer.")
+    return voir(reverse("bilans:bilan", args=[pk]))
 
 
 @require_POST

@@ -6,6 +6,7 @@ from celery.schedules import crontab
 
 TACHES: dict[str, dict[str, Any]] = {
     "reprendre-travaux": {"task": "bilans.reprendre_travaux", "schedule": 15.0},
+    "reprendre-annonces": {"task": "bilans.reprendre_annonces", "schedule": 60.0},
     "effacer-dossiers": {"task": "bilans.effacer_dossiers", "schedule": 3600.0},
     "vider-corbeille": {
         "task": "contrats.vider_corbeille",

@@ -31,6 +31,7 @@ SANS_AUTEUR = {
     "bilans/services/apercus.py:effacer_les_anciens",
     "bilans/services/reactions.py:effacer_les_courriels",
     "bilans/services/abonnements.py:purger_les_abonnements",
+    "bilans/services/annonce_bilan.py:oublier_les_envois",
 }
 
 

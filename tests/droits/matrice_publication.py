@@ -31,6 +31,8 @@ PUBLICATIONS = [
         "publie",
         ("bilans:retirer", "GET", PUBLICATION, 200, {}),
         ("bilans:retirer", "POST", PUBLICATION, 422, VIDE),
+        ("bilans:parution", "GET", PUBLICATION, 200),
+        ("bilans:parution_reessayer", "POST", PUBLICATION, 303),
     ),
     *lignes(
         "slug",

@@ -76,11 +76,11 @@ def test_il_s_abonne_par_deux_accords_et_se_desabonne(ouvrir: Any, site: Any) ->
     confirmer = lien_recu(site)
     page.goto(confirmer)
     page.get_by_role("button", name="Oui, m’abonner").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vous êtes abonné")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre abonnement est confirmé")
     assert not deborde(page)
     page.get_by_role("link", name="Ne plus rien recevoir").click()
     page.get_by_role("button", name="Me désabonner").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("vous n’êtes plus abonné")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("votre adresse est effacée")
     assert site.sql("SELECT count(*) FROM bilans_abonnement")[0][0] == 0
 
 

@@ -13,6 +13,10 @@ import django
 if __name__ == "__main__":
     django.setup()
     fabrique = importlib.import_module("tests.pannes.fabrique")
-    {"morts": fabrique.morts, "livraisons": fabrique.livraisons}[sys.argv[1]](
-        int(sys.argv[2]), int(sys.argv[3])
-    )
+    annonces = importlib.import_module("tests.pannes.annonces")
+    gestes = {
+        "morts": fabrique.morts,
+        "livraisons": fabrique.livraisons,
+        "annonces": annonces.annonces,
+    }
+    gestes[sys.argv[1]](*(int(nombre) for nombre in sys.argv[2:]))

@@ -4,17 +4,17 @@ import re
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bilans.models import Abonnement, Bilan
-from bilans.services import abonnements, annonce_bilan
-from cls_platform.socle.models import Travail
+from bilans.models import Abonnement
+from bilans.services import abonnements
+from cls_platform.socle.models import EtatTravail, Travail
+from cls_platform.socle.travaux import a_renvoyer
 from contrats.models import Contrat
-from tests.factories import BilanFactory, UtilisateurFactory
+from tests.appuis import serveur_smtp
 from tests.factories.habitants import AbonnementFactory
 
 ADRESSE = "habitante@exemple.fr"
@@ -105,62 +105,27 @@ def test_ce_que_personne_ne_confirme_s_efface_en_sept_jours(contrat: Contrat) ->
     assert set(Abonnement.objects.all()) == {garde, attend}
 
 
-# Un bilan paraît
+def test_un_serveur_en_panne_n_oublie_pas_une_demande(contrat: Contrat) -> None:
+    """La page a dit « un courriel vient de partir » : il part dès que le serveur répond."""
+    with serveur_smtp.ouverte() as boite:
+        boite.au_destinataire = lambda _adresse: "451 4.3.0 plus tard"
+        abonnements.demander_abonnement(contrat=contrat, courriel=ADRESSE)
+        envoyer_l_accord()
+        travail = Travail.objects.get(genre=abonnements.GENRE)
+        assert (travail.etat, len(boite.recus)) == (EtatTravail.EN_FILE, 0)
+        le = timezone.now()
+        assert not a_renvoyer(le + timedelta(minutes=1))
+        assert a_renvoyer(le + timedelta(minutes=3)) == [(travail.pk, abonnements.GENRE)]
+        boite.retablir()
+        envoyer_l_accord()
+        assert boite.adresses() == {ADRESSE: 1}
 
 
-@pytest.fixture
-def paru(contrat: Contrat) -> Bilan:
-    return BilanFactory(contrat=contrat, publie=True, annee=2025)
-
-
-def annoncer(bilan: Bilan, fois: int = 1) -> None:
-    travail = annonce_bilan.demander_annonce(bilan=bilan, par=UtilisateurFactory())
-    assert travail
-    for _ in range(fois):
-        annonce_bilan.annoncer_bilan(travail_id=travail.pk)
-
-
-def test_chaque_abonne_confirme_apprend_le_bilan_une_fois(contrat: Contrat, paru: Bilan) -> None:
-    AbonnementFactory.create_batch(3, contrat=contrat)
-    AbonnementFactory(contrat=contrat, confirme_le=None)
-    AbonnementFactory()
-    annoncer(paru, fois=50)
-    assert len(mail.outbox) == 3
-    assert {len(m.to) for m in mail.outbox} == {1}
-    assert "le bilan 2025 est paru" in mail.outbox[0].subject
-    assert annonce_bilan.demander_annonce(bilan=paru, par=UtilisateurFactory()) is None
-
-
-def test_une_correction_ne_s_annonce_pas_deux_fois(contrat: Contrat, paru: Bilan) -> None:
-    AbonnementFactory(contrat=contrat)
-    annoncer(paru)
-    paru.statut = "ARCHIVE"
-    paru.save()
-    corrige = BilanFactory(contrat=contrat, publie=True, annee=2025, edition=2)
-    assert annonce_bilan.demander_annonce(bilan=corrige, par=UtilisateurFactory()) is None
-
-
-def test_un_bilan_retire_avant_l_envoi_ne_s_annonce_pas(contrat: Contrat, paru: Bilan) -> None:
-    AbonnementFactory(contrat=contrat)
-    travail = annonce_bilan.demander_annonce(bilan=paru, par=UtilisateurFactory())
-    paru.statut = "ARCHIVE"
-    paru.save()
-    annonce_bilan.annoncer_bilan(travail_id=travail.pk)
-    assert not mail.outbox
-
-
-def test_un_courriel_refuse_laisse_la_place_au_suivant(
-    contrat: Contrat, paru: Bilan, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Le serveur refuse : l’abonné n’est pas tenu pour prévenu, un autre travail l’avertira."""
-    AbonnementFactory(contrat=contrat)
-
-    def refuser(_message: object) -> None:
-        raise OSError("le serveur de courriel ne répond pas")
-
-    with monkeypatch.context() as m:
-        m.setattr("django.core.mail.EmailMessage.send", refuser)
-        annoncer(paru)
-    assert not mail.outbox
-    annoncer(paru)
-    assert len(mail.outbox) == 1
+def test_une_adresse_qui_n_existe_pas_n_est_pas_essayee_sans_fin(contrat: Contrat) -> None:
+    with serveur_smtp.ouverte() as boite:
+        boite.au_destinataire = lambda _adresse: "550 5.1.1 inconnue"
+        abonnements.demander_abonnement(contrat=contrat, courriel=ADRESSE)
+        for _ in range(3):
+            envoyer_l_accord()
+        assert len(boite.tentes) == 1
+    assert Travail.objects.get(genre=abonnements.GENRE).etat == EtatTravail.ECHEC

@@ -14,6 +14,7 @@ from bilans.services import reactions
 from cls_platform.socle.erreurs import ConflitVersion, DonneesRefusees, DroitRefuse
 from cls_platform.socle.models import EtatTravail, Travail
 from contrats.models import Contrat
+from tests.appuis import serveur_smtp
 from tests.factories.habitants import ReactionFactory
 
 
@@ -80,20 +81,23 @@ def test_une_adresse_recoit_la_reponse_une_fois_puis_s_efface(
     assert travail.etat == EtatTravail.FAIT
 
 
-def test_un_envoi_qui_echoue_garde_l_adresse(
-    contrat: Contrat, coordinatrice: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_un_envoi_qui_echoue_garde_l_adresse(contrat: Contrat, coordinatrice: Any) -> None:
+    """Et repart seul : la réponse n’est faite que lorsqu’elle est partie."""
     reaction = ReactionFactory(contrat=contrat, courriel="habitante@exemple.fr")
     reactions.repondre(reaction=reaction, reponse="Elle rouvre.", version=1, par=coordinatrice)
-
-    def refuser(_message: object) -> None:
-        raise OSError("le serveur de courriel ne répond pas")
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuser)
-    reactions.envoyer_reponse(travail_id=Travail.objects.get(genre=reactions.GENRE).pk)
+    travail = Travail.objects.get(genre=reactions.GENRE)
+    with serveur_smtp.ouverte() as boite:
+        boite.au_texte = lambda _adresse: "421 4.3.2 arrêt"
+        reactions.envoyer_reponse(travail_id=travail.pk)
+        reaction.refresh_from_db()
+        travail.refresh_from_db()
+        assert (reaction.courriel, reaction.repondu_le) == ("habitante@exemple.fr", None)
+        assert travail.etat == EtatTravail.EN_FILE
+        boite.retablir()
+        reactions.envoyer_reponse(travail_id=travail.pk)
+        assert boite.adresses() == {"habitante@exemple.fr": 1}
     reaction.refresh_from_db()
-    assert reaction.courriel == "habitante@exemple.fr"
-    assert reaction.repondu_le is None
+    assert reaction.courriel == ""
 
 
 def test_sans_reponse_l_adresse_s_oublie_au_bout_de_trois_mois(contrat: Contrat) -> None:

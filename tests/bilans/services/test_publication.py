@@ -182,7 +182,8 @@ def test_publier_demande_tous_les_documents_une_seule_fois(pret, coordinatrice):
 def test_publier_annonce_aux_abonnes(pret, coordinatrice):
     AbonnementFactory(contrat=pret.contrat)
     publier(bilan=pret, sha256=pret.sha256, confirme=True, par=coordinatrice)
-    assert Travail.objects.filter(genre="annonce_bilan", cible_id=pret.pk).count() == 1
+    cible = pret.annonce_parution.pk
+    assert Travail.objects.filter(genre="annonce_bilan", cible_id=cible).count() == 1
 
 
 def test_un_brouillon_et_le_bilan_d_un_contrat_ferme_ne_sont_pas_publics(
