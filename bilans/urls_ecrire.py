@@ -25,6 +25,7 @@ adresses = [
         "espace/bilans/<uuid:pk>/actions/<uuid:action>/", volet.deplacer, name="ecrire_rang_action"
     ),
     path("espace/bilans/liens-edito/<int:pk>/", liens.revoquer, name="edito_revoquer"),
+    path("espace/bilans/liens-edito/<int:pk>/envoyer/", liens.envoyer, name="edito_envoyer"),
     path("espace/contrats/<uuid:pk>/photos/", photos.photos, name="photos"),
     path("espace/images/<uuid:pk>/", photos.image, name="image"),
     path("espace/images/<uuid:pk>/decrire/", photos.decrire, name="image_decrire"),

@@ -6,6 +6,8 @@ from bilans.forms.ecrire import TEXTE_MAX
 from bilans.services.liens_edito import JOURS_MAX
 from contrats.forms.base import Formulaire, FormulaireVersionne
 
+ADRESSE_MAL_ECRITE = "Écrivez une adresse comme nom@exemple.fr."
+
 
 class LienEditoForm(Formulaire):
     nom = forms.CharField(
@@ -14,7 +16,11 @@ class LienEditoForm(Formulaire):
         help_text="Son prénom, son nom et sa fonction\u00a0: ils signeront le texte.",
     )
     courriel = forms.EmailField(
-        label="Courriel", required=False, help_text="Pour ouvrir un message tout prêt."
+        label="Lui envoyer le lien à cette adresse",
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Elle sert à l’envoi et n’est pas gardée. Vide\u00a0: vous copierez le lien.",
+        error_messages={"invalid": ADRESSE_MAL_ECRITE},
     )
     jours = forms.IntegerField(
         label="Vaut combien de jours",
@@ -23,6 +29,21 @@ class LienEditoForm(Formulaire):
         initial=21,
         widget=forms.NumberInput(attrs={"class": "courte"}),
     )
+
+
+class EnvoiLienForm(Formulaire):
+    """Le lien que l’on vient de créer, à envoyer ; son secret n’est que dans cette page."""
+
+    courriel = forms.EmailField(
+        label="Envoyer ce lien à",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="L’adresse sert à l’envoi et n’est pas gardée.",
+        error_messages={
+            "required": "Écrivez l’adresse où envoyer le lien.",
+            "invalid": ADRESSE_MAL_ECRITE,
+        },
+    )
+    secret = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
 class EditoForm(FormulaireVersionne):

@@ -75,15 +75,16 @@ class LienEditoQuerySet(models.QuerySet["LienEdito"]):
 class LienEdito(models.Model):
     """Un lien donné à l’élu ou à l’élue pour écrire son mot, sans compte.
 
-    `empreinte` : SHA-256 du secret, que personne ne reverra.
+    `empreinte` : SHA-256 du secret, que personne ne reverra. `envoye_le` : le dernier courriel ;
+    l’adresse à qui il est parti n’est gardée nulle part.
     """
 
     bilan = models.ForeignKey(
         Bilan, verbose_name="bilan", on_delete=models.CASCADE, related_name="liens_edito"
     )
     nom = models.CharField("pour qui", max_length=160)
-    courriel = models.EmailField("courriel", blank=True)
     empreinte = models.CharField(max_length=64, unique=True, editable=False)
+    envoye_le = models.DateTimeField("parti par courriel le", null=True, blank=True)
     expire_le = models.DateTimeField("expire le")
     revoque_le = models.DateTimeField("révoqué le", null=True, blank=True)
     ouvert_le = models.DateTimeField("ouvert pour la dernière fois le", null=True, blank=True)

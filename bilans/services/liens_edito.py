@@ -31,7 +31,7 @@ class LienDonne:
 
 
 @transaction.atomic
-def donner_lien(*, bilan: Bilan, nom: str, jours: int, par: Any, courriel: str = "") -> LienDonne:
+def donner_lien(*, bilan: Bilan, nom: str, jours: int, par: Any) -> LienDonne:
     """256 bits de secret ; la base n’en garde que l’empreinte. Vaut jusqu’au soir du dernier jour.
 
     Lève DroitRefuse, DonneesRefusees (durée, nom), ErreurMetier si le bilan est publié.
@@ -47,11 +47,17 @@ def donner_lien(*, bilan: Bilan, nom: str, jours: int, par: Any, courriel: str =
     lien = LienEdito.objects.create(
         bilan=bilan,
         nom=nom.strip(),
-        courriel=courriel,
         empreinte=empreinte(secret),
         expire_le=soir.replace(hour=23, minute=59, second=59, microsecond=0),
         cree_par=par,
     )
+    return LienDonne(lien, secret)
+
+
+def lien_donne(*, lien: LienEdito, secret: str) -> LienDonne:
+    """Le lien que la page vient de montrer. Lève ErreurMetier s’il ne vaut plus."""
+    if not LienEdito.objects.valables().filter(pk=lien.pk, empreinte=empreinte(secret)).exists():
+        raise ErreurMetier("Ce lien ne vaut plus. Créez-en un autre.")
     return LienDonne(lien, secret)
 
 

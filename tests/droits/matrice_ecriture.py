@@ -27,7 +27,11 @@ ECRITURE: list[Ligne] = [
         ("bilans:edito_liens", "POST", COORDINATION, 422),
     ),
     *lignes("racontee", ("bilans:ecrire_rang_action", "POST", COORDINATION, 303)),
-    *lignes("lien_edito", ("bilans:edito_revoquer", "POST", COORDINATION, 303)),
+    *lignes(
+        "lien_edito",
+        ("bilans:edito_revoquer", "POST", COORDINATION, 303),
+        ("bilans:edito_envoyer", "POST", COORDINATION, 400),
+    ),
     *lignes(
         "contrat",
         ("bilans:photos", "GET", COORDINATION, 200),
