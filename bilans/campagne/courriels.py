@@ -13,6 +13,7 @@ from bilans.campagne.fenetres import compte_a_rebours
 from bilans.campagne.ligne import LigneCampagne
 from bilans.campagne.reste import Reste
 from bilans.models import Campagne
+from cls_platform.socle.courriels import SANS_REPONSE_D_ABSENCE, signature
 from cls_platform.socle.typographie import INSECABLE, date_longue, pluriel
 
 
@@ -38,6 +39,7 @@ def rappel(
         f"{compte_a_rebours(campagne.remise_le, ligne.le)}",
         body=render_to_string("emails/rappel_campagne.txt", contenu),
         to=[compte.email for compte in vers],
+        headers=SANS_REPONSE_D_ABSENCE,
     )
 
 
@@ -54,10 +56,11 @@ def recapitulatif(
         "page": settings.ADRESSE_PUBLIQUE + reverse("bilans:campagne", args=[campagne.pk]),
     }
     return EmailMessage(
-        subject=f"Bilans {campagne.annee}{INSECABLE}: {combien} à publier avant le "
+        subject=f"Bilans {campagne.annee}{INSECABLE}: {combien} à publier au plus tard le "
         f"{date_longue(campagne.remise_le)}",
         body=render_to_string("emails/recapitulatif_campagne.txt", contenu),
         to=[vers.email],
+        headers=SANS_REPONSE_D_ABSENCE,
     )
 
 
@@ -66,4 +69,5 @@ def _commun(campagne: Campagne) -> dict[str, Any]:
         "annee": campagne.annee,
         "remise_le": campagne.remise_le,
         "message": campagne.message,
+        **signature(),
     }

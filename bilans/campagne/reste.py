@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +45,7 @@ def _restes(ligne: LigneCampagne, bilan: UUID) -> Iterator[Reste]:
     ouverts = CommentaireBilan.objects.non_clos().filter(bilan=bilan).count()
     if ouverts:
         yield Reste(f"Répondre à {pluriel(ouverts, 'commentaire')}", COORDINATION)
-    yield from _avis(bilan)
+    yield from _avis(bilan, ligne.le)
     if ligne.etape in AVANT_VALIDATION:
         yield Reste("Valider le bilan en comité de pilotage", COORDINATION)
     yield from _visas(bilan)
@@ -64,10 +65,12 @@ def _textes(bilan: UUID) -> Iterator[Reste]:
             yield Reste(f"Écrire «\u00a0{code.label}\u00a0»", qui)
 
 
-def _avis(bilan: UUID) -> Iterator[Reste]:
+def _avis(bilan: UUID, le: date) -> Iterator[Reste]:
     demandes: Any = AvisBilan.objects.attendus().filter(bilan=bilan).dans_l_ordre()
     for avis in demandes:
-        yield Reste(f"Donner son avis, attendu le {date_longue(avis.attendu_le)}", avis.acteur.nom)
+        depuis = "depuis" if avis.attendu_le < le else "pour"
+        quand = f"attendu {depuis} le {date_longue(avis.attendu_le)}"
+        yield Reste(f"Donner son avis, {quand}", avis.acteur.nom)
 
 
 def _visas(bilan: UUID) -> Iterator[Reste]:

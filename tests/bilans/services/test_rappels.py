@@ -99,13 +99,13 @@ def test_le_rappel_dit_ou_en_est_le_bilan_ce_qui_reste_et_par_qui(
         f"{contrat.nom}\u00a0: le bilan 2025 est à publier dans 10\u00a0jours"
     )
     for attendu in (
-        "31 mars 2026",
-        "Aujourd’hui : en relecture.",
+        "31\u00a0mars 2026",
+        "Aujourd’hui\u00a0: en relecture.",
         "Dites & <montrez>.",
-        "- Écrire «\u00a0Le mot de l’élu ou de l’élue\u00a0» : l’élu ou l’élue",
-        f"- Donner son avis, attendu le 20\u00a0mars 2026 : {avis.acteur.nom}",
-        "- Valider le bilan en comité de pilotage : la coordination",
-        "- Donner son visa : l’agence régionale de santé",
+        "- Écrire «\u00a0Le mot de l’élu ou de l’élue\u00a0»\u00a0: l’élu ou l’élue",
+        f"- Donner son avis, attendu depuis le 20\u00a0mars 2026\u00a0: {avis.acteur.nom}",
+        "- Valider le bilan en comité de pilotage\u00a0: la coordination",
+        "- Donner son visa\u00a0: l’agence régionale de santé",
         f"https://cls.exemple.fr/espace/bilans/{bilan.pk}/",
     ):
         assert attendu in courriel.body
@@ -118,7 +118,7 @@ def test_un_bilan_pas_commence_mene_a_la_page_ou_le_commencer(
 ) -> None:
     passer()
     (courriel,) = du_contrat()
-    assert "- Commencer le bilan : la coordination" in courriel.body
+    assert "- Commencer le bilan\u00a0: la coordination" in courriel.body
     assert f"https://cls.exemple.fr/espace/contrats/{contrat.pk}/bilans/" in courriel.body
 
 
@@ -129,10 +129,13 @@ def test_le_recapitulatif_dit_a_qui_mene_la_campagne_qui_reste(
     passer()
     (courriel,) = [c for c in mail.outbox if c.to == [agent_ars.email]]
     assert (
-        courriel.subject == "Bilans 2025\u00a0: 2\u00a0bilans à publier avant le 31\u00a0mars 2026"
+        courriel.subject
+        == "Bilans 2025\u00a0: 2\u00a0bilans à publier au plus tard le 31\u00a0mars 2026"
     )
-    assert "Pas commencé ; Coline Coordonne" in courriel.body
-    assert f"- {seul.nom} : Pas commencé ; personne ne coordonne ce contrat" in courriel.body
+    assert "pas commencé\u202f; Coline Coordonne" in courriel.body
+    assert (
+        f"- {seul.nom}\u00a0: pas commencé\u202f; personne ne coordonne ce contrat" in courriel.body
+    )
     assert f"https://cls.exemple.fr/espace/campagnes/{campagne.pk}/" in courriel.body
 
 
