@@ -50,6 +50,11 @@ def mots_du_bilan(
     return tuple(presents[terme] for terme in sorted(presents, key=_cle))
 
 
+def termes_des_sigles(mots: Iterable[Mot]) -> dict[str, str]:
+    """Ce que veut dire chaque sigle, prêt à suivre le sigle dans une phrase."""
+    return {m.sigle: f"{m.terme[:1].lower()}{m.terme[1:]}" for m in mots if m.sigle}
+
+
 def _termes(connus: Iterable[MotConnu]) -> tuple[Terme, ...]:
     return tuple(
         Terme(connu.terme, forme.strip(), "", "mot", "NOM")

@@ -11,6 +11,7 @@ from bilans.comparaison.formes import (
     EtatCompte,
     IndicateurCompare,
     Montants,
+    SigleDit,
     Valeur,
 )
 from bilans.comparaison.rapprochement import Suite, nu, rapprocher
@@ -41,6 +42,7 @@ def comparer(bilans: Sequence[Instantane]) -> Comparaison:
         depenses=_depenses(argents),
         annonces=_annonces(ranges),
         a_venir=annonces_de(ranges[-1]),
+        sigles=_sigles(ranges),
     )
 
 
@@ -150,3 +152,13 @@ def _annonces(bilans: Sequence[Instantane]) -> tuple[AnnoncesSuivies, ...]:
         for bilan in reversed(bilans)
         if bilan.annonces and bilan.annonces.lignes
     )
+
+
+def _sigles(bilans: Sequence[Instantane]) -> tuple[SigleDit, ...]:
+    """Le plus récent l’emporte : l’équipe a pu préciser un sens depuis."""
+    dits: dict[str, SigleDit] = {}
+    for bilan in reversed(bilans):
+        for mot in bilan.mots:
+            if mot.sigle:
+                dits.setdefault(mot.sigle, SigleDit(mot, bilan.annee))
+    return tuple(dits.values())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bilans.comparaison.formes import Comparaison, IndicateurCompare, Montants
+from bilans.comparaison.sigles import employes
 
 ENTETE = (
     "nature", "groupe", "numero", "libelle", "annee_bilan", "valeur", "unite", "qualite", "statut",
@@ -46,6 +47,8 @@ def _lignes(comparaison: Comparaison) -> Iterator[Ligne]:
         yield from _indicateur(indicateur, comparaison.annees)
     yield from _argent(comparaison)
     yield from _annonces(comparaison)
+    for dit in employes(comparaison):
+        yield "sigle", "", "", dit.mot.sigle, dit.annee, "", "", "", "", "", dit.mot.terme
 
 
 def _etats(comparaison: Comparaison) -> Iterator[Ligne]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bilans.etats_publics import EtatPublic
-from bilans.instantane import Annonce
+from bilans.instantane import Annonce, Mot
 from indicateurs.series import Releve, Serie
 
 ANNEES_AU_PLUS = 6
@@ -81,8 +81,19 @@ class AnnoncesSuivies:
 
 
 @dataclass(frozen=True, slots=True)
+class SigleDit:
+    """Ce qu’un sigle veut dire dans le bilan de `annee`, le plus récent qui l’explique."""
+
+    mot: Mot
+    annee: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparaison:
-    """`a_venir` : ce que le bilan le plus récent annonce, dont personne ne peut encore juger."""
+    """`a_venir` : ce que le bilan le plus récent annonce, dont personne ne peut encore juger.
+
+    `sigles` : tous ceux que ces bilans expliquent, employés ici ou non.
+    """
 
     annees: tuple[int, ...]
     etats: tuple[EtatCompte, ...]
@@ -95,6 +106,7 @@ class Comparaison:
     depenses: tuple[Montants, ...]
     annonces: tuple[AnnoncesSuivies, ...]
     a_venir: tuple[str, ...]
+    sigles: tuple[SigleDit, ...] = ()
 
     @property
     def a_de_l_argent(self) -> bool:

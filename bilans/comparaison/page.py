@@ -1,7 +1,7 @@
 """La comparaison, prête à écrire : des phrases, des tableaux, de petites courbes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +14,7 @@ from bilans.comparaison.formes import (
     Montants,
     Valeur,
 )
+from bilans.comparaison.sigles import Explications
 from bilans.etats_publics import MOTS, EtatPublic
 from cls_platform.socle.typographie import (
     INSECABLE,
@@ -53,18 +54,21 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rang:
+    """`notes` : son ancien nom, puis ce que veut dire chaque sigle que l’on y rencontre d’abord."""
+
     nom: str
     cases: tuple[Case, ...]
     code: str = ""
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Groupe:
-    """Les actions d’un volet."""
+    """Les actions d’un volet, ou un tableau de sommes ; `notes` : les sigles de son titre."""
 
     titre: str
     rangs: tuple[Rang, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,11 @@ class Page:
     phrases: tuple[str, ...]
     etats: tuple[Rang, ...]
     total: Rang
-    volets: tuple[Groupe, ...]
-    indicateurs: tuple[IndicateurMontre, ...]
-    argent: tuple[Groupe, ...]
     annonces: tuple[AnnoncesSuivies, ...]
     a_venir: tuple[str, ...]
+    indicateurs: tuple[IndicateurMontre, ...]
+    argent: tuple[Groupe, ...]
+    volets: tuple[Groupe, ...]
 
     @property
     def derniere(self) -> int:
@@ -92,7 +96,8 @@ class Page:
 
 
 def page_de(comparaison: Comparaison) -> Page:
-    annees = comparaison.annees
+    """Les sigles s’expliquent dans l’ordre de lecture : celui des champs de la page."""
+    annees, dire = comparaison.annees, Explications(comparaison)
     return Page(
         annees=annees,
         phrases=tuple(map(typographier, _phrases(comparaison))),
@@ -101,12 +106,20 @@ def page_de(comparaison: Comparaison) -> Page:
             for ligne in comparaison.etats
         ),
         total=Rang("En tout", _comptes(annees, comparaison.totaux)),
-        volets=_volets(comparaison.actions, annees),
-        indicateurs=tuple(_indicateur(i, annees) for i in comparaison.indicateurs),
-        argent=tuple(_argent(comparaison)),
-        annonces=comparaison.annonces,
-        a_venir=tuple(map(typographier, comparaison.a_venir)),
+        annonces=tuple(_annonces(suivies, dire) for suivies in comparaison.annonces),
+        a_venir=tuple(typographier(dire.phrase(texte)) for texte in comparaison.a_venir),
+        indicateurs=tuple(_indicateur(i, annees, dire) for i in comparaison.indicateurs),
+        argent=tuple(_argent(comparaison, dire)),
+        volets=_volets(comparaison.actions, annees, dire),
     )
+
+
+def _annonces(suivies: AnnoncesSuivies, dire: Explications) -> AnnoncesSuivies:
+    lignes = (
+        replace(ligne, texte=dire.phrase(ligne.texte), explication=dire.phrase(ligne.explication))
+        for ligne in suivies.lignes
+    )
+    return replace(suivies, lignes=tuple(lignes))
 
 
 def _comptes(annees: Sequence[int], nombres: Sequence[int]) -> tuple[Case, ...]:
@@ -127,38 +140,49 @@ def _phrases(comparaison: Comparaison) -> Iterator[str]:
             yield f"En {annee}, {pluriel(faites, 'action')} sur{INSECABLE}{total} {accord}."
 
 
-def _volets(actions: Sequence[ActionComparee], annees: Sequence[int]) -> tuple[Groupe, ...]:
-    volets: dict[str, list[Rang]] = {}
+def _volets(
+    actions: Sequence[ActionComparee], annees: Sequence[int], dire: Explications
+) -> tuple[Groupe, ...]:
+    volets: dict[str, list[ActionComparee]] = {}
     for action in actions:
-        volets.setdefault(action.volet, []).append(_action(action, annees))
-    return tuple(Groupe(typographier(titre), tuple(rangs)) for titre, rangs in volets.items())
+        volets.setdefault(action.volet, []).append(action)
+    return tuple(_volet(titre, siennes, annees, dire) for titre, siennes in volets.items())
 
 
-def _action(action: ActionComparee, annees: Sequence[int]) -> Rang:
+def _volet(
+    titre: str, actions: Sequence[ActionComparee], annees: Sequence[int], dire: Explications
+) -> Groupe:
+    notes = dire.nom(titre)
+    return Groupe(typographier(titre), tuple(_action(a, annees, dire) for a in actions), notes)
+
+
+def _action(action: ActionComparee, annees: Sequence[int], dire: Explications) -> Rang:
     cases = tuple(
         Case(annee, etat.mot, etat.code) if etat else Case(annee, "")
         for annee, etat in zip(annees, action.etats, strict=True)
     )
     nom = typographier(f"{action.numero} {action.titre}".strip())
-    return Rang(nom, cases, note=_avant(action.ancien_titre))
+    return Rang(nom, cases, notes=_notes(action.titre, action.ancien_titre, dire))
 
 
-def _avant(ancien: str) -> str:
-    return typographier(f"Avant : {ancien}") if ancien else ""
+def _notes(nom: str, ancien: str, dire: Explications) -> tuple[str, ...]:
+    """L’ancien nom, s’il y en a un, puis les sigles des deux."""
+    avant = (f"Avant : {ancien}",) if ancien else ()
+    return tuple(map(typographier, (*avant, *dire.nom(nom), *dire.nom(ancien))))
 
 
-def _indicateur(indicateur: IndicateurCompare, annees: Sequence[int]) -> IndicateurMontre:
+def _indicateur(
+    indicateur: IndicateurCompare, annees: Sequence[int], dire: Explications
+) -> IndicateurMontre:
     serie = indicateur.serie
     cases = (
         _valeur(annee, valeur, serie)
         for annee, valeur in zip(annees, indicateur.valeurs, strict=True)
     )
-    rang = Rang(
-        typographier(indicateur.libelle), tuple(cases), note=_avant(indicateur.ancien_libelle)
-    )
+    notes = _notes(indicateur.libelle, indicateur.ancien_libelle, dire)
     return IndicateurMontre(
-        rang=rang,
-        source=typographier(serie.source),
+        rang=Rang(typographier(indicateur.libelle), tuple(cases), notes=notes),
+        source=typographier(dire.phrase(serie.source)),
         dessin=_dessin(serie, annees[-1]),
     )
 
@@ -176,7 +200,7 @@ def _dessin(serie: Serie, annee: int) -> SafeString:
     return mark_safe(graphiques.dessiner(spec)) if spec else SafeString("")  # noqa: S308  (SVG du socle, textes échappés)
 
 
-def _argent(comparaison: Comparaison) -> Iterator[Groupe]:
+def _argent(comparaison: Comparaison, dire: Explications) -> Iterator[Groupe]:
     if not comparaison.a_de_l_argent:
         return
     annees = comparaison.annees
@@ -187,10 +211,10 @@ def _argent(comparaison: Comparaison) -> Iterator[Groupe]:
         ("Pour quoi", comparaison.usages),
     ):
         if lignes:
-            yield Groupe(titre, tuple(_montants(ligne, annees) for ligne in lignes))
+            yield Groupe(titre, tuple(_montants(ligne, annees, dire) for ligne in lignes))
 
 
-def _montants(ligne: Montants, annees: Sequence[int]) -> Rang:
+def _montants(ligne: Montants, annees: Sequence[int], dire: Explications) -> Rang:
     ecrire = nombre if "équivalents temps plein" in ligne.nom else euros
     return Rang(
         ligne.nom,
@@ -198,6 +222,7 @@ def _montants(ligne: Montants, annees: Sequence[int]) -> Rang:
             Case(annee, _ecrit(montant, ecrire))
             for annee, montant in zip(annees, ligne.montants, strict=True)
         ),
+        notes=tuple(map(typographier, dire.nom(ligne.nom))),
     )
 
 

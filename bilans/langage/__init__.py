@@ -29,7 +29,15 @@ from bilans.langage.reglement import (
     en_fins,
     en_mots,
 )
-from bilans.langage.sigles import EtatSigle, SigleLu, Sigles, expliquer, relever, reperer
+from bilans.langage.sigles import (
+    EtatSigle,
+    SigleLu,
+    Sigles,
+    a_developper,
+    expliquer,
+    relever,
+    reperer,
+)
 from bilans.langage.surlignage import Segment, segments
 from bilans.langage.termes import employes
 
@@ -53,6 +61,7 @@ __all__ = [
     "SigleLu",
     "Sigles",
     "Terme",
+    "a_developper",
     "employes",
     "en_fins",
     "en_mots",

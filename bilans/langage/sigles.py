@@ -209,22 +209,27 @@ def _ordonner(lu: SigleLu, contextes: Collection[str]) -> SigleLu:
     return SigleLu(lu.sigle, lu.etat, lu.definition, sens, lu.textes, lu.decision)
 
 
-def expliquer(texte: str, termes: Mapping[str, str], deja: set[str]) -> str:
-    """Développe chaque sigle à sa première rencontre : « la CPTS (communauté …) ».
+def a_developper(texte: str, termes: Mapping[str, str], deja: set[str]) -> Iterator[Trouve]:
+    """Les sigles de `termes` à leur première rencontre, sauf ceux que le texte explique déjà.
 
     `deja` se remplit : le même ensemble sert à tout le document. Un sigle entre parenthèses, ou
     suivi d’une parenthèse, est tenu pour expliqué.
     """
     if not termes:
-        return texte
-    morceaux, fin = [], 0
-    lexique = Lexique(sens=dict.fromkeys(termes, ()))
-    for trouve in reperer(texte, lexique):
+        return
+    for trouve in reperer(texte, Lexique(sens=dict.fromkeys(termes, ()))):
         if trouve.sigle not in termes or trouve.sigle in deja:
             continue
         deja.add(trouve.sigle)
-        if texte[: trouve.debut].endswith("(") or _suivi_d_une_parenthese(texte, trouve.fin):
-            continue
+        entre = texte[: trouve.debut].endswith("(")
+        if not entre and not _suivi_d_une_parenthese(texte, trouve.fin):
+            yield trouve
+
+
+def expliquer(texte: str, termes: Mapping[str, str], deja: set[str]) -> str:
+    """Développe chaque sigle à sa première rencontre : « la CPTS (communauté …) »."""
+    morceaux, fin = [], 0
+    for trouve in a_developper(texte, termes, deja):
         morceaux += [texte[fin : trouve.fin], f" ({termes[trouve.sigle]})"]
         fin = trouve.fin
     return "".join([*morceaux, texte[fin:]])

@@ -5,6 +5,7 @@ from datetime import date
 
 from bilans.instantane import Mot
 from bilans.langage import expliquer
+from bilans.mots import termes_des_sigles
 from cls_platform.socle import typographie
 from cls_platform.socle.typographie import INSECABLE, nombre
 
@@ -29,7 +30,7 @@ class Explicateur:
     """Développe chaque sigle une seule fois dans le document, là où il paraît d’abord."""
 
     def __init__(self, mots: Iterable[Mot]) -> None:
-        self._termes = {m.sigle: f"{m.terme[:1].lower()}{m.terme[1:]}" for m in mots if m.sigle}
+        self._termes = termes_des_sigles(mots)
         self._deja: set[str] = set()
 
     def typo(self, texte: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bilans.instantane import Action, Instantane, Texte, Volet
 from bilans.langage import expliquer
+from bilans.mots import termes_des_sigles
 
 _CHAMPS = {
     code: code.lower()
@@ -16,7 +17,7 @@ _CHAMPS = {
 
 def sigles_expliques(page: Instantane) -> Instantane:
     """Les textes libres, dans l’ordre des parties ; titres, noms et chiffres ne changent pas."""
-    termes = {m.sigle: f"{m.terme[:1].lower()}{m.terme[1:]}" for m in page.mots if m.sigle}
+    termes = termes_des_sigles(page.mots)
     deja: set[str] = set()
 
     def dire(texte: str) -> str:
