@@ -19,5 +19,6 @@ adresses = [
     path(f"{BILAN}annonces/reprendre/", annonces.reprendre, name="annonces_reprendre"),
     path(f"{BILAN}annonces/ajouter/", annonces.ajouter, name="annonce_ajouter"),
     path("espace/bilans/annonces/<uuid:pk>/", annonces.dire, name="annonce"),
+    path("espace/bilans/annonces/<uuid:pk>/corriger/", annonces.corriger, name="annonce_corriger"),
     path("espace/bilans/annonces/<uuid:pk>/retirer/", annonces.retirer, name="annonce_retirer"),
 ]

@@ -209,27 +209,22 @@ def _ordonner(lu: SigleLu, contextes: Collection[str]) -> SigleLu:
     return SigleLu(lu.sigle, lu.etat, lu.definition, sens, lu.textes, lu.decision)
 
 
-def a_developper(texte: str, termes: Mapping[str, str], deja: set[str]) -> Iterator[Trouve]:
-    """Les sigles de `termes` à leur première rencontre, sauf ceux que le texte explique déjà.
+def expliquer(texte: str, termes: Mapping[str, str], deja: set[str]) -> str:
+    """Développe chaque sigle à sa première rencontre : « la CPTS (communauté …) ».
 
     `deja` se remplit : le même ensemble sert à tout le document. Un sigle entre parenthèses, ou
     suivi d’une parenthèse, est tenu pour expliqué.
     """
     if not termes:
-        return
-    for trouve in reperer(texte, Lexique(sens=dict.fromkeys(termes, ()))):
+        return texte
+    morceaux, fin = [], 0
+    lexique = Lexique(sens=dict.fromkeys(termes, ()))
+    for trouve in reperer(texte, lexique):
         if trouve.sigle not in termes or trouve.sigle in deja:
             continue
         deja.add(trouve.sigle)
-        entre = texte[: trouve.debut].endswith("(")
-        if not entre and not _suivi_d_une_parenthese(texte, trouve.fin):
-            yield trouve
-
-
-def expliquer(texte: str, termes: Mapping[str, str], deja: set[str]) -> str:
-    """Développe chaque sigle à sa première rencontre : « la CPTS (communauté …) »."""
-    morceaux, fin = [], 0
-    for trouve in a_developper(texte, termes, deja):
+        if texte[: trouve.debut].endswith("(") or _suivi_d_une_parenthese(texte, trouve.fin):
+            continue
         morceaux += [texte[fin : trouve.fin], f" ({termes[trouve.sigle]})"]
         fin = trouve.fin
     return "".join([*morceaux, texte[fin:]])

@@ -79,6 +79,24 @@ def dire_le_devenir(
     return enregistrer(annonce, valeurs=valeurs, version=version, par=par, via=via)
 
 
+@transaction.atomic
+def corriger_annonce(
+    *,
+    annonce: AnnonceBilan,
+    valeurs: Mapping[str, Any],
+    version: int | None,
+    par: Any,
+    via: str = "page",
+) -> AnnonceBilan:
+    """Récrit ce qui était annoncé ; ce que c’est devenu ne change pas. L’historique garde l’ancien.
+
+    Lève ConflitVersion, DroitRefuse, ou DonneesRefusees sans texte.
+    """
+    exiger_ecriture(annonce.bilan, par)
+    texte = {"texte": valeurs["texte"].strip()}
+    return enregistrer(annonce, valeurs=texte, version=version, par=par, via=via)
+
+
 def _verifier(devenir: str, explication: str) -> None:
     if devenir in A_EXPLIQUER and not explication.strip():
         raise DonneesRefusees(EXPLIQUER, champs={"explication": [EXPLIQUER]})

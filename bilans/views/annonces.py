@@ -1,5 +1,6 @@
-"""Ce que le bilan d’avant annonçait, et ce que c’est devenu : lire, dire, ajouter, retirer."""
+"""Ce que le bilan d’avant annonçait, et ce que c’est devenu : lire, dire, corriger, retirer."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,18 +12,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from acteurs.droits import Droit
-from bilans.forms.annonces import FormulaireAnnonce, FormulaireDevenir
+from bilans.forms.annonces import FormulaireAnnonce, FormulaireDevenir, FormulaireDuTexte
 from bilans.models import AnnonceBilan, Bilan
 from bilans.services import annonces as services
 from bilans.views.ecrire.portes import bilan_a_ecrire, titre_du_bilan
 from cls_platform.socle.erreurs import DroitRefuse, ErreurMetier
+from cls_platform.socle.historique import historique
 from cls_platform.socle.navigation import Lien
 from contrats.navigation import contexte_espace
 from contrats.permissions import exiger
 from contrats.views.edition import Edition, confirmer, editer
 from contrats.views.portes import voir
 
-TITRE = "Ce qui était annoncé"
+TITRE, GABARIT = "Ce qui était annoncé", "bilans/annees/annonce.html"
 
 
 def _contexte(request: HttpRequest, bilan: Bilan, *suite: Lien) -> dict[str, Any]:
@@ -96,10 +98,48 @@ def dire(request: HttpRequest, pk: UUID) -> HttpResponse:
         contexte=partial(_contexte, request, annonce.bilan),
         titre="Ce que c’est devenu",
         sujet=f"«\u00a0{annonce.texte}\u00a0»",
+        gabarit=GABARIT,
         retour=_page(annonce.bilan),
+        suite=_a_sa_place,
         retirer=reverse("bilans:annonce_retirer", args=[annonce.pk]),
+        fusionne=True,
     )
     return editer(request, edition)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def corriger(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Le texte seul, en place. Contexte de plus : redactions ((moment, qui, texte) d’avant…)."""
+    annonce = _annonce(request, pk)
+    edition = Edition(
+        objet=annonce,
+        former=partial(FormulaireDuTexte, objet=annonce),
+        ecrire=partial(services.corriger_annonce, annonce=annonce),
+        contexte=partial(_contexte, request, annonce.bilan),
+        titre="Corriger l’annonce",
+        sujet=titre_du_bilan(annonce.bilan),
+        gabarit=GABARIT,
+        retour=_page(annonce.bilan),
+        suite=_a_sa_place,
+        retirer=reverse("bilans:annonce_retirer", args=[annonce.pk]),
+        fusionne=True,
+        plus={"redactions": _redactions(annonce)},
+    )
+    return editer(request, edition)
+
+
+def _a_sa_place(annonce: AnnonceBilan) -> str:
+    return f"{_page(annonce.bilan)}#annonce-{annonce.pk}"
+
+
+def _redactions(annonce: AnnonceBilan) -> list[tuple[datetime, str, str]]:
+    """Ses textes d’avant, du plus récent au premier, chacun avec qui l’a remplacé et quand."""
+    return [
+        (geste.le, geste.qui, changement.avant)
+        for geste in historique(annonce)
+        for changement in geste.changements
+        if changement.champ == "texte"
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

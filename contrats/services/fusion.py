@@ -24,6 +24,7 @@ ENSEMBLES: tuple[frozenset[str], ...] = (
     frozenset({"axe", "objectif"}),
     frozenset({"origine", "action_precedente"}),
     frozenset({"type_financeur", "mission_fir"}),
+    frozenset({"devenir", "explication"}),
 )
 
 

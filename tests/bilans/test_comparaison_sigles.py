@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,26 @@ def test_une_annonce_lue_avant_les_tableaux_l_explique_dans_sa_phrase() -> None:
 def test_un_nom_qui_dit_deja_son_sigle_n_a_pas_de_note() -> None:
     lue = comparer([bilan(2025, (), mots=MOTS, argent=argent("Agence régionale de santé (ARS)"))])
     assert notes(page_de(lue)) == []
+
+
+def test_une_parenthese_sans_les_initiales_n_explique_pas_un_sigle() -> None:
+    lue = comparer([bilan(2025, (), mots=MOTS, argent=argent("Assurance maladie (CPAM)"))])
+    assert notes(page_de(lue)) == ["CPAM\u00a0: caisse primaire d’assurance maladie"]
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("Un lieu (ARS) ouvrira.", "Un lieu (ARS\u00a0: agence régionale de santé) ouvrira."),
+        ("L’ARS (Bretagne), puis l’ARS.",
+         "L’ARS (Bretagne), puis l’ARS (agence régionale de santé)."),
+        ("L’agence régionale de santé (ARS), puis l’ARS.",
+         "L’agence régionale de santé (ARS), puis l’ARS."),
+    ],
+)  # fmt: skip
+def test_une_phrase_n_imbrique_pas_de_parentheses(texte: str, attendu: str) -> None:
+    (ligne,) = page_de(comparer(deux(annonces=annonce(texte)))).annonces[0].lignes
+    assert ligne.texte == attendu
 
 
 def test_le_bilan_le_plus_recent_l_emporte_et_le_plus_ancien_complete() -> None:

@@ -27,6 +27,8 @@ ANNEES: list[Ligne] = [
         "annonce",
         ("bilans:annonce", "GET", COORDINATION, 200),
         ("bilans:annonce", "POST", COORDINATION, 422),
+        ("bilans:annonce_corriger", "GET", COORDINATION, 200),
+        ("bilans:annonce_corriger", "POST", COORDINATION, 422),
         ("bilans:annonce_retirer", "GET", COORDINATION, 200),
         ("bilans:annonce_retirer", "POST", COORDINATION, 303),
     ),

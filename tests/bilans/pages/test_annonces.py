@@ -46,7 +46,10 @@ def test_une_lectrice_lit_sans_pouvoir_ecrire(client_de, lectrice, bilan, annonc
     lu = lire(client_de(lectrice), bilan)
     assert "Un troisième lieu d’écoute" in lu
     assert "Dire ce que c’est devenu" not in lu
-    assert client_de(lectrice).get(reverse("bilans:annonce", args=[annonce.pk])).status_code == 403
+    assert "Corriger le texte" not in lu
+    for nom in ("annonce", "annonce_corriger"):
+        adresse = reverse(f"bilans:{nom}", args=[annonce.pk])
+        assert client_de(lectrice).get(adresse).status_code == 403
 
 
 def test_dire_ce_que_c_est_devenu(client_de, coordinatrice, bilan, annonce):
@@ -77,12 +80,84 @@ def test_deux_personnes_se_croisent_sans_rien_perdre(
     assert "matin" in contenu
 
 
+def test_un_texte_mal_repris_se_corrige_en_place(client_de, coordinatrice, bilan, annonce):
+    client = client_de(coordinatrice)
+    adresse = reverse("bilans:annonce_corriger", args=[annonce.pk])
+    assert adresse in client.get(page_de(bilan)).content.decode()
+    assert "Ce qui était écrit avant" not in client.get(adresse).content.decode()
+    assert client.post(adresse, {"version": 1, "texte": " "}).status_code == 422
+    suite = client.post(adresse, {"version": 1, "texte": "Un quatrième lieu d’écoute"})
+    assert suite.status_code == 303
+    assert suite["Location"] == f"{page_de(bilan)}#annonce-{annonce.pk}"
+    lu = lire(client, bilan)
+    assert "Un quatrième lieu d’écoute" in lu
+    assert "Un troisième lieu d’écoute" not in lu
+    relue = BeautifulSoup(client.get(adresse).content, "html.parser")
+    avant = relue.select_one(".journal")
+    assert avant is not None
+    assert "Un troisième lieu d’écoute" in avant.text
+    assert str(coordinatrice) in avant.text
+
+
+def test_deux_corrections_se_montrent_et_l_une_peut_l_emporter(
+    client_de, coordinatrice, administratrice, bilan, annonce
+):
+    adresse = reverse("bilans:annonce_corriger", args=[annonce.pk])
+    client_de(administratrice).post(adresse, {"version": 1, "texte": "La leur"})
+    client = client_de(coordinatrice)
+    croise = client.post(adresse, {"version": 1, "texte": "La mienne"})
+    assert croise.status_code == 409
+    page = BeautifulSoup(croise.content, "html.parser")
+    assert "La leur" in page.get_text()
+    assert "La mienne" in page.get_text()
+    annonce.refresh_from_db()
+    assert annonce.texte == "La leur"
+    mienne = next(f for f in page.select("form") if "La mienne" in str(f))
+    champs = mienne.select("input[name], textarea[name]")
+    donnees = {champ["name"]: champ.get("value") or champ.text.strip() for champ in champs}
+    assert client.post(mienne.get("action") or adresse, donnees).status_code == 303
+    annonce.refresh_from_db()
+    assert annonce.texte == "La mienne"
+
+
+def test_corriger_le_texte_et_dire_le_devenir_en_meme_temps_se_reunissent(
+    client_de, coordinatrice, administratrice, annonce
+):
+    corriger = reverse("bilans:annonce_corriger", args=[annonce.pk])
+    dire = reverse("bilans:annonce", args=[annonce.pk])
+    client_de(administratrice).post(corriger, {"version": 1, "texte": "Corrigé"})
+    dit = {"version": 1, "devenir": "TENU", "explication": "Ouvert en mai."}
+    assert client_de(coordinatrice).post(dire, dit).status_code == 303
+    annonce.refresh_from_db()
+    assert (annonce.texte, annonce.devenir) == ("Corrigé", "TENU")
+
+
+def test_un_devenir_et_son_explication_ne_se_melangent_pas(
+    client_de, coordinatrice, administratrice, annonce
+):
+    """L’un dit « reporté », l’autre n’avait changé que l’explication : on leur demande."""
+    dire = reverse("bilans:annonce", args=[annonce.pk])
+    tenu = {"version": 1, "devenir": "TENU", "explication": "En mai."}
+    client_de(coordinatrice).post(dire, tenu)
+    reporte = {"version": 2, "devenir": "REPORTE", "explication": "En mai."}
+    client_de(administratrice).post(dire, reporte)
+    autre = {
+        "version": 2,
+        "devenir": "TENU",
+        "explication": "En mai 2025, trois jours par semaine.",
+    }
+    assert client_de(coordinatrice).post(dire, autre).status_code == 409
+
+
 def test_ajouter_puis_retirer_une_annonce(client_de, coordinatrice, bilan):
     client = client_de(coordinatrice)
     ajouter = reverse("bilans:annonce_ajouter", args=[bilan.pk])
     client.post(ajouter, {"texte": "Un bus", "devenir": "TENU", "explication": ""})
     annonce = bilan.annonces.get()
     retirer = reverse("bilans:annonce_retirer", args=[annonce.pk])
+    for nom in ("annonce", "annonce_corriger"):
+        page = client.get(reverse(f"bilans:{nom}", args=[annonce.pk]))
+        assert f'href="{retirer}"' in page.content.decode()
     assert "Un bus" in client.get(retirer).content.decode()
     assert client.post(retirer).status_code == 303
     assert not bilan.annonces.exists()
@@ -91,4 +166,5 @@ def test_ajouter_puis_retirer_une_annonce(client_de, coordinatrice, bilan):
 def test_le_bilan_d_une_voisine_n_existe_pas(client_de, voisine, bilan, annonce):
     client = client_de(voisine)
     assert client.get(page_de(bilan)).status_code == 404
-    assert client.get(reverse("bilans:annonce", args=[annonce.pk])).status_code == 404
+    for nom in ("annonce", "annonce_corriger"):
+        assert client.get(reverse(f"bilans:{nom}", args=[annonce.pk])).status_code == 404

@@ -6,6 +6,7 @@ from bilans.models import AnnonceBilan, Bilan, Devenir
 from bilans.services.annonces import (
     ajouter_annonce,
     annonces_sans_devenir,
+    corriger_annonce,
     dire_le_devenir,
     retirer_annonce,
     tirer_les_annonces,
@@ -16,12 +17,14 @@ from cls_platform.socle.erreurs import (
     DroitRefuse,
     ErreurMetier,
 )
+from cls_platform.socle.historique import historique
 from tests.bilans.services.test_ouverture import publie_en
 from tests.factories import BilanFactory
 from tests.factories.preparation import AnnonceBilanFactory
 
 SANS_ECRIRE = ["agent_ars", "elue", "pilote", "partenaire", "lectrice", "voisine"]
 TENU = {"devenir": "TENU", "explication": ""}
+AUTRE = {"texte": "Un bus, le mardi"}
 
 
 @pytest.fixture
@@ -64,6 +67,7 @@ def test_seule_la_coordination_dit_le_devenir(request, bilan, annonce, personnag
     for geste in (
         lambda: dire_le_devenir(annonce=annonce, valeurs=TENU, version=1, par=par),
         lambda: ajouter_annonce(bilan=bilan, valeurs={"texte": "X", **TENU}, par=par),
+        lambda: corriger_annonce(annonce=annonce, valeurs=AUTRE, version=1, par=par),
         lambda: retirer_annonce(annonce=annonce, version=1, par=par),
         lambda: tirer_les_annonces(bilan=bilan, par=par),
     ):
@@ -82,10 +86,45 @@ def test_un_bilan_publie_ne_change_plus_ce_qu_il_dit_des_annonces(contrat, coord
     annonce = AnnonceBilanFactory(bilan=publie)
     for geste in (
         lambda: dire_le_devenir(annonce=annonce, valeurs=TENU, version=1, par=coordinatrice),
+        lambda: corriger_annonce(annonce=annonce, valeurs=AUTRE, version=1, par=coordinatrice),
         lambda: retirer_annonce(annonce=annonce, version=1, par=coordinatrice),
     ):
         with pytest.raises(ErreurMetier, match="publié"):
             geste()
+
+
+def test_une_annonce_se_corrige_sans_perdre_sa_place_ni_son_devenir(bilan, coordinatrice):
+    annonce = AnnonceBilanFactory(bilan=bilan, ordre=3, devenir=Devenir.TENU, explication="En mai.")
+    corrigee = corriger_annonce(
+        annonce=annonce, valeurs={"texte": "  Un bus, le mardi "}, version=1, par=coordinatrice
+    )
+    assert (corrigee.pk, corrigee.ordre, corrigee.version) == (annonce.pk, 3, 2)
+    assert (corrigee.texte, corrigee.devenir, corrigee.explication) == (
+        "Un bus, le mardi", "TENU", "En mai.",
+    )  # fmt: skip
+
+
+def test_l_historique_garde_le_texte_d_avant_et_qui_l_a_change(annonce, coordinatrice):
+    avant = annonce.texte
+    corriger_annonce(annonce=annonce, valeurs=AUTRE, version=1, par=coordinatrice)
+    geste = historique(annonce)[0]
+    assert geste.qui == str(coordinatrice)
+    assert [(c.champ, c.avant, c.apres) for c in geste.changements] == [
+        ("texte", avant, AUTRE["texte"])
+    ]
+
+
+def test_une_annonce_ne_se_vide_pas(annonce, coordinatrice):
+    with pytest.raises(DonneesRefusees):
+        corriger_annonce(annonce=annonce, valeurs={"texte": "  "}, version=1, par=coordinatrice)
+    annonce.refresh_from_db()
+    assert annonce.texte
+
+
+def test_deux_corrections_de_la_meme_annonce_se_voient(annonce, coordinatrice, administratrice):
+    corriger_annonce(annonce=annonce, valeurs=AUTRE, version=1, par=administratrice)
+    with pytest.raises(ConflitVersion):
+        corriger_annonce(annonce=annonce, valeurs={"texte": "X"}, version=1, par=coordinatrice)
 
 
 def test_une_annonce_s_ajoute_a_la_suite(bilan, annonce, coordinatrice):
