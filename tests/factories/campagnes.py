@@ -1,10 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import date
 
 import factory
 
-from bilans.models import AvisBilan, Campagne, RappelCampagne
-from tests.factories.acteurs import ActeurFactory
-from tests.factories.bilans import BilanFactory
+from bilans.models import Campagne, RappelCampagne
 from tests.factories.contrats import ContratFactory
 
 
@@ -37,22 +35,3 @@ class RappelCampagneFactory(factory.django.DjangoModelFactory):
     contrat = factory.SubFactory(ContratFactory)
     remise_le = factory.SelfAttribute("campagne.remise_le")
     jours_avant = 10
-
-
-class AvisDemandeFactory(factory.django.DjangoModelFactory):
-    """Un avis attendu le 20 mars 2026. Trait `rendu` : favorable, le 10 mars."""
-
-    class Meta:
-        model = AvisBilan
-
-    class Params:
-        rendu = factory.Trait(
-            sens="FAVORABLE",
-            rendu_le=datetime(2026, 3, 10, 9, 0, tzinfo=UTC),
-            rendu_nom="Camille Exemple",
-            moyen="COMPTE",
-        )
-
-    bilan = factory.SubFactory(BilanFactory)
-    acteur = factory.SubFactory(ActeurFactory)
-    attendu_le = date(2026, 3, 20)

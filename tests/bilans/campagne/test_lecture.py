@@ -16,6 +16,7 @@ from bilans.models import Campagne, SectionBilan
 from contrats.models import Contrat
 from tests.appuis.horloge import AUJOURDHUI
 from tests.factories import (
+    AvisBilanFactory,
     BilanFactory,
     CampagneFactory,
     ContratFactory,
@@ -23,7 +24,6 @@ from tests.factories import (
     SectionBilanFactory,
     UtilisateurFactory,
 )
-from tests.factories.campagnes import AvisDemandeFactory
 
 
 @pytest.fixture
@@ -96,9 +96,9 @@ def test_les_avis_attendus_et_en_retard_se_comptent(
     campagne: Campagne, contrat: Contrat, agent_ars: Utilisateur
 ) -> None:
     bilan = BilanFactory(contrat=contrat, annee=2025, statut="RELECTURE")
-    AvisDemandeFactory(bilan=bilan, rendu=True)
-    AvisDemandeFactory(bilan=bilan)
-    AvisDemandeFactory(bilan=bilan, attendu_le=date(2026, 3, 11))
+    AvisBilanFactory(bilan=bilan, rendu=True)
+    AvisBilanFactory(bilan=bilan)
+    AvisBilanFactory(bilan=bilan, attendu_le=date(2026, 3, 11))
     ligne = ligne_de(contrat, lu(campagne, agent_ars))
     assert ligne.avis == AvisLus(demandes=3, attendus=2, en_retard=1)
 
@@ -143,7 +143,7 @@ def monde(campagne: Campagne, contrat: Contrat, agent_ars: Utilisateur) -> dict[
     BilanFactory(contrat=contrats["C"], annee=2025, publie=True, instantane={"essai": True})
     BilanFactory(contrat=contrats["C"], annee=2025, edition=2)
     relu = BilanFactory(contrat=contrats["D"], annee=2025, statut="RELECTURE")
-    AvisDemandeFactory(bilan=relu)
+    AvisBilanFactory(bilan=relu)
     CampagneFactory(du_contrat=True, contrat=contrats["D"], remise_le=date(2026, 3, 1))
     ParticipationFactory(contrat=contrats["B"], role="COORDINATEUR")
     return contrats

@@ -14,13 +14,13 @@ from contrats.models import Contrat
 from tests.appuis.pages import lire
 from tests.factories import (
     AffectationArsFactory,
+    AvisBilanFactory,
     BilanFactory,
     CampagneFactory,
     ContratFactory,
     ParticipationFactory,
     UtilisateurFactory,
 )
-from tests.factories.campagnes import AvisDemandeFactory
 
 DE_LA_REGION = reverse("bilans:campagnes", args=["53"])
 OUVRIR = reverse("bilans:campagne_ouvrir", args=["53"])
@@ -55,7 +55,7 @@ def test_chaque_contrat_a_sa_ligne_son_etape_son_lien(agent: Client, contrat: Co
     CampagneFactory(avec_corrections=True, message="Appelez-nous & <vite>.")
     relu = ContratFactory(signe=True, nom="Contrat relu")
     bilan = BilanFactory(contrat=relu, annee=2025, statut="RELECTURE")
-    AvisDemandeFactory(bilan=bilan, attendu_le=date(2026, 3, 1))
+    AvisBilanFactory(bilan=bilan, attendu_le=date(2026, 3, 1))
     ContratFactory(en_projet=True)
     lue = page(agent, DE_LA_REGION)
     for attendu in (
@@ -174,7 +174,7 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_contrats(
             contrat = ContratFactory(signe=True)
             ParticipationFactory(contrat=contrat, role="COORDINATEUR")
             bilan = BilanFactory(contrat=contrat, annee=2025)
-            AvisDemandeFactory(bilan=bilan)
+            AvisBilanFactory(bilan=bilan)
             if rang % 3 == 0:
                 CampagneFactory(du_contrat=True, contrat=contrat)
 

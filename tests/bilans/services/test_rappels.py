@@ -18,6 +18,7 @@ from cls_platform.socle.models import EtatTravail, Travail
 from contrats.models import Contrat
 from tests.appuis import horloge
 from tests.factories import (
+    AvisBilanFactory,
     BilanFactory,
     CampagneFactory,
     ContratFactory,
@@ -25,7 +26,6 @@ from tests.factories import (
     SectionBilanFactory,
     UtilisateurFactory,
 )
-from tests.factories.campagnes import AvisDemandeFactory
 
 DIX_JOURS_AVANT = date(2026, 3, 21)
 Passer = Callable[..., list[Travail]]
@@ -91,7 +91,9 @@ def test_le_rappel_dit_ou_en_est_le_bilan_ce_qui_reste_et_par_qui(
     SectionBilanFactory(bilan=bilan, code="EDITO", texte="")
     SectionBilanFactory(bilan=bilan, code="ZOOM", texte="Écrit.")
     SectionBilanFactory(bilan=bilan, code="PERSPECTIVES", texte="", est_presente=False)
-    avis = AvisDemandeFactory(bilan=bilan, acteur__nom="Clinique & <Cie>")
+    avis = AvisBilanFactory(
+        bilan=bilan, acteur__nom="Clinique & <Cie>", attendu_le=date(2026, 3, 20)
+    )
     passer()
     (courriel,) = du_contrat()
     assert courriel.to == [coordinatrice.email]
