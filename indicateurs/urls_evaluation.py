@@ -10,6 +10,10 @@ QUESTION = "espace/questions-evaluatives/<uuid:pk>/"
 ETAPE = "espace/etapes-d-evaluation/<uuid:pk>/"
 RECOMMANDATION = "espace/recommandations/<uuid:pk>/"
 
+QUESTIONS = {"sorte": contenu.QUESTION}
+ETAPES = {"sorte": contenu.ETAPE}
+RECOMMANDATIONS = {"sorte": contenu.RECOMMANDATION}
+
 adresses = [
     path(f"{CONTRAT}evaluation/", lecture.evaluations, name="evaluations"),
     path(f"{CONTRAT}evaluation/ajouter/", ecriture.ajouter, name="evaluation_ajouter"),
@@ -24,22 +28,23 @@ adresses = [
     path(f"{EVALUATION}modifier/", ecriture.modifier, name="evaluation_modifier"),
     path(f"{EVALUATION}retirer/", ecriture.retirer, name="evaluation_retirer"),
     path(f"{EVALUATION}trame/", ecriture.trame, name="evaluation_trame"),
-    path(f"{EVALUATION}questions/ajouter/", contenu.ajouter_question, name="question_ajouter"),
-    path(f"{EVALUATION}etapes/ajouter/", contenu.ajouter_etape, name="etape_ajouter"),
+    path(f"{EVALUATION}questions/ajouter/", contenu.ajouter, QUESTIONS, name="question_ajouter"),
+    path(f"{EVALUATION}etapes/ajouter/", contenu.ajouter, ETAPES, name="etape_ajouter"),
     path(
         f"{EVALUATION}recommandations/ajouter/",
-        contenu.ajouter_recommandation,
+        contenu.ajouter,
+        RECOMMANDATIONS,
         name="recommandation_ajouter",
     ),
-    path(QUESTION, contenu.question, name="question"),
+    path(QUESTION, contenu.modifier, QUESTIONS, name="question"),
     path(f"{QUESTION}deplacer/", contenu.deplacer_question, name="question_deplacer"),
-    path(f"{QUESTION}retirer/", contenu.retirer_question, name="question_retirer"),
-    path(ETAPE, contenu.etape, name="etape"),
+    path(f"{QUESTION}retirer/", contenu.retirer, QUESTIONS, name="question_retirer"),
+    path(ETAPE, contenu.modifier, ETAPES, name="etape"),
     path(f"{ETAPE}faite/", contenu.cocher, name="etape_faite"),
-    path(f"{ETAPE}retirer/", contenu.retirer_etape, name="etape_retirer"),
-    path(RECOMMANDATION, contenu.recommandation, name="recommandation"),
+    path(f"{ETAPE}retirer/", contenu.retirer, ETAPES, name="etape_retirer"),
+    path(RECOMMANDATION, contenu.modifier, RECOMMANDATIONS, name="recommandation"),
     path(f"{RECOMMANDATION}suite/", recommandations.suite, name="recommandation_suite"),
     path(
-        f"{RECOMMANDATION}retirer/", contenu.retirer_recommandation, name="recommandation_retirer"
+        f"{RECOMMANDATION}retirer/", contenu.retirer, RECOMMANDATIONS, name="recommandation_retirer"
     ),
 ]

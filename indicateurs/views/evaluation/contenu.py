@@ -1,4 +1,7 @@
-"""Ajouter, corriger, ranger et retirer ce que contient une évaluation."""
+"""Ajouter, corriger, ranger et retirer ce que contient une évaluation.
+
+Trois gestes pour trois sortes : l’adresse dit laquelle.
+"""
 
 from dataclasses import dataclass
 from functools import partial
@@ -77,7 +80,8 @@ RECOMMANDATION = Sorte(
 )
 
 
-def _ajouter(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
+@require_http_methods(METHODES)
+def ajouter(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
     evaluation = evaluation_modifiable(request, pk)
     former = partial(
         sorte.neuf,
@@ -97,7 +101,8 @@ def _ajouter(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
     return editer(request, edition)
 
 
-def _modifier(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
+@require_http_methods(METHODES)
+def modifier(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
     element = element_modifiable(request, sorte.modele, pk)
     evaluation = element.evaluation
     former = partial(sorte.modifie, objet=element, evaluation=evaluation, utilisateur=request.user)
@@ -118,7 +123,8 @@ def _modifier(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
     return editer(request, edition)
 
 
-def _retirer(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
+@require_http_methods(METHODES)
+def retirer(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
     element = element_modifiable(request, sorte.modele, pk)
     return confirmer(
         request,
@@ -129,51 +135,6 @@ def _retirer(request: HttpRequest, pk: UUID, sorte: Sorte) -> HttpResponse:
         consequence=sorte.retrait,
         retour=adresse_de(element.evaluation_id, sorte.ancre),
     )
-
-
-@require_http_methods(METHODES)
-def ajouter_question(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _ajouter(request, pk, QUESTION)
-
-
-@require_http_methods(METHODES)
-def ajouter_etape(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _ajouter(request, pk, ETAPE)
-
-
-@require_http_methods(METHODES)
-def ajouter_recommandation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _ajouter(request, pk, RECOMMANDATION)
-
-
-@require_http_methods(METHODES)
-def question(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _modifier(request, pk, QUESTION)
-
-
-@require_http_methods(METHODES)
-def etape(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _modifier(request, pk, ETAPE)
-
-
-@require_http_methods(METHODES)
-def recommandation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _modifier(request, pk, RECOMMANDATION)
-
-
-@require_http_methods(METHODES)
-def retirer_question(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _retirer(request, pk, QUESTION)
-
-
-@require_http_methods(METHODES)
-def retirer_etape(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _retirer(request, pk, ETAPE)
-
-
-@require_http_methods(METHODES)
-def retirer_recommandation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _retirer(request, pk, RECOMMANDATION)
 
 
 @require_POST
