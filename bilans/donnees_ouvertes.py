@@ -49,6 +49,8 @@ NATURES = {
     "annonce": "Ce que le bilan d’avant annonçait, et ce qu’il en est.",
 }
 ENTETE = tuple(COLONNES)
+# La forme publiée : le schéma 3 n’y a rien changé, un bilan déjà en ligne garde ses octets
+SCHEMA_OUVERT = 2
 _DANGEREUX = ("=", "+", "-", "@", "\t", "\r")
 Ligne = dict[str, Any]
 
@@ -202,8 +204,14 @@ def _cellule(valeur: Any) -> str:
 
 
 def json_ouvert(instantane: Instantane) -> bytes:
-    """L’instantané, sans les tracés des cartes, et les comptes que la page en tire."""
-    simple = instantane.vers_simple() | {"carte": None, "comptes": _comptes(instantane)}
+    """L’instantané, sans les tracés des cartes, et les comptes que la page en tire.
+
+    Ce que seuls les élus lisent n’y a pas même sa place vide.
+    """
+    simple = instantane.public().vers_simple()
+    simple |= {"schema": SCHEMA_OUVERT, "carte": None, "comptes": _comptes(instantane)}
+    simple["textes"].pop("a_decider")
+    simple.pop("mots_des_elus")
     return json.dumps(simple, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bilans.instantane import Action, Instantane, Volet
-from bilans.models import CodeSection
+from bilans.models import SECTIONS_DES_ELUS, CodeSection
 
 SANS_AXE = "sans-axe"
 VOLET, ACTION, INDICATEURS = "volet-", "action-", "indicateurs-"
@@ -48,6 +48,7 @@ def _lieux(instantane: Instantane) -> Iterator[Lieu]:
         CodeSection.BUDGET,
         CodeSection.PARTICIPATION,
         CodeSection.PERSPECTIVES,
+        *SECTIONS_DES_ELUS,
     )
     yield from _de_l_annee(instantane)
     familles = (*instantane.signataires, *instantane.partenaires)

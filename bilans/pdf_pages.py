@@ -22,13 +22,22 @@ from pypdfium2 import raw
 from bilans.instantane import Instantane
 from bilans.mise_en_page import contexte
 from bilans.mise_en_page.couverture import fonds
+from bilans.mise_en_page.elus import contexte_elus
 from bilans.mise_en_page.images_sures import adresser, images_sures
 from bilans.mise_en_page.parties import SectionImpossible
 from bilans.mise_en_page.une_partie import Cible, Extrait, extraire
-from bilans.pdf import FEUILLES_DU_BILAN, PoliceAbsente, imprimer
+from bilans.pdf import (
+    FEUILLES_DES_ELUS,
+    FEUILLES_DU_BILAN,
+    PoliceAbsente,
+    imprimer,
+    rendre_elus,
+)
 
 GABARIT = "bilans/pdf/pages.html"
 FEUILLES = (*FEUILLES_DU_BILAN, "pdf-pages.css")
+# Ce que les élus ont à décider ne s’imprime que dans leurs deux pages
+DES_ELUS, GABARIT_DES_ELUS = "A_DECIDER", "bilans/pdf/elus.html"
 # Deux points d’image par point d’imprimerie : net à l’écran, 100 Ko environ
 ECHELLE = 2.0
 LARGEUR, HAUTEUR = 1191, 1684
@@ -48,9 +57,10 @@ def empreinte(instantane: Instantane, quoi: Cible) -> str | None:
     extrait = _extrait(lu, quoi, {})
     if extrait is None:
         return None
+    gabarit = GABARIT_DES_ELUS if quoi.code == DES_ELUS else GABARIT
     images = (f"{i.sha256} {i.alternative} {i.credit}" for i in instantane.images)
     ecrit = (
-        render_to_string(GABARIT, extrait.vues), _feuilles(), "\n".join(images),
+        render_to_string(gabarit, extrait.vues), _feuilles(), "\n".join(images),
         "\n".join(instantane.territoire.communes), repr((extrait.de, extrait.avant)),
     )  # fmt: skip
     return sha256("\0".join(ecrit).encode()).hexdigest()
@@ -68,6 +78,8 @@ def rendre_pages(
     extrait = _extrait(instantane, quoi, sures)
     if extrait is None:
         return ()
+    if quoi.code == DES_ELUS:
+        return tuple(_dessinees(rendre_elus(instantane, images).octets, extrait))
     try:
         html = render_to_string(GABARIT, extrait.vues)
         fichiers = {**fonds(instantane), **sures}
@@ -81,13 +93,18 @@ def rendre_pages(
 
 
 def _extrait(instantane: Instantane, quoi: Cible, sures: Mapping[str, bytes]) -> Extrait | None:
-    return extraire(instantane, contexte(instantane, adresser(sures)), quoi)
+    if quoi.code != DES_ELUS:
+        return extraire(instantane, contexte(instantane, adresser(sures)), quoi)
+    if instantane.textes.a_decider is None:
+        return None
+    return Extrait("Deux pages pour les élus", contexte_elus(instantane), ("a-decider",))
 
 
 @cache
 def _feuilles() -> str:
     dossier = Path(settings.BASE_DIR) / "static" / "css"
-    return "\n".join((dossier / nom).read_text(encoding="utf-8") for nom in FEUILLES)
+    noms = dict.fromkeys((*FEUILLES, *FEUILLES_DES_ELUS))
+    return "\n".join((dossier / nom).read_text(encoding="utf-8") for nom in noms)
 
 
 @contextmanager

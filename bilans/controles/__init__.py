@@ -20,6 +20,7 @@ REGLES: tuple[Callable[[Lu], Iterator[Controle]], ...] = (
     document.rien_a_lire,
     document.page_publique,
     document.sections_vides,
+    document.points_a_decider,
     document.sigles,
     langage.sigles_du_pdf,
     document.photos,

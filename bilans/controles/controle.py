@@ -8,12 +8,14 @@ from functools import cached_property
 from bilans.instantane import Instantane, Texte
 from bilans.langage import Sigles
 from bilans.lieux import Lieu, lieux
-from bilans.models import SECTIONS_ECRITES, Bilan, CodeSection
+from bilans.models import SECTIONS_DES_ELUS, SECTIONS_ECRITES, Bilan, CodeSection
 from bilans.rapport import construire_et_relever
 from bilans.relecture import ancres
 from bilans.relecture.adresses import ou_corriger
 from bilans.relecture.ancres import Ancre
 from bilans.relecture.etat import EtatRelecture, etat_de_la_relecture
+
+ECRITES = (*SECTIONS_ECRITES, *SECTIONS_DES_ELUS)
 
 
 class Gravite(StrEnum):
@@ -77,7 +79,7 @@ class Lu:
     def textes(self) -> list[tuple[Ancre, str, Texte]]:
         """(ancre, nom, texte) de chaque section écrite qui paraît."""
         lus = self.instantane.textes
-        trouves = ((code, getattr(lus, code.lower())) for code in SECTIONS_ECRITES)
+        trouves = ((code, getattr(lus, code.lower())) for code in ECRITES)
         return [(ancres.section(c), str(c.label), t) for c, t in trouves if t and t.texte.strip()]
 
 

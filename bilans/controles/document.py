@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from bilans.a_decider import POINTS_MONTRES, points
 from bilans.controles.controle import (
     Controle,
     Gravite,
@@ -15,7 +16,7 @@ from bilans.controles.controle import (
     sur_un_texte,
 )
 from bilans.langage import EtatSigle, kandel_moles
-from bilans.models import SECTIONS_ECRITES, CodeSection
+from bilans.models import SECTIONS_DES_ELUS, SECTIONS_ECRITES, CodeSection
 from bilans.relecture import ancres
 from bilans.relecture.adresses import ou_corriger
 from bilans.services.rendu import donnees_plus_recentes
@@ -61,7 +62,8 @@ def page_publique(lu: Lu) -> Iterator[Controle]:
 
 
 def rien_a_lire(lu: Lu) -> Iterator[Controle]:
-    if lu.textes or lu.instantane.actions:
+    publics = [ancre for ancre, _, _ in lu.textes if ancre.cle not in SECTIONS_DES_ELUS]
+    if publics or lu.instantane.actions:
         return
     quoi = "Le bilan est vide\u00a0: aucun texte n’est écrit, aucune action publique ne paraît."
     page = ou_corriger(lu.bilan)
@@ -78,6 +80,25 @@ def sections_vides(lu: Lu) -> Iterator[Controle]:
             yield sur_un_texte(
                 lu, Gravite.AVERTISSEMENT, quoi, ancre, code.label, "Écrire cette partie"
             )
+
+
+def points_a_decider(lu: Lu) -> Iterator[Controle]:
+    """Chacun dit pour quand et l’enjeu ; les deux pages n’en montrent que quelques-uns."""
+    ecrit = lu.instantane.textes.a_decider
+    if ecrit is None:
+        return
+    lus = points(ecrit.texte)
+    ancre, nom = ancres.section(CodeSection.A_DECIDER), CodeSection.A_DECIDER.label
+    for point in lus:
+        if point.manque:
+            quoi = f"«\u00a0{point.quoi}\u00a0» ne dit pas {' ni '.join(point.manque)}."
+            yield sur_un_texte(lu, Gravite.AVERTISSEMENT, quoi, ancre, nom, "Compléter ce point")
+    if len(lus) > POINTS_MONTRES:
+        quoi = (
+            f"{len(lus)} points à décider\u00a0: les deux pages pour les élus montrent les "
+            f"{POINTS_MONTRES} premiers."
+        )
+        yield sur_un_texte(lu, Gravite.AVERTISSEMENT, quoi, ancre, nom, "Garder l’essentiel")
 
 
 def sigles(lu: Lu) -> Iterator[Controle]:

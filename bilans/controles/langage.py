@@ -32,6 +32,10 @@ def sigles_non_expliques(
 ) -> tuple[str, ...]:
     """Les sigles des données figées qui ne sont ni à leur glossaire, ni écrits, ni laissés."""
     instantane = relire(simple)
-    au_glossaire = ranger(Definition(m.sigle, m.terme) for m in instantane.mots if m.sigle)
+    au_glossaire = ranger(
+        Definition(m.sigle, m.terme)
+        for m in (*instantane.mots, *instantane.mots_des_elus)
+        if m.sigle
+    )
     laisses = {sigle: d for sigle, d in decisions.items() if d.choix == LAISSE}
     return relever(textes_lus(instantane), replace(lexique, sens=au_glossaire), laisses).inconnus

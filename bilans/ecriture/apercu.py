@@ -21,6 +21,7 @@ from bilans.ecriture.parties import Partie
 from bilans.instantane import Instantane
 from bilans.mise_en_page import contexte
 from bilans.mise_en_page.couverture import fonds
+from bilans.mise_en_page.elus import contexte_elus
 from bilans.mise_en_page.images_sures import adresser, images_sures
 from bilans.mise_en_page.parties import CATALOGUE
 from bilans.mise_en_page.une_partie import SE_LIT_DANS
@@ -28,7 +29,8 @@ from bilans.models import CodeSection
 from bilans.rapport import construire
 from bilans.services.depot import lire_images
 
-FEUILLE = "pdf.css"
+FEUILLES = ("pdf.css", "pdf-elus.css")
+DES_ELUS = "bilans/pdf/_elus_suites.html"
 _POLICES = re.compile(r"@font-face\s*\{[^}]*\}")
 _ADRESSE = re.compile(r"cls:([\w.-]+)")
 _GENRES = {".svg": "image/svg+xml", ".jpg": "image/jpeg", ".png": "image/png"}
@@ -48,6 +50,9 @@ def apercu(partie: Partie, *, le: date) -> str:
 
 def _reduites(partie: Partie, instantane: Instantane, vues: dict[str, Any]) -> dict[str, Any]:
     """Le contexte du PDF, et le gabarit de cette partie ; vide si elle n’a rien à montrer."""
+    if partie.est_des_elus:
+        gabarit = DES_ELUS if instantane.textes.a_decider else ""
+        return {**contexte_elus(instantane), "gabarit": gabarit, "classe": ""}
     if partie.volet:
         return {**vues, **_du_volet(partie, instantane, vues)}
     if partie.code == CodeSection.CONTACT:
@@ -76,7 +81,8 @@ def _du_volet(partie: Partie, instantane: Instantane, vues: dict[str, Any]) -> d
 @cache
 def _feuille() -> SafeString:
     """La feuille du PDF, sans ses polices : l’écran a les siennes."""
-    regles = (Path(settings.BASE_DIR) / "static" / "css" / FEUILLE).read_text(encoding="utf-8")
+    dossier = Path(settings.BASE_DIR) / "static" / "css"
+    regles = "\n".join((dossier / nom).read_text(encoding="utf-8") for nom in FEUILLES)
     return mark_safe(_POLICES.sub("", regles))  # noqa: S308  (notre feuille de style)
 
 

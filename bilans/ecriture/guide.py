@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bilans.models import SECTIONS_ECRITES, SECTIONS_INTRODUITES, CodeSection
+from bilans.models import SECTIONS_DES_ELUS, SECTIONS_ECRITES, SECTIONS_INTRODUITES, CodeSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,12 @@ GUIDES = {
         source="contrats:fiche",
         source_nom="Vue d’ensemble",
     ),
+    CodeSection.A_DECIDER: Guide(
+        aide="Facultatif. Un point par puce : quoi ; puis, sur ses lignes, « Pour quand : »,"
+        " « Enjeu : » en une phrase et, si vous voulez, « Qui décide : ». Cinq points au plus."
+        " Ils paraissent dans les deux pages pour les élus, jamais dans le bilan public ni dans ses"
+        " données. Les deux pages se téléchargent aussi du site public, une fois le bilan publié."
+    ),
 }
 GUIDE_D_UN_VOLET = Guide(
     aide="Ce qui s’est passé cette année dans ce volet, en quelques phrases.",
@@ -95,6 +101,6 @@ GUIDE_D_UN_VOLET = Guide(
     source="contrats:plan",
     source_nom="Plan d’actions",
 )
-S_ECRIVENT = frozenset({*SECTIONS_ECRITES, *SECTIONS_INTRODUITES})
+S_ECRIVENT = frozenset({*SECTIONS_ECRITES, *SECTIONS_INTRODUITES, *SECTIONS_DES_ELUS})
 SIGNEES = frozenset({CodeSection.EDITO})
 ILLUSTREES = frozenset({CodeSection.EDITO, CodeSection.ZOOM})

@@ -15,6 +15,7 @@ from bilans.ecriture.guide import (
     Guide,
 )
 from bilans.models import (
+    SECTIONS_DES_ELUS,
     SECTIONS_ECRITES,
     SECTIONS_OBLIGATOIRES,
     Bilan,
@@ -76,8 +77,13 @@ class Partie:
         return self.code == TOUJOURS_A_LA_FIN
 
     @property
+    def est_des_elus(self) -> bool:
+        """Dans les deux pages pour les élus, et là seulement."""
+        return self.code in SECTIONS_DES_ELUS
+
+    @property
     def etat(self) -> str:
-        """« ABSENTE », « DONNEES », « ECRITE » ou « VIDE » : une forme et un mot la disent.
+        """« ABSENTE », « DONNEES », « ECRITE », « VIDE » ou « LIBRE » : une forme et un mot.
 
         Une introduction ou un texte de volet absents n’attendent personne : les données suffisent.
         """
@@ -85,6 +91,8 @@ class Partie:
             return "ABSENTE"
         if self.s_ecrit and self.objet.texte.strip():
             return "ECRITE"
+        if self.est_des_elus:
+            return "LIBRE"
         return "VIDE" if self.code in SECTIONS_ECRITES else "DONNEES"
 
     @property

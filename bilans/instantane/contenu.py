@@ -20,6 +20,8 @@ class Texte:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Textes:
+    """`a_decider` : pour les deux pages des élus seulement (voir `bilans.a_decider`)."""
+
     edito: Texte | None
     difficultes: Texte | None
     participation: Texte | None
@@ -27,6 +29,7 @@ class Textes:
     zoom: Texte | None = None
     comprendre: Texte | None = None
     budget: Texte | None = None
+    a_decider: Texte | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

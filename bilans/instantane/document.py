@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -24,7 +24,7 @@ from bilans.instantane.contenu import (
 from bilans.instantane.lieu import Apparence, Carte, Contact, Famille, Identite, Image, Territoire
 from bilans.instantane.montee import SECTIONS_D_ORIGINE, montee
 
-SCHEMA = 2
+SCHEMA = 3
 SANS_CHARTE = Apparence()
 
 
@@ -32,7 +32,7 @@ SANS_CHARTE = Apparence()
 class Instantane:
     """Le bilan d’une année. `arrete_le` : jour où les données ont été lues. `enseignes` : noms
     courts des signataires, le porteur d’abord. `sections` : codes des parties présentes, dans
-    l’ordre voulu."""
+    l’ordre voulu. `mots_des_elus` : ceux que seuls les points à décider emploient."""
 
     schema: int
     annee: int
@@ -59,6 +59,7 @@ class Instantane:
     rencontres: tuple[Rencontre, ...] = ()
     decisions: tuple[Decision, ...] = ()
     annonces: Annonces | None = None
+    mots_des_elus: tuple[Mot, ...] = ()
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -75,6 +76,10 @@ class Instantane:
         photos = [*(t.photo for t in textes if t), *(v.photo for v in self.volets)]
         montrees = (*self.apparence.logos, *(photo for photo in photos if photo))
         return tuple({image.chemin: image for image in montrees}.values())
+
+    def public(self) -> "Instantane":
+        """Le même, sans ce que seules les pages des élus montrent."""
+        return replace(self, textes=replace(self.textes, a_decider=None), mots_des_elus=())
 
     def vers_simple(self) -> dict[str, Any]:
         """Forme que `Bilan.instantane` garde."""

@@ -51,4 +51,9 @@ def _volet_de_1(volet: dict[str, Any]) -> dict[str, Any]:
     return {**volet, **neufs, "actions": actions, "indicateurs": indicateurs}
 
 
-_MARCHES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _de_1_a_2}
+def _de_2_a_3(simple: dict[str, Any]) -> dict[str, Any]:
+    """Le schéma 2 ne tenait rien de ce que les élus ont à décider."""
+    return {**simple, "textes": {**simple["textes"], "a_decider": None}, "mots_des_elus": []}
+
+
+_MARCHES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _de_1_a_2, 2: _de_2_a_3}

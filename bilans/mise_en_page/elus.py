@@ -10,6 +10,7 @@ from bilans.instantane import Action, Argent, ChiffreCle, Instantane, Texte
 from bilans.langage import phrases_ecrites as en_phrases
 from bilans.mise_en_page import argent as l_argent
 from bilans.mise_en_page import barre_des_payeurs, suivi_de_l_annee, textes
+from bilans.mise_en_page.a_decider import a_decider
 from bilans.mise_en_page.avancement import Avancement, avancement
 from bilans.mise_en_page.chiffres import VueChiffre, chiffre
 from bilans.mise_en_page.comprendre import rang_de_l_annee
@@ -28,21 +29,35 @@ DERRIERE_LE_NOM = 112.0
 
 @dataclass(frozen=True, slots=True)
 class Densite:
-    """Combien de lignes de chaque sorte, et la longueur (signes) d’un récit."""
+    """Combien de lignes de chaque sorte, et la longueur (signes) d’un récit.
+
+    `decisions_aussi` : celles déjà prises, quand d’autres sont à prendre. `points` : ces dernières,
+    sur `lignes` lignes chacune.
+    """
 
     avance: int
     bloque: int
     decisions: int
     dates: int
     signes: int
+    decisions_aussi: int
+    points: int
+    lignes: int
+    questions: int
 
 
 DENSITES = (
-    Densite(avance=3, bloque=3, decisions=4, dates=5, signes=170),
-    Densite(avance=3, bloque=3, decisions=3, dates=4, signes=120),
-    Densite(avance=2, bloque=2, decisions=2, dates=3, signes=90),
-    Densite(avance=1, bloque=1, decisions=1, dates=2, signes=60),
-)
+    Densite(avance=3, bloque=3, decisions=4, dates=5, signes=170, decisions_aussi=3,
+            points=5, lignes=3, questions=3),
+    Densite(avance=3, bloque=3, decisions=3, dates=4, signes=120, decisions_aussi=1,
+            points=5, lignes=2, questions=3),
+    Densite(avance=2, bloque=2, decisions=2, dates=3, signes=90, decisions_aussi=0,
+            points=5, lignes=2, questions=3),
+    Densite(avance=1, bloque=1, decisions=1, dates=2, signes=60, decisions_aussi=0,
+            points=5, lignes=1, questions=2),
+    Densite(avance=1, bloque=1, decisions=1, dates=1, signes=60, decisions_aussi=0,
+            points=3, lignes=1, questions=1),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,7 @@ def contexte_elus(instantane: Instantane, densite: Densite = DENSITES[0]) -> dic
         etats = avancement(instantane)
         couleurs = charte(instantane.apparence)
         dates = _dates(instantane.textes.perspectives, densite)
+        decider = a_decider(instantane, au_plus=densite.points, lignes=densite.lignes)
         return {
             "bilan": instantane,
             "charte": couleurs,
@@ -67,12 +83,15 @@ def contexte_elus(instantane: Instantane, densite: Densite = DENSITES[0]) -> dic
             "titre_courant": _courant(instantane),
             "nom": tenir(typo(instantane.contrat.nom), 11, DERRIERE_LE_NOM, 2),
             "carte": carte_de_l_entete(instantane, couleurs),
-            "chapeau": _chapeau(instantane, etats),
+            "chapeau": _chapeau(instantane, etats, decider.phrase if decider else ""),
             "chiffres": [_petit(c) for c in instantane.chiffres[:CHIFFRES]],
             "avancement": etats,
             "avance": _avance(instantane, densite),
             "bloque": _bloque(instantane, densite),
-            "decisions": _decisions(instantane, densite),
+            "a_decider": decider,
+            "decisions": _decisions(
+                instantane, densite.decisions_aussi if decider else densite.decisions
+            ),
             "argent": instantane.argent if instantane.argent and instantane.argent.total else None,
             "qui_paie": _qui_paie(instantane),
             "questions": _questions(instantane, densite),
@@ -92,13 +111,13 @@ def _courant(instantane: Instantane) -> str:
     return f"Bilan {instantane.annee} pour les élus – {nom}{suite}"
 
 
-def _chapeau(instantane: Instantane, etats: Avancement) -> str:
+def _chapeau(instantane: Instantane, etats: Avancement, attendent: str) -> str:
     rang = rang_de_l_annee(instantane)
     debut, fin = instantane.contrat.date_debut, instantane.contrat.date_fin
     duree = f" ({debut.year} à {fin.year})" if debut and fin else ""
     annee = f"{majuscule(rang)} année du contrat{duree}. " if rang else ""
     retard = f" {etats.phrase_retard}." if etats.phrase_retard else ""
-    return typo(f"{annee}{etats.phrase}{retard}".strip())
+    return typo(f"{annee}{etats.phrase}{retard} {attendent}".strip())
 
 
 def _petit(lu: ChiffreCle) -> VueChiffre:
@@ -179,13 +198,13 @@ def _sans_sigle() -> Explicateur:
     return Explicateur(())
 
 
-def _decisions(instantane: Instantane, densite: Densite) -> list[suivi_de_l_annee.Ligne]:
+def _decisions(instantane: Instantane, au_plus: int) -> list[suivi_de_l_annee.Ligne]:
     tenu = suivi_de_l_annee.decisions(instantane)
     if tenu is None:
         return []
     return [
         suivi_de_l_annee.Ligne(d.tete, tenir(d.corps, 10, 110, 2), tenir(d.note, 9, 110, 1))
-        for d in tenu.lignes[: densite.decisions]
+        for d in tenu.lignes[:au_plus]
     ]
 
 
@@ -207,7 +226,7 @@ def _questions(instantane: Instantane, densite: Densite) -> list[Point]:
         _combien(instantane.argent),
         _qui_est_ecoute(instantane, densite),
     ]
-    return [p for p in posees if p]
+    return [p for p in posees if p][: densite.questions]
 
 
 def _qu_est_ce_qui_change(instantane: Instantane) -> Point | None:

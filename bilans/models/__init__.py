@@ -26,6 +26,7 @@ from bilans.models.relecture import (
     SensAvis,
 )
 from bilans.models.section import (
+    SECTIONS_DES_ELUS,
     SECTIONS_ECRITES,
     SECTIONS_INTRODUITES,
     SECTIONS_OBLIGATOIRES,
@@ -38,6 +39,7 @@ from bilans.models.volet import ActionEnAvant, VoletBilan
 
 __all__ = [
     "DROIT_DU_GENRE",
+    "SECTIONS_DES_ELUS",
     "SECTIONS_ECRITES",
     "SECTIONS_INTRODUITES",
     "SECTIONS_OBLIGATOIRES",

@@ -27,6 +27,7 @@ class CodeSection(models.TextChoices):
     PARTENAIRES = "PARTENAIRES", "Les partenaires"
     GLOSSAIRE = "GLOSSAIRE", "Les mots à connaître"
     CONTACT = "CONTACT", "Nous contacter"
+    A_DECIDER = "A_DECIDER", "Ce que les élus ont à décider"
 
 
 # Celles qu’une personne écrit ; les autres se font des données
@@ -38,6 +39,8 @@ SECTIONS_ECRITES = (
     CodeSection.PERSPECTIVES,
 )
 SECTIONS_INTRODUITES = (CodeSection.COMPRENDRE, CodeSection.BUDGET)
+# Facultatives, et dans les deux pages pour les élus seulement : jamais dans le bilan public
+SECTIONS_DES_ELUS = (CodeSection.A_DECIDER,)
 # Ce qu’un bilan a toujours : on ne retire ni les volets, ni les mots, ni le contact
 SECTIONS_OBLIGATOIRES = (CodeSection.VOLETS, CodeSection.GLOSSAIRE, CodeSection.CONTACT)
 

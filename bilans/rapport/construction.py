@@ -16,14 +16,13 @@ from bilans.instantane import (
 from bilans.instantane.montee import SECTIONS_D_ORIGINE
 from bilans.langage import Sigles, relever
 from bilans.models import Bilan, CodeSection
-from bilans.mots import mots_du_bilan
 from bilans.rapport.argent import lire_argent
 from bilans.rapport.cartographie import carte_du_contrat
 from bilans.rapport.chiffres import chiffres_cles
 from bilans.rapport.choix import volets_choisis
 from bilans.rapport.ecrit import Ecrit, lire_ecrit
 from bilans.rapport.gouvernance import decisions, rencontres
-from bilans.rapport.lus import textes_lus
+from bilans.rapport.lus import mots_expliques, textes_lus
 from bilans.rapport.parties import Parties, en_familles, lire_parties, lire_territoire
 from bilans.rapport.plan import PlanLu, lire_plan, volets
 from bilans.rapport.precedent import precedent
@@ -85,10 +84,9 @@ def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantan
         annonces=ecrit.annonces,
         **_pour_un_bilan_ouvert(bilan, arrete_le, plan, ecrit),
     )
-    lus = list(textes_lus(ebauche))
-    sigles = relever(lus, lire_lexique(), lire_decisions(bilan), plan.contextes)
-    mots = mots_du_bilan([*lus, TEXTES_FIXES], sigles, lire_mots())
-    return replace(ebauche, mots=mots), sigles
+    sigles = relever(textes_lus(ebauche), lire_lexique(), lire_decisions(bilan), plan.contextes)
+    mots, des_elus = mots_expliques(ebauche, sigles, tuple(lire_mots()), TEXTES_FIXES)
+    return replace(ebauche, mots=mots, mots_des_elus=des_elus), sigles
 
 
 def _pour_un_bilan_ouvert(bilan: Bilan, le: date, plan: PlanLu, ecrit: Ecrit) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bilans.instantane import Annonce, Annonces, Apparence, Image, Texte, Textes
 from bilans.instantane.montee import SECTIONS_D_ORIGINE
 from bilans.models import (
+    SECTIONS_DES_ELUS,
     SECTIONS_OBLIGATOIRES,
     ActionEnAvant,
     AnnonceBilan,
@@ -24,6 +25,7 @@ _DES_TEXTES = {
     nom: CodeSection(nom.upper())
     for nom in (
         "edito", "difficultes", "participation", "perspectives", "zoom", "comprendre", "budget",
+        "a_decider",
     )
 }  # fmt: skip
 _RANG_D_ORIGINE = {code: rang for rang, code in enumerate(SECTIONS_D_ORIGINE, start=1)}
@@ -54,13 +56,14 @@ def lire_ecrit(bilan: Bilan) -> Ecrit:
         return Ecrit()
     lignes = {s.code: s for s in SectionBilan.objects.filter(bilan=bilan).select_related("photo")}
     presentes = _presentes(lignes)
+    ecrites = {*presentes, *(c for c in SECTIONS_DES_ELUS if _parait(lignes.get(c)))}
     volets = VoletBilan.objects.filter(bilan=bilan).select_related("photo")
     en_avant = ActionEnAvant.objects.filter(bilan=bilan)
     return Ecrit(
         sections=presentes,
         textes=Textes(
-            **{nom: _texte(lignes.get(c)) for nom, c in _DES_TEXTES.items() if c in presentes},
-            **{nom: None for nom, c in _DES_TEXTES.items() if c not in presentes},
+            **{nom: _texte(lignes.get(c)) for nom, c in _DES_TEXTES.items() if c in ecrites},
+            **{nom: None for nom, c in _DES_TEXTES.items() if c not in ecrites},
         ),
         volets={str(volet.axe_id or ""): volet for volet in volets},
         en_avant={str(choisie.action_id): choisie for choisie in en_avant},
@@ -80,9 +83,13 @@ def _presentes(lignes: dict[str, SectionBilan]) -> tuple[str, ...]:
     gardees = [
         code
         for code in SECTIONS_D_ORIGINE
-        if code not in lignes or lignes[code].est_presente or code in SECTIONS_OBLIGATOIRES
+        if _parait(lignes.get(code)) or code in SECTIONS_OBLIGATOIRES
     ]
     return tuple(sorted(gardees, key=rang))
+
+
+def _parait(ligne: SectionBilan | None) -> bool:
+    return ligne is None or ligne.est_presente
 
 
 def _texte(section: SectionBilan | None) -> Texte | None:

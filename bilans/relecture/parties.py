@@ -7,7 +7,7 @@ from typing import Any
 from bilans.etats_publics import MOTS
 from bilans.instantane import Action, Image, Instantane, Texte, Volet
 from bilans.lecture_publique import lettre, phrase_d_avancement
-from bilans.models import CodeSection
+from bilans.models import SECTIONS_DES_ELUS, CodeSection
 from bilans.relecture import ancres
 from bilans.relecture.ancres import Ancre
 from bilans.textes import Bloc
@@ -49,7 +49,17 @@ class PartieLue:
 
 def parties(page: Instantane) -> tuple[PartieLue, ...]:
     """Dans l’ordre du bilan ; une par volet. Une partie sans rien à dire est rendue, vide."""
-    return tuple(partie for code in page.sections for partie in _de(page, CodeSection(code)))
+    publiques = [p for code in page.sections for p in _de(page, CodeSection(code))]
+    return (*publiques, *_des_elus(page))
+
+
+def _des_elus(page: Instantane) -> Iterator[PartieLue]:
+    """Ce que seules les deux pages des élus montrent ; rien si personne n’y a écrit."""
+    for code in SECTIONS_DES_ELUS:
+        texte = getattr(page.textes, code.lower())
+        if texte:
+            chapeau = "Dans les deux pages pour les élus, pas dans le bilan public."
+            yield _partie(ancres.section(code), str(code.label), texte, chapeau=chapeau)
 
 
 def _de(page: Instantane, code: CodeSection) -> Iterator[PartieLue]:

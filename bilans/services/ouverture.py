@@ -40,7 +40,7 @@ REPRIS_DES_SIGLES = ("sigle", "choix", "terme", "explication", "raison", "par_no
 def ouvrir_bilan(*, contrat: Contrat, annee: int, par: Any, via: str = "page") -> Bilan:
     """Ouvre le bilan d’une année ; après une publication, ouvre une correction.
 
-    Une correction reprend tout ce que l’édition précédente disait. Un bilan neuf reçoit ses quinze
+    Une correction reprend tout ce que l’édition précédente disait. Un bilan neuf reçoit toutes ses
     parties, un volet par axe, et ce que le dernier bilan publié annonçait. Lève DonneesRefusees si
     un bilan est déjà en préparation pour cette année ou si le contrat ne la couvre pas.
     """

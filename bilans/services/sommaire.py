@@ -5,7 +5,14 @@ from typing import Any
 from django.db import transaction
 
 from acteurs.services.suivi import creer, enregistrer
-from bilans.models import SECTIONS_OBLIGATOIRES, Bilan, CodeSection, SectionBilan, VoletBilan
+from bilans.models import (
+    SECTIONS_DES_ELUS,
+    SECTIONS_OBLIGATOIRES,
+    Bilan,
+    CodeSection,
+    SectionBilan,
+    VoletBilan,
+)
 from bilans.services.redaction import exiger_ecriture, section_en_base
 from bilans.services.volets import echanger
 from cls_platform.socle.erreurs import ErreurMetier
@@ -17,9 +24,10 @@ _RANG_D_ORIGINE = {code: rang for rang, code in enumerate(CodeSection.values, st
 
 
 def sections_du_bilan(bilan: Bilan) -> list[SectionBilan]:
-    """Dans l’ordre choisi, puis dans celui d’origine ; le contact en dernier.
+    """Dans l’ordre choisi, puis dans celui d’origine ; le contact en dernier, puis ce que seules
+    les pages des élus montrent.
 
-    Les quinze parties : une ligne neuve là où un bilan d’avant n’en avait pas.
+    Toutes les parties : une ligne neuve là où un bilan d’avant n’en avait pas.
     """
     sections: list[SectionBilan] = list(bilan.sections.dans_l_ordre())
     connues = {section.code for section in sections}
@@ -29,6 +37,7 @@ def sections_du_bilan(bilan: Bilan) -> list[SectionBilan]:
     return sorted(
         sections,
         key=lambda s: (
+            s.code in SECTIONS_DES_ELUS,
             s.code == TOUJOURS_A_LA_FIN,
             s.ordre or _RANG_D_ORIGINE[s.code],
             _RANG_D_ORIGINE[s.code],
@@ -59,7 +68,10 @@ def deplacer_section(*, section: SectionBilan, vers: str, par: Any, via: str = "
     exiger_ecriture(section.bilan, par)
     if section.code == TOUJOURS_A_LA_FIN:
         raise ErreurMetier("Le contact reste à la fin du bilan.")
-    rangees = [s for s in sections_du_bilan(section.bilan) if s.code != TOUJOURS_A_LA_FIN]
+    if section.code in SECTIONS_DES_ELUS:
+        raise ErreurMetier(f"« {section} » n’a pas de place dans le bilan public.")
+    fixes = {TOUJOURS_A_LA_FIN, *SECTIONS_DES_ELUS}
+    rangees = [s for s in sections_du_bilan(section.bilan) if s.code not in fixes]
     place = next(n for n, rangee in enumerate(rangees) if rangee.code == section.code)
     if echanger(rangees, place, vers):
         for ordre, rangee in enumerate(rangees, start=1):

@@ -13,6 +13,7 @@ from bilans.instantane import (
     Flux,
     Image,
     Instantane,
+    Mot,
     Rencontre,
     Somme,
     Texte,
@@ -21,6 +22,19 @@ from tests.bilans import exemples
 
 PAYEURS = (("ARS, fonds d’intervention régional", "92000"), ("Collectivités", "61000.50"))
 PART = Decimal("0.25")
+
+
+A_DECIDER = Texte(
+    texte="- Passer le bus santé de douze à seize communes\n"
+    "  Pour quand : mars 2026\n"
+    "  Enjeu : sans accord, quatre communes restent sans passage.\n"
+    "  Qui décide : le comité de pilotage\n"
+    "- Garder le quatrième lieu d’écoute en 2027\n"
+    "  Pour quand : juin 2026\n"
+    "  Enjeu : l’EDC paie le loyer jusqu’à la fin de 2026.\n"
+    "- Créer une action pour les proches aidants",
+    signature="",
+)
 
 
 def image(nom: str = "photo") -> Image:
@@ -84,7 +98,8 @@ def plein(**changements: object) -> Instantane:
     )
     donnees: dict[str, object] = {
         "volets": volets,
-        "textes": replace(base.textes, zoom=zoom),
+        "textes": replace(base.textes, zoom=zoom, a_decider=A_DECIDER),
+        "mots_des_elus": (Mot(terme="Entente des communes", sigle="EDC", definition=""),),
         "apparence": Apparence(couleur_fond="#0d3440", couleur_accent="#b5451b",
                                logos=(image("logo"),)),
         "adresse_courte": "https://cls.exemple.fr/b/k7m2x9q",

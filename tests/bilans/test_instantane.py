@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from bilans import instantane as module
 from bilans.codec import DonneesIllisibles, canonique, depuis_simple, vers_simple
+from bilans.donnees_ouvertes import json_ouvert
 from bilans.etats_publics import MOTS, STATUTS_COUVERTS, EtatPublic, compter, etat_public
 from bilans.instantane import SCHEMA, Instantane, depuis_json, relire
-from bilans.models import CodeSection
+from bilans.instantane.montee import SECTIONS_D_ORIGINE
 from contrats.etats import STATUT_PUBLIC
 from indicateurs.series import Releve, Repere, Serie
 from tests.appuis.proprietes import sans_chrono
@@ -22,8 +23,8 @@ from tests.bilans import exemples
 from tests.bilans.exemples_pleins import plein
 
 # Suit la forme de l’instantané : s’il change, changer SCHEMA et garder la lecture de l’ancien
-VIEUX = Path(__file__).parent / "donnees" / "instantane_schema_1.json"
-EMPREINTE_DU_SCHEMA = "0afeeee8df59"
+DONNEES = Path(__file__).parent / "donnees"
+EMPREINTE_DU_SCHEMA = "138d012f3656"
 
 TEXTES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
 DECIMAUX = st.decimals(
@@ -88,7 +89,7 @@ def test_l_empreinte_suit_les_donnees() -> None:
 
 
 def test_la_forme_de_l_instantane_ne_change_pas_sans_numero_de_schema() -> None:
-    assert SCHEMA == 2
+    assert SCHEMA == 3
     assert empreinte_du_schema() == EMPREINTE_DU_SCHEMA
 
 
@@ -103,7 +104,12 @@ def empreinte_du_schema() -> str:
 
 def schema_1() -> dict[str, Any]:
     """Un vrai bilan, écrit par le programme quand le schéma était 1."""
-    simple: dict[str, Any] = json.loads(VIEUX.read_text())
+    return _ecrit_alors(1)
+
+
+def _ecrit_alors(schema: int) -> dict[str, Any]:
+    fichier = DONNEES / f"instantane_schema_{schema}.json"
+    simple: dict[str, Any] = json.loads(fichier.read_text())
     return simple
 
 
@@ -118,8 +124,28 @@ def test_un_bilan_ecrit_au_schema_1_se_lit_encore() -> None:
     ]
     assert relu.textes.edito is not None
     assert relu.textes.edito.texte == vieux["textes"]["edito"]["texte"]
-    assert relu.sections == tuple(CodeSection.values)
+    assert relu.sections == SECTIONS_D_ORIGINE
     assert (relu.argent, relu.annonces, relu.rencontres) == (None, None, ())
+
+
+def test_un_bilan_ecrit_au_schema_2_se_lit_encore() -> None:
+    """Argent, réunions, annonces, photos : tout y était, sauf ce que les élus ont à décider."""
+    vieux, relu = _ecrit_alors(2), relire(_ecrit_alors(2))
+    assert (vieux["schema"], relu.schema) == (2, SCHEMA)
+    ajoutes = {"textes": vieux["textes"] | {"a_decider": None}, "mots_des_elus": []}
+    assert relu.vers_simple() == vieux | {"schema": SCHEMA} | ajoutes
+    assert relu.argent
+    assert relu.rencontres
+    assert relu.annonces
+    assert relu.images
+    assert depuis_json(relu.vers_json()) == relu
+
+
+def test_un_bilan_du_schema_2_rend_les_memes_donnees_ouvertes() -> None:
+    """Ses fichiers publiés ne changent pas d’un octet avec le schéma : ils gardent leur forme."""
+    vieux = _ecrit_alors(2)
+    ouvert = json.loads(json_ouvert(relire(vieux)))
+    assert {c: v for c, v in ouvert.items() if c != "comptes"} == vieux | {"carte": None}
 
 
 def test_un_bilan_du_schema_1_relu_se_garde_au_schema_courant() -> None:

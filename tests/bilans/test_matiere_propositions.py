@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bilans.ecriture.reprise import ajouter
 from bilans.models import Bilan, SectionBilan
 from contrats.etats import StatutAction
-from contrats.models import Action, Contrat
+from contrats.models import Action, Contrat, TypeInstance
 from tests.appuis.proprietes import sans_chrono
 from tests.appuis.requetes import exiger_requetes_plates
 from tests.bilans.appuis_matiere import lire, lot, note
@@ -32,6 +32,62 @@ from tests.factories.preparation import AnnonceBilanFactory
 @pytest.fixture
 def bilan(contrat: Contrat) -> Bilan:
     return BilanFactory(contrat=contrat, annee=2025)
+
+
+# Ce que les élus ont à décider
+
+
+def test_a_decider_se_propose_de_l_ordre_du_jour_des_reunions_qui_viennent(bilan: Bilan) -> None:
+    copil = InstanceFactory(contrat=bilan.contrat, nom="Comité de pilotage")
+    ReunionFactory(
+        instance=copil, date=date(2026, 6, 12),
+        ordre_du_jour="Accueil des participants\n1. Passer à 16 communes\n- Financer 2027.\nQuestions diverses",
+    )  # fmt: skip
+    assert lire(bilan, "A_DECIDER").proposition == (
+        "- Passer à 16 communes\n  Pour quand : 12\xa0juin 2026\n  Qui décide : Comité de pilotage",
+        "- Financer 2027\n  Pour quand : 12\xa0juin 2026\n  Qui décide : Comité de pilotage",
+    )
+    assert "réunions fermées" in lire(bilan, "A_DECIDER").reserve
+    prevus = lot(bilan, "A_DECIDER", "À l’ordre du jour des réunions qui viennent")
+    assert [t.reserve for t in prevus] == ["Réunion fermée.", "Réunion fermée."]
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"date": date(2026, 2, 12)},
+        {"date": date(2027, 1, 12)},
+        {"annulee": True},
+        {"niveau": "PARTICIPATION"},
+    ],
+    ids=["passée", "trop loin", "annulée", "on n’y décide pas"],
+)
+def test_une_reunion_ou_rien_n_est_a_decider_ne_propose_rien(
+    bilan: Bilan, champs: dict[str, object]
+) -> None:
+    donnees = {"date": date(2026, 6, 12), "niveau": "STRATEGIQUE"} | champs
+    genre = TypeInstance.objects.filter(niveau=donnees.pop("niveau")).first()
+    assert genre
+    instance = InstanceFactory(contrat=bilan.contrat, type_id=genre.pk)
+    ReunionFactory(instance=instance, ordre_du_jour="Décider", **donnees)
+    assert lire(bilan, "A_DECIDER").proposition == ()
+
+
+def test_une_decision_qui_attend_se_propose_et_une_faite_non(bilan: Bilan) -> None:
+    tenue = ReunionFactory(
+        instance__contrat=bilan.contrat, instance__nom="Comité", etat="TENUE",
+        date=date(2025, 5, 2), est_publique=True,
+    )  # fmt: skip
+    DecisionFactory(reunion=tenue, texte="Louer une salle.", echeance=date(2026, 9, 1))
+    DecisionFactory(reunion=tenue, texte="Trop tard.", echeance=date(2026, 1, 1))
+    DecisionFactory(reunion=tenue, texte="Déjà fait.", statut="FAIT")
+    matiere = lire(bilan, "A_DECIDER")
+    assert matiere.proposition == (
+        "- Louer une salle\n  Pour quand : 1ᵉʳ\xa0septembre 2026\n  Qui décide : Comité",
+        "- Trop tard\n  Qui décide : Comité",
+    )
+    assert matiere.reserve == ""
+    assert matiere.premier_jet == "\n".join(matiere.proposition)
 
 
 # Les propositions

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bilans.instantane import Instantane
+from bilans.instantane.montee import SECTIONS_D_ORIGINE
 from bilans.models import Bilan, CodeSection
 from bilans.rapport import construire, textes_lus
 from contrats.models import Contrat
@@ -49,7 +50,7 @@ def lire(bilan: Bilan) -> Instantane:
 
 
 def test_sans_rien_de_choisi_les_parties_sont_celles_d_origine(bilan: Bilan) -> None:
-    assert lire(bilan).sections == tuple(CodeSection.values)
+    assert lire(bilan).sections == SECTIONS_D_ORIGINE
 
 
 def test_une_partie_retiree_ne_parait_pas_et_son_texte_non_plus(bilan: Bilan) -> None:
@@ -68,7 +69,7 @@ def test_une_partie_obligatoire_parait_meme_retiree(bilan: Bilan, code: str) -> 
 def test_les_parties_suivent_l_ordre_voulu_et_le_contact_ferme(bilan: Bilan) -> None:
     for ordre, code in enumerate(reversed(CodeSection.values), start=1):
         SectionBilanFactory(bilan=bilan, code=code, ordre=ordre)
-    *suite, contact = CodeSection.values
+    *suite, contact = SECTIONS_D_ORIGINE
     assert lire(bilan).sections == (*reversed(suite), contact)
 
 

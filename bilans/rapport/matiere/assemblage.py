@@ -1,11 +1,12 @@
 """La matière de chaque partie : ce qui l’aide, et rien d’autre."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from bilans.instantane import Instantane, Volet
 from bilans.models import Bilan, CodeSection
-from bilans.rapport.matiere import lots, phrases
+from bilans.rapport.matiere import a_venir, lots, phrases
 from bilans.rapport.matiere.formes import Lot, Matiere, TexteDAvant
 from bilans.rapport.matiere.lecture import Lecture
 
@@ -97,13 +98,24 @@ def _participation(lu: Lecture) -> Matiere:
 
 def _perspectives(lu: Lecture) -> Matiere:
     titres = {action.cle: action.titre for action in lu.instantane.actions}
-    ouvertes = [d for d in lu.decisions if d.est_ouverte]
     return _faite(
         lu, "perspectives", phrases.des_perspectives(lu.prevus, titres),
         lots.notes(lu.notes, ("suites",), "Les suites à donner"),
-        lots.decisions(ouvertes, "Les décisions qui attendent"),
+        lots.decisions(lu.ouvertes, "Les décisions qui attendent"),
         lots.annonces_a_reprendre(lu.instantane),
     )  # fmt: skip
+
+
+def _a_decider(lu: Lecture) -> Matiere:
+    sources = (*lu.a_l_ordre_du_jour, *lu.ouvertes)
+    faite = _faite(
+        lu, "a_decider", a_venir.proposition(lu.a_l_ordre_du_jour, lu.ouvertes, lu.le),
+        lots.ordre_du_jour(lu.a_l_ordre_du_jour),
+        lots.decisions(lu.ouvertes, "Les décisions qui attendent"),
+        lots.annonces_a_reprendre(lu.instantane),
+    )  # fmt: skip
+    fermees = any(not source.est_publique for source in sources)
+    return replace(faite, reserve=a_venir.RESERVE if fermees else "")
 
 
 def _volet(lu: Lecture, cle: str) -> Matiere:
@@ -148,4 +160,5 @@ _PARTIES: dict[str, Partie] = {
     CodeSection.BUDGET: _budget,
     CodeSection.PARTICIPATION: _participation,
     CodeSection.PERSPECTIVES: _perspectives,
+    CodeSection.A_DECIDER: _a_decider,
 }

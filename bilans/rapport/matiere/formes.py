@@ -35,9 +35,13 @@ class TexteDAvant:
 
 @dataclass(frozen=True, slots=True)
 class Matiere:
-    """`proposition` : un premier jet, une phrase par fait ; `avant` : le texte de l’an passé."""
+    """`proposition` : un premier jet, une phrase par fait ; `avant` : le texte de l’an passé.
+
+    `reserve` : pourquoi relire la proposition avant de la garder.
+    """
 
     proposition: tuple[str, ...] = ()
+    reserve: str = ""
     lots: tuple[Lot, ...] = ()
     avant: TexteDAvant | None = None
 
@@ -48,7 +52,9 @@ class Matiere:
     @property
     def premier_jet(self) -> str:
         """Les phrases de la proposition, un point par ligne."""
-        return "\n".join(f"- {phrase}" for phrase in self.proposition)
+        return "\n".join(
+            phrase if phrase.startswith("- ") else f"- {phrase}" for phrase in self.proposition
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +105,14 @@ class Prevu:
     quoi: str
     action: str
     est_une_etape: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PointPrevu:
+    """Une ligne de l’ordre du jour d’une réunion qui vient."""
+
+    quoi: str
+    le: date
+    instance: str
+    reunion: str
+    est_publique: bool

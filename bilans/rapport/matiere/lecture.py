@@ -14,7 +14,8 @@ from bilans.comparaison import Comparaison, comparer
 from bilans.instantane import DonneesIllisibles, Instantane, relire
 from bilans.models import Bilan
 from bilans.rapport.construction import construire
-from bilans.rapport.matiere.formes import DecisionPrise, Note, Passage, Prevu
+from bilans.rapport.matiere.a_venir import points_prevus
+from bilans.rapport.matiere.formes import DecisionPrise, Note, Passage, PointPrevu, Prevu
 from contrats.models import (
     Action,
     DecisionReunion,
@@ -93,6 +94,15 @@ class Lecture:
             )
             for prise in prises.de_l_annee(self.bilan.annee)
         )  # fmt: skip
+
+    @cached_property
+    def ouvertes(self) -> tuple[DecisionPrise, ...]:
+        """Les décisions de l’année que rien n’a encore closes."""
+        return tuple(prise for prise in self.decisions if prise.est_ouverte)
+
+    @cached_property
+    def a_l_ordre_du_jour(self) -> tuple[PointPrevu, ...]:
+        return points_prevus(self.bilan.contrat, self.bilan.annee, self.le)
 
     @cached_property
     def prevus(self) -> tuple[Prevu, ...]:

@@ -9,7 +9,14 @@ from bilans.comparaison import EtatCompte, IndicateurCompare
 from bilans.etats_publics import MOTS
 from bilans.instantane import Indicateur, Instantane, Volet
 from bilans.rapport.matiere import phrases
-from bilans.rapport.matiere.formes import DecisionPrise, Lot, Note, Passage, Trouvaille
+from bilans.rapport.matiere.formes import (
+    DecisionPrise,
+    Lot,
+    Note,
+    Passage,
+    PointPrevu,
+    Trouvaille,
+)
 from bilans.rapport.matiere.lecture import Lecture
 from cls_platform.socle.typographie import INSECABLE, date_longue, euros, pluriel
 from contrats.models import Reunion
@@ -216,6 +223,21 @@ def decisions(prises: Iterable[DecisionPrise], titre: str = "Ce qui a été déc
                 reserve="" if prise.est_publique else FERMEE,
             )
             for prise in prises
+        ),
+    )
+
+
+def ordre_du_jour(prevus: Iterable[PointPrevu]) -> Lot:
+    return _lot(
+        "À l’ordre du jour des réunions qui viennent",
+        (
+            Trouvaille(
+                texte=prevu.quoi,
+                dit=f"{prevu.instance}, le {date_longue(prevu.le)}",
+                adresse=reverse("contrats:reunion", args=[prevu.reunion]),
+                reserve="" if prevu.est_publique else "Réunion fermée.",
+            )
+            for prevu in prevus
         ),
     )
 

@@ -24,9 +24,11 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """`?bouge=` : la partie que l’on vient de déplacer, qui reçoit le focus."""
     bilan = bilan_a_ecrire(request, pk)
     contexte = contexte_ecrire(request, bilan, Lien(TITRE))
+    entrees = sommaire(bilan)
     contexte |= {
         "titre": TITRE,
-        "sommaire": sommaire(bilan),
+        "sommaire": [entree for entree in entrees if not entree.partie.est_des_elus],
+        "des_elus": [entree for entree in entrees if entree.partie.est_des_elus],
         "bouge": request.GET.get("bouge", ""),
         "vers": request.GET.get("vers", ""),
     }

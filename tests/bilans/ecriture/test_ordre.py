@@ -34,9 +34,19 @@ def test_une_partie_monte_et_le_focus_la_suit(client, bilan):
 
 def test_le_contact_reste_a_la_fin(client, bilan):
     client.post(adresse(bilan, "GLOSSAIRE", "ecrire_deplacer"), {"vers": "descendre"})
-    assert ordre(client, bilan)[-1] == "CONTACT"
+    assert ordre(client, bilan)[-2:] == ["CONTACT", "A_DECIDER"]
     refus = client.post(adresse(bilan, "CONTACT", "ecrire_deplacer"), {"vers": "monter"})
     assert refus.status_code == 400
+
+
+def test_ce_que_les_elus_ont_a_decider_n_a_pas_de_place_mais_se_retire(client, bilan):
+    page = client.get(reverse("bilans:ecrire_plan", args=[bilan.pk])).content.decode()
+    assert page.index("Dans les deux pages pour les élus") < page.index('"partie-A_DECIDER"')
+    refus = client.post(adresse(bilan, "A_DECIDER", "ecrire_deplacer"), {"vers": "monter"})
+    assert refus.status_code == 400
+    client.post(adresse(bilan, "A_DECIDER", "ecrire_presence"), {"parait": "non"})
+    assert not bilan.sections.get(code="A_DECIDER").est_presente
+    assert ordre(client, bilan)[-2:] == ["CONTACT", "A_DECIDER"]
 
 
 def test_une_partie_se_retire_et_revient_avec_son_texte(client, bilan, coordinatrice):

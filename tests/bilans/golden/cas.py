@@ -134,6 +134,10 @@ def partout(mot: str, nom: str) -> Instantane:
             participation=Texte(texte=f"- Vous avez dit : {mot}\nNous avons fait : {nom}",
                                 signature=""),
             perspectives=Texte(texte=f"- Mars 2026 : {mot}\n- Avril 2026 : {nom}", signature=""),
+            a_decider=Texte(
+                texte=f"- {mot}\nPour quand : {mot}\nEnjeu : {nom}\nQui décide : {mot}\n" * 7,
+                signature="",
+            ),
         ),
         annonces=Annonces(annee=2024, lignes=(
             Annonce(texte=mot, devenir="TENU", libelle="C’est fait", explication=nom),)),

@@ -116,6 +116,41 @@ def test_une_partie_gardee_mais_vide_se_dit(bilan):
     assert [c.bloque for c in trouves] == [False]
 
 
+def test_un_point_a_decider_sans_date_ni_enjeu_se_dit_sans_bloquer(bilan):
+    ecrire(bilan, "- Ouvrir un lieu", CodeSection.A_DECIDER)
+    trouve = dit(bilan, "« Ouvrir un lieu » ne dit pas pour quand ni l’enjeu.")
+    assert trouve
+    assert not trouve.bloque
+    assert trouve.adresse.endswith("/ecrire/A_DECIDER/")
+    ecrire(bilan, "- Ouvrir un lieu\nPour quand : juin 2026\nEnjeu : il manque.", "A_DECIDER")
+    assert not dit(bilan, "ne dit pas")
+
+
+def test_trop_de_points_a_decider_se_disent(bilan):
+    point = "- Ouvrir un lieu\nPour quand : juin 2026\nEnjeu : il manque.\n"
+    ecrire(bilan, point * 6, CodeSection.A_DECIDER)
+    assert dit(bilan, "6 points à décider : les deux pages pour les élus montrent les 5 premiers.")
+
+
+def test_un_sigle_inconnu_d_un_point_a_decider_bloque(bilan):
+    ecrire(bilan, "- Financer le ZQX\nPour quand : juin 2026\nEnjeu : rien.", "A_DECIDER")
+    trouve = dit(bilan, "« ZQX »")
+    assert trouve
+    assert trouve.bloque
+    assert trouve.ancre == "section:A_DECIDER"
+
+
+def test_rien_a_decider_n_est_pas_une_partie_vide(bilan):
+    SectionBilanFactory(bilan=bilan, code=CodeSection.A_DECIDER, texte="")
+    assert not [c for c in controles(bilan, le=LE) if "A_DECIDER" in c.ancre]
+
+
+def test_des_points_a_decider_ne_font_pas_un_bilan(contrat):
+    vide = BilanFactory(contrat=contrat)
+    ecrire(vide, "- Ouvrir un lieu", CodeSection.A_DECIDER)
+    assert dit(vide, "Le bilan est vide")
+
+
 def test_une_annonce_sans_suite_bloque(bilan):
     AnnonceBilanFactory(bilan=bilan)
     AnnonceBilanFactory(bilan=bilan, devenir="TENU")
