@@ -37,6 +37,7 @@ ETATS = [
     ("ECRITE", "Écrite"),
     ("VIDE", "À écrire"),
     ("DONNEES", "Faite des données"),
+    ("LIBRE", "Facultative, pas encore écrite"),
     ("ABSENTE", "Ne paraît pas dans ce bilan"),
 ]
 TEXTES = ("texte", "signature", "citation", "citation_auteur", "utile")

@@ -55,7 +55,7 @@ def a_decider(
 def _vue(point: PointADecider, sigles: Explicateur, lignes: int) -> VuePoint:
     return VuePoint(
         quoi=tenir(majuscule(sigles.typo(point.quoi)), 10, QUOI, lignes, 700),
-        qui=tenir(majuscule(sigles.typo(point.qui)), 9, QUOI, 1),
+        qui=tenir(majuscule(sigles.typo(point.qui)), 9, QUOI, min(lignes, 2)),
         quand=tenir(majuscule(sigles.typo(point.quand)), 10, QUAND, min(lignes, 2)),
         enjeu=tenir(majuscule(sigles.typo(point.enjeu)), 10, ENJEU, lignes + 1),
     )

@@ -46,15 +46,18 @@ class Densite:
     questions: int
 
 
+# Ce qui est à décider se raccourcit en dernier
 DENSITES = (
     Densite(avance=3, bloque=3, decisions=4, dates=5, signes=170, decisions_aussi=3,
             points=5, lignes=3, questions=3),
     Densite(avance=3, bloque=3, decisions=3, dates=4, signes=120, decisions_aussi=1,
-            points=5, lignes=2, questions=3),
+            points=5, lignes=3, questions=3),
     Densite(avance=2, bloque=2, decisions=2, dates=3, signes=90, decisions_aussi=0,
-            points=5, lignes=2, questions=3),
+            points=5, lignes=3, questions=3),
+    Densite(avance=2, bloque=2, decisions=1, dates=3, signes=90, decisions_aussi=0,
+            points=5, lignes=3, questions=2),
     Densite(avance=1, bloque=1, decisions=1, dates=2, signes=60, decisions_aussi=0,
-            points=5, lignes=1, questions=2),
+            points=5, lignes=2, questions=1),
     Densite(avance=1, bloque=1, decisions=1, dates=1, signes=60, decisions_aussi=0,
             points=3, lignes=1, questions=1),
 )  # fmt: skip

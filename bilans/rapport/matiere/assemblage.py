@@ -107,14 +107,15 @@ def _perspectives(lu: Lecture) -> Matiere:
 
 
 def _a_decider(lu: Lecture) -> Matiere:
-    sources = (*lu.a_l_ordre_du_jour, *lu.ouvertes)
     faite = _faite(
         lu, "a_decider", a_venir.proposition(lu.a_l_ordre_du_jour, lu.ouvertes, lu.le),
         lots.ordre_du_jour(lu.a_l_ordre_du_jour),
         lots.decisions(lu.ouvertes, "Les décisions qui attendent"),
         lots.annonces_a_reprendre(lu.instantane),
     )  # fmt: skip
-    fermees = any(not source.est_publique for source in sources)
+    fermees = not all(
+        [p.est_publique for p in lu.a_l_ordre_du_jour] + [d.est_publique for d in lu.ouvertes]
+    )
     return replace(faite, reserve=a_venir.RESERVE if fermees else "")
 
 
