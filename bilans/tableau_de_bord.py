@@ -149,7 +149,7 @@ def _pdf(etat: Etat) -> Prochaine | None:
     if etat.est_en_cours or (etat.bilan.a_un_pdf and not etat.perime):
         return None
     refaire = etat.bilan.a_un_pdf
-    phrase = "Le PDF se fait avec les données du jour ; c’est lui que l’on relit."
+    phrase = f"{etat.bilan.phrase_des_donnees} C’est lui que l’on relit."
     if refaire:
         phrase = "Des textes ou des données ont changé depuis le PDF."
     geste = "Refaire le PDF" if refaire else "Demander le PDF"

@@ -170,6 +170,9 @@ class Bilan(Suivi):
     motif_retrait = models.CharField(
         "pourquoi il est retiré", max_length=LONGUEUR_DU_MOTIF, blank=True
     )
+    reprend_les_donnees = models.BooleanField(
+        "garde les données de l’édition d’avant", default=False, db_default=False
+    )
     note_correction = models.CharField(
         "ce que cette édition corrige",
         max_length=LONGUEUR_DU_MOTIF,
@@ -274,6 +277,12 @@ class Bilan(Suivi):
     @property
     def est_une_correction(self) -> bool:
         return self.edition > 1
+
+    @property
+    def phrase_des_donnees(self) -> str:
+        if self.reprend_les_donnees:
+            return f"Le PDF garde les données de l’édition {self.edition - 1}."
+        return "Le PDF se fait avec les données du jour."
 
     @property
     def a_un_pdf(self) -> bool:

@@ -12,6 +12,7 @@ from bilans.instantane import (
     Contact,
     Identite,
     Instantane,
+    relire,
 )
 from bilans.instantane.montee import SECTIONS_D_ORIGINE
 from bilans.langage import Sigles, relever
@@ -24,8 +25,9 @@ from bilans.rapport.ecrit import Ecrit, lire_ecrit
 from bilans.rapport.gouvernance import decisions, rencontres
 from bilans.rapport.lus import mots_expliques, textes_lus
 from bilans.rapport.parties import Parties, en_familles, lire_parties, lire_territoire
-from bilans.rapport.plan import PlanLu, lire_plan, volets
+from bilans.rapport.plan import PlanLu, lire_plan, themes_des_actions, volets
 from bilans.rapport.precedent import precedent
+from bilans.rapport.reprise import edition_d_avant, reprendre
 from bilans.vocabulaire import lire_decisions, lire_lexique, lire_mots
 from contrats.models import Contrat
 
@@ -51,11 +53,38 @@ def sigles_a_expliquer(bilan: Bilan, *, arrete_le: date) -> Sigles:
 
 
 def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantane, Sigles]:
+    """Les données du jour, ou celles de l’édition que ce bilan corrige."""
+    ecrit = lire_ecrit(bilan)
+    avant = edition_d_avant(bilan) if bilan.reprend_les_donnees else None
+    if avant:
+        ebauche, contextes = _reprises(bilan, avant, ecrit, avec_carte=avec_carte)
+    else:
+        ebauche, contextes = _du_jour(bilan, arrete_le, ecrit, avec_carte=avec_carte)
+    sigles = relever(textes_lus(ebauche), lire_lexique(), lire_decisions(bilan), contextes)
+    mots, des_elus = mots_expliques(ebauche, sigles, tuple(lire_mots()), TEXTES_FIXES)
+    return replace(ebauche, mots=mots, mots_des_elus=des_elus), sigles
+
+
+def _reprises(
+    bilan: Bilan, avant: Bilan, ecrit: Ecrit, *, avec_carte: bool
+) -> tuple[Instantane, set[str]]:
+    figees, themes = relire(avant.instantane or {}), themes_des_actions(bilan.contrat)
+    ebauche = replace(
+        reprendre(figees, ecrit, avant, themes),
+        edition=bilan.edition,
+        adresse_courte=_adresse_courte(bilan),
+        carte=figees.carte if avec_carte else None,
+    )
+    return ebauche, {theme for siens in themes.values() for theme in siens}
+
+
+def _du_jour(
+    bilan: Bilan, arrete_le: date, ecrit: Ecrit, *, avec_carte: bool
+) -> tuple[Instantane, set[str]]:
     contrat = bilan.contrat
     parties = lire_parties(contrat)
     territoire, communes = lire_territoire(contrat, arrete_le)
     plan = lire_plan(contrat, bilan.annee, arrete_le)
-    ecrit = lire_ecrit(bilan)
     des_volets = volets_choisis(volets(plan, bilan.annee), ecrit)
     signataires = {organisation.id for organisation in parties.signataires}
     autres = {o.id: o for o in (*parties.associes, *plan.organisations) if o.id not in signataires}
@@ -84,9 +113,7 @@ def _lire(bilan: Bilan, arrete_le: date, *, avec_carte: bool) -> tuple[Instantan
         annonces=ecrit.annonces,
         **_pour_un_bilan_ouvert(bilan, arrete_le, plan, ecrit),
     )
-    sigles = relever(textes_lus(ebauche), lire_lexique(), lire_decisions(bilan), plan.contextes)
-    mots, des_elus = mots_expliques(ebauche, sigles, tuple(lire_mots()), TEXTES_FIXES)
-    return replace(ebauche, mots=mots, mots_des_elus=des_elus), sigles
+    return ebauche, plan.contextes
 
 
 def _pour_un_bilan_ouvert(bilan: Bilan, le: date, plan: PlanLu, ecrit: Ecrit) -> dict[str, Any]:

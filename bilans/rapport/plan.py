@@ -1,7 +1,7 @@
 """Les volets : actions publiques, leurs partenaires, leurs indicateurs. Sept requêtes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -68,7 +68,7 @@ def lire_plan(contrat: Contrat, annee: int, le: date) -> PlanLu:
         axes=axes,
         actions=actions,
         partenaires=_partenaires(contrat, actions),
-        themes=_themes(contrat),
+        themes=themes_des_actions(contrat),
         indicateurs={i: _indicateur(i, serie, annee) for i, (_, serie) in series.items()},
         axe_des_indicateurs={i: axe for i, (axe, _) in series.items()},
         indicateurs_des_actions=_liens_indicateurs(contrat),
@@ -106,7 +106,7 @@ def _partenaires(
     return {action: list(liste.values()) for action, liste in trouves.items()}
 
 
-def _themes(contrat: Contrat) -> dict[Any, list[str]]:
+def themes_des_actions(contrat: Contrat) -> dict[Any, list[str]]:
     liens = ActionDuPlan.themes.through.objects.filter(action__contrat=contrat)
     themes: dict[Any, list[str]] = defaultdict(list)
     for action, theme in liens.order_by("theme__ordre", "theme_id").values_list(
@@ -159,11 +159,11 @@ def volets(plan: PlanLu, annee: int) -> tuple[Volet, ...]:
     return tuple(
         Volet(
             numero=e["numero"], titre=e["titre_public"] or e["titre"], promesse=e["promesse"],
-            couleur=couleur, citation=None, utile=_utile(dominants),
+            couleur=couleur, citation=None, utile=numero_utile(siens),
             actions=_actions(plan, actions[e["id"]], annee),
             indicateurs=tuple(indicateurs[e["id"]]), cle=str(e["id"] or ""),
         )
-        for e, dominants, couleur in zip(utiles, themes, couleurs, strict=True)
+        for e, siens, couleur in zip(utiles, themes, couleurs, strict=True)
     )  # fmt: skip
 
 
@@ -189,22 +189,32 @@ def _axe_des_liens(plan: PlanLu, indicateur: Any, axe_de_l_action: dict[Any, Any
 
 
 def _themes_dominants(plan: PlanLu, actions: list[dict[str, Any]]) -> list[str]:
-    comptes = Counter(theme for a in actions for theme in plan.themes.get(a["id"], ()))
+    return dominants(plan.themes, (a["id"] for a in actions))
+
+
+def dominants(themes: Mapping[Any, list[str]], actions: Iterable[Any]) -> list[str]:
+    """Les thèmes de ces actions, le plus fréquent d’abord."""
+    comptes = Counter(theme for action in actions for theme in themes.get(action, ()))
     return [theme for theme, _ in comptes.most_common()]
 
 
-def _utile(dominants: list[str]) -> str:
+def numero_utile(dominants: list[str]) -> str:
     return NUMEROS_UTILES.get(dominants[0], "") if dominants else ""
 
 
 def _actions(plan: PlanLu, lignes: list[dict[str, Any]], annee: int) -> tuple[Action, ...]:
-    actions = [_action(plan, ligne, annee) for ligne in lignes]
+    return designees(_action(plan, ligne, annee) for ligne in lignes)
+
+
+def designees(actions_lues: Iterable[Action]) -> tuple[Action, ...]:
+    """Les trois actions que les données mettent en avant, quand l’équipe n’a rien choisi."""
+    actions = tuple(actions_lues)
     racontables = sorted(
         (rang for rang, action in enumerate(actions) if action.resume),
         key=lambda rang: (_interet(actions[rang]), rang),
     )
     choisies = set(racontables[:ACTIONS_EN_AVANT])
-    return tuple(replace(a, en_avant=rang in choisies) for rang, a in enumerate(actions))
+    return tuple(replace(a, en_avant=rang in choisies, rang=0) for rang, a in enumerate(actions))
 
 
 def _interet(action: Action) -> int:

@@ -19,6 +19,7 @@ from bilans.models import (
     SectionBilan,
     VoletBilan,
 )
+from bilans.rapport.reprise import peut_reprendre
 from bilans.services.annonces import tirer
 from cls_platform.socle.erreurs import DonneesRefusees
 from contrats.models import Action, Contrat
@@ -40,9 +41,10 @@ REPRIS_DES_SIGLES = ("sigle", "choix", "terme", "explication", "raison", "par_no
 def ouvrir_bilan(*, contrat: Contrat, annee: int, par: Any, via: str = "page") -> Bilan:
     """Ouvre le bilan d’une année ; après une publication, ouvre une correction.
 
-    Une correction reprend tout ce que l’édition précédente disait. Un bilan neuf reçoit toutes ses
-    parties, un volet par axe, et ce que le dernier bilan publié annonçait. Lève DonneesRefusees si
-    un bilan est déjà en préparation pour cette année ou si le contrat ne la couvre pas.
+    Une correction reprend tout ce que l’édition précédente disait, données comprises. Un bilan neuf
+    reçoit toutes ses parties, un volet par axe, et ce que le dernier bilan publié annonçait. Lève
+    DonneesRefusees si un bilan est déjà en préparation pour cette année ou si le contrat ne la
+    couvre pas.
     """
     exiger(par, Droit.REDIGER_BILAN, contrat)
     verrouiller(contrat, version=None)
@@ -52,9 +54,11 @@ def ouvrir_bilan(*, contrat: Contrat, annee: int, par: Any, via: str = "page") -
         message = f"Le bilan {annee} est déjà en préparation."
         raise DonneesRefusees(message, champs={"annee": [message]})
     rang = (editions.aggregate(rang=Max("edition"))["rang"] or 0) + 1
+    precedente = editions.filter(edition=rang - 1).first()
     neuf = Bilan(contrat=contrat, annee=annee, edition=rang, code_court=code_libre())
+    neuf.reprend_les_donnees = peut_reprendre(precedente)
     bilan = creer(neuf, par=par, via=via)
-    _remplir(bilan, editions.filter(edition=rang - 1).first(), par=par, via=via)
+    _remplir(bilan, precedente, par=par, via=via)
     return bilan
 
 

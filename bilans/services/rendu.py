@@ -4,6 +4,7 @@ Un seul moment de lecture fige ce que montre le bilan et son bilan technique ; t
 font ensuite de ces données-là, jamais de la base.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,12 +15,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from acteurs.droits import Droit
-from acteurs.services.suivi import verrouiller
+from acteurs.services.suivi import enregistrer, verrouiller
 from bilans import pdf, rapport
 from bilans.instantane import Instantane
-from bilans.models import Bilan
+from bilans.models import Bilan, CharteBilan
+from bilans.rapport.reprise import edition_d_avant, peut_reprendre
 from bilans.services import annonce_document
 from bilans.services.depot import deposer, lire_images
+from bilans.technique import donnees as donnees_techniques
 from bilans.technique.donnees import Technique
 from bilans.technique.lecture import lire_technique
 from cls_platform.socle.erreurs import ErreurMetier
@@ -33,14 +36,18 @@ from indicateurs.models import Indicateur, Mesure
 GENRE = "bilan_pdf"
 TACHE = "bilans.rendre"
 DONNEES_LUES = 15
+RIEN_A_REPRENDRE = "Aucune édition d’avant n’a de données à reprendre\u00a0: celles du jour valent."
 PART_DU_RENDU = 80
 
 
 @transaction.atomic
-def demander_pdf(*, bilan: Bilan, par: Any, previent: bool = False) -> Travail:
+def demander_pdf(
+    *, bilan: Bilan, par: Any, previent: bool = False, reprises: bool | None = None
+) -> Travail:
     """Ouvre le travail ; s’il y en a déjà un en attente pour ce bilan, rend celui-là.
 
-    `previent` : un courriel part quand le PDF est fait.
+    `previent` : un courriel part quand le PDF est fait. `reprises`, d’une correction : avec les
+    données de l’édition d’avant, ou celles du jour ; None : comme la dernière fois.
     """
     exiger(par, Droit.REDIGER_BILAN, bilan.contrat)
     actuel = verrouiller(bilan, version=None)
@@ -48,11 +55,20 @@ def demander_pdf(*, bilan: Bilan, par: Any, previent: bool = False) -> Travail:
         raise ErreurMetier("Ce bilan est publié : son PDF ne change plus. Ouvrez une correction.")
     if actuel.travail and not actuel.travail.est_fini:
         return actuel.travail
+    if reprises is not None:
+        _choisir_les_donnees(actuel, reprises=reprises, par=par)
     travail = Travail.objects.create(
         genre=GENRE, cible_id=actuel.pk, demande_par_id=par.pk, parametres={"previent": previent}
     )
     Bilan.objects.filter(pk=actuel.pk).update(travail=travail)
     return travail
+
+
+def _choisir_les_donnees(bilan: Bilan, *, reprises: bool, par: Any) -> None:
+    """Lève ErreurMetier s’il n’y a rien à reprendre."""
+    if reprises and not peut_reprendre(edition_d_avant(bilan)):
+        raise ErreurMetier(RIEN_A_REPRENDRE)
+    enregistrer(bilan, valeurs={"reprend_les_donnees": reprises}, version=None, par=par)
 
 
 def rendre_bilan(*, travail_id: UUID, le: date | None = None) -> None:
@@ -61,9 +77,17 @@ def rendre_bilan(*, travail_id: UUID, le: date | None = None) -> None:
 
 
 def figer(bilan: Bilan, *, le: date) -> tuple[Instantane, Technique]:
-    """Les deux jeux de données, lus au même instant."""
+    """Les deux jeux de données, lus au même instant ; repris de l’édition d’avant, ensemble."""
     with un_seul_moment():
-        return rapport.construire(bilan, arrete_le=le), lire_technique(bilan, arrete_le=le)
+        instantane = rapport.construire(bilan, arrete_le=le)
+        return instantane, _technique(bilan, instantane.arrete_le)
+
+
+def _technique(bilan: Bilan, le: date) -> Technique:
+    avant = edition_d_avant(bilan) if bilan.reprend_les_donnees else None
+    if avant is None or not avant.technique:
+        return lire_technique(bilan, arrete_le=le)
+    return replace(donnees_techniques.relire(avant.technique), edition=bilan.edition)
 
 
 def _faire(travail: Travail, le: date | None) -> None:
@@ -101,13 +125,16 @@ def donnees_plus_recentes(bilan: Bilan) -> bool:
         return False
     ecrites = partial(_ecrites_depuis, depuis=bilan.instantane_le)
     contrat = bilan.contrat
-    lues: tuple[QuerySet[Any], ...] = (
+    ecrits: tuple[QuerySet[Any], ...] = (
         bilan.sections.all(),
         bilan.volets.all(),
         bilan.actions_en_avant.all(),
         bilan.annonces.all(),
         bilan.decisions_sigles.all(),
         contrat.images.all(),
+        CharteBilan.objects.filter(contrat=contrat),
+    )
+    du_plan: tuple[QuerySet[Any], ...] = (
         # Une fiche mise à la corbeille change aussi le bilan
         Action.avec_corbeille.filter(contrat=contrat),
         Indicateur.objects.filter(contrat=contrat),
@@ -118,7 +145,7 @@ def donnees_plus_recentes(bilan: Bilan) -> bool:
         Reunion.objects.du_contrat(contrat),
         DecisionReunion.objects.du_contrat(contrat),
     )
-    return any(map(ecrites, lues))
+    return any(map(ecrites, ecrits if bilan.reprend_les_donnees else (*ecrits, *du_plan)))
 
 
 def _ecrites_depuis(requete: QuerySet[Any], *, depuis: Any) -> bool:

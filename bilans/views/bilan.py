@@ -27,6 +27,8 @@ from cls_platform.socle.navigation import Lien
 from cls_platform.socle.transport import envoyer
 from contrats.navigation import contexte_espace
 
+# D’une correction : quelles données le PDF montre
+REPRISES = {"avant": True, "jour": False}
 # Ce que l’historique d’un bilan ne montre pas : le fichier a son propre encadré
 TECHNIQUES = frozenset({"chemin", "sha256", "taille", "pages", "travail", "instantane_le"})
 
@@ -95,7 +97,10 @@ def demander(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ouvre le travail et rend la main tout de suite ; sans courtier, il attendra son retour."""
     bilan = bilan_suivi(request, pk)
     travail = rendu.demander_pdf(
-        bilan=bilan, par=request.user, previent=bool(request.POST.get("previent"))
+        bilan=bilan,
+        par=request.user,
+        previent=bool(request.POST.get("previent")),
+        reprises=REPRISES.get(request.POST.get("donnees", "")),
     )
     if not envoyer(rendu.TACHE, travail.pk):
         messages.warning(
