@@ -23,7 +23,8 @@ help: ## montre cette liste
 
 demo: ## la démonstration entière, sur http://localhost:8000 (PORT=… pour un autre port)
 	$(AMORCER) demo --port $(PORT)
-	@exec $(PY) manage.py demarrer_demo --port $(PORT)
+	@exec env ADRESSE_PUBLIQUE="$${ADRESSE_PUBLIQUE:-http://localhost:$(PORT)}" \
+	$(PY) manage.py demarrer_demo --port $(PORT)
 
 test: ## tous les tests, navigateur compris (ARGS="tests/contrats -k plan" pour en choisir)
 	$(AMORCER) tests

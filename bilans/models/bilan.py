@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Self
 
 import pgtrigger
@@ -39,6 +40,9 @@ class BilanQuerySet(models.QuerySet["Bilan"]):
     def figes(self) -> Self:
         """Les éditions publiées un jour : en vigueur, remplacées ou retirées."""
         return self.filter(statut__in=STATUTS_FIGES)
+
+    def pas_retires_le(self, moment: datetime) -> Self:
+        return self.filter(Q(retire_le=None) | Q(retire_le__gt=moment))
 
     def remplacees(self) -> Self:
         """Lisibles à leur numéro : qu’une autre corrige, et que personne n’a retirées."""

@@ -123,7 +123,8 @@ def _apparence(bilan: Bilan) -> Apparence:
 
 
 def _annonces(bilan: Bilan) -> Annonces | None:
-    """L’année est celle du dernier bilan publié avant celui-ci ; à défaut, celle d’avant."""
+    """L’année est celle du dernier bilan en ligne quand celui-ci s’est ouvert ; à défaut, celle
+    d’avant. Retiré depuis, un bilan a bien annoncé."""
     lignes = tuple(
         Annonce(
             texte=ligne.texte, devenir=ligne.devenir, explication=ligne.explication,
@@ -131,6 +132,7 @@ def _annonces(bilan: Bilan) -> Annonces | None:
         )
         for ligne in AnnonceBilan.objects.filter(bilan=bilan).dans_l_ordre()
     )  # fmt: skip
-    avant = Bilan.objects.publies().filter(contrat=bilan.contrat_id, annee__lt=bilan.annee)
+    en_ligne = Bilan.objects.figes().pas_retires_le(bilan.cree_le)
+    avant = en_ligne.filter(contrat=bilan.contrat_id, annee__lt=bilan.annee)
     annee = avant.order_by("-annee").values_list("annee", flat=True).first()
     return Annonces(annee=annee or bilan.annee - 1, lignes=lignes) if lignes else None

@@ -1,6 +1,6 @@
 """Le bilan dit ce que l’équipe a choisi : ordre, volets, actions, images, argent, réunions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -165,6 +165,17 @@ def test_les_annonces_disent_leur_annee_et_leur_devenir(bilan: Bilan) -> None:
     assert annonces is not None
     assert annonces.annee == 2024
     assert [(a.devenir, a.libelle) for a in annonces.lignes] == [("TENU", "C’est fait"), ("", "")]
+
+
+def test_les_annonces_d_un_bilan_retire_depuis_gardent_leur_annee(bilan: Bilan) -> None:
+    BilanFactory(contrat=bilan.contrat, annee=2023, publie=True)
+    retire = BilanFactory(contrat=bilan.contrat, annee=2024, publie=True)
+    AnnonceBilanFactory(bilan=bilan)
+    apres = bilan.cree_le + timedelta(days=1)
+    Bilan.objects.filter(pk=retire.pk).update(statut="ARCHIVE", retire_le=apres)
+    annonces = lire(bilan).annonces
+    assert annonces is not None
+    assert annonces.annee == 2024
 
 
 # Les réunions

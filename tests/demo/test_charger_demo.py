@@ -152,6 +152,23 @@ def test_un_bilan_dit_ce_que_sont_devenues_les_annonces_de_celui_d_avant(db, dep
     assert alors != depuis
 
 
+def test_un_bilan_corrige_et_un_bilan_retire_se_lisent_sur_le_site(db, deplacer, client):
+    charger_demo(dossier=deplacer("presquile-et-iles"))
+    racine = "/bilans/demo-presquile-et-iles/"
+    corrige = client.get(f"{racine}2021/").content.decode()
+    assert "Édition 2, corrigée le 16\u00a0mai 2022" in corrige
+    assert "neuf communes, et non dans douze" in corrige
+    ancienne = client.get(f"{racine}2021/version/1/").content.decode()
+    assert "n’est plus la dernière" in ancienne
+    assert "dans douze communes" in ancienne
+    retire = client.get(f"{racine}2020/")
+    assert retire.status_code == 410
+    assert "sans l’accord de la personne" in retire.content.decode()
+    premiere, seconde = Bilan.objects.filter(annee=2021).order_by("edition")
+    assert relire(seconde.instantane).arrete_le == date(2022, 2, 14)
+    assert relire(seconde.instantane).volets == relire(premiere.instantane).volets
+
+
 def test_refusee_en_production(db, settings, deplacer):
     settings.DEMO_AUTORISEE = False
     with pytest.raises(ErreurMetier, match="production"):

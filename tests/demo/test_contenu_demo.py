@@ -75,6 +75,10 @@ def textes_publics(contrat: dict[str, Any]) -> Iterator[str]:
         yield from (indicateur["libelle_public"], indicateur["definition"])
     for bilan in contrat["bilans"]:
         yield from (section["texte"] for section in bilan["sections"])
+        for correction in bilan.get("corrections", ()):
+            yield correction["note"]
+            yield from (section["texte"] for section in correction["sections"])
+        yield bilan.get("retrait", {}).get("motif", "")
 
 
 def tous_les_textes(valeur: Any) -> Iterator[str]:

@@ -90,8 +90,24 @@ def test_ce_qui_se_compte_se_dit_en_une_phrase():
 
 
 def test_deux_annees_publiees_a_comparer_et_un_bilan_en_preparation():
-    statuts = sorted(bilan["statut"] for contrat in CONTRATS for bilan in contrat["bilans"])
-    assert statuts == ["BROUILLON", "PUBLIE", "PUBLIE"]
+    bilans = [bilan for contrat in CONTRATS for bilan in contrat["bilans"]]
+    restes = [b for b in bilans if not {"corrections", "retrait"} & b.keys()]
+    assert sorted(bilan["statut"] for bilan in restes) == ["BROUILLON", "PUBLIE", "PUBLIE"]
+
+
+def test_un_bilan_corrige_et_un_bilan_retire_disent_que_tout_est_invente():
+    bilans = [bilan for contrat in CONTRATS for bilan in contrat["bilans"]]
+    (corrige,) = [b for b in bilans if "corrections" in b]
+    (retire,) = [b for b in bilans if "retrait" in b]
+    (correction,) = corrige["corrections"]
+    textes = [
+        correction["note"],
+        retire["retrait"]["motif"],
+        *(s["texte"] for s in correction["sections"]),
+    ]
+    assert all("Démonstration. " in texte for texte in textes)
+    assert corrige["publie_le"] < correction["publie_le"]
+    assert retire["publie_le"] < retire["retrait"]["le"]
 
 
 def test_un_compte_par_role_et_une_voisine():

@@ -43,7 +43,9 @@ def _dire_les_annonces(bilan: Bilan, devenirs: Sequence[Donnees], par: Utilisate
         dire_le_devenir(annonce=annonce, valeurs=valeurs, version=None, par=par, via=VIA)
 
 
-def publier_alors(bilan: Bilan, *, arrete_le: date, publie_le: date, par: Utilisateur) -> None:
+def publier_alors(
+    bilan: Bilan, *, arrete_le: date, publie_le: date, par: Utilisateur, note: str = ""
+) -> None:
     """Rend le PDF du plan tel qu’il est, daté d’`arrete_le`, et le déclare publié le `publie_le`.
 
     Le service de publication daterait de l’instant du chargement. Lève ErreurMetier si le rendu
@@ -61,5 +63,32 @@ def publier_alors(bilan: Bilan, *, arrete_le: date, publie_le: date, par: Utilis
         "instantane_le": moment(arrete_le),
         "publie_le": moment(publie_le),
         "publie_par": par,
+        "note_correction": note,
     }
     enregistrer(bilan, valeurs=valeurs, version=None, par=par, via=VIA)
+
+
+def suites(donnees: Donnees, bilan: Bilan, par: Utilisateur) -> None:
+    """Ce qu’un bilan publié est devenu : corrigé par une édition de plus, ou retiré du site."""
+    for correction in donnees.get("corrections", ()):
+        bilan = _corriger(correction, bilan, par)
+    if retrait := donnees.get("retrait"):
+        valeurs = {
+            "statut": StatutBilan.ARCHIVE,
+            "retire_le": moment(retrait["le"]),
+            "motif_retrait": retrait["motif"],
+        }
+        enregistrer(bilan, valeurs=valeurs, version=None, par=par, via=VIA)
+
+
+def _corriger(donnees: Donnees, bilan: Bilan, par: Utilisateur) -> Bilan:
+    """L’édition suivante, qui garde les données de celle-ci et la remplace à sa date."""
+    neuf = ouvrir_bilan(contrat=bilan.contrat, annee=bilan.annee, par=par, via=VIA)
+    for texte in donnees["sections"]:
+        section = neuf.sections.get(code=texte["code"])
+        ecrire_section(section=section, texte=texte["texte"], version=None, par=par, via=VIA)
+    archive = {"statut": StatutBilan.ARCHIVE}
+    enregistrer(bilan, valeurs=archive, version=None, par=par, via=VIA)
+    le = donnees["publie_le"]
+    publier_alors(neuf, arrete_le=le, publie_le=le, note=donnees["note"], par=par)
+    return neuf

@@ -154,6 +154,7 @@ def _charger_bilan(donnees: Donnees, *, contrat: Contrat, par: Utilisateur) -> N
         bilans.publier_alors(
             bilan, arrete_le=donnees["arrete_le"], publie_le=donnees["publie_le"], par=par
         )
+        bilans.suites(donnees, bilan, par)
 
 
 def _exiger_demo_permise() -> None:
