@@ -24,6 +24,22 @@ def finir(_document: Any, pdf: pydyf.PDF) -> None:
     _declarer_pdfua(pdf)
     _citer_une_fois(pdf)
     _lam_alif_en_un_caractere(pdf)
+    pdf.objects = [_Fige(o) if o.free == "n" else o for o in pdf.objects]
+
+
+class _Fige(pydyf.Object):
+    """Un objet déjà écrit.
+
+    Pour l’identifiant du fichier, pydyf 0.13 écrit tout une seconde fois, compression comprise.
+    """
+
+    compressible = False
+    data = b""
+
+    def __init__(self, objet: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.generation = objet.number, objet.generation
+        self.compressible, self.data = objet.compressible, objet.data
 
 
 def _dire_la_portee_des_entetes(pdf: pydyf.PDF) -> None:
