@@ -10,16 +10,24 @@ from bilans.mise_en_page.chiffres import chiffres
 from bilans.mise_en_page.comprendre import phrase_signataires, reperes, signataires
 from bilans.mise_en_page.couverture import carte_nommee, code_qr, couverture
 from bilans.mise_en_page.deux_colonnes import en_deux
+from bilans.mise_en_page.double_page import disposer
 from bilans.mise_en_page.mesures import MM, POINT, lignes, tenir
 from bilans.mise_en_page.mots_ecrits import Explicateur, jour, typo
-from bilans.mise_en_page.parties import CATALOGUE, Partie, fin_de, grouper, ordonner, section
+from bilans.mise_en_page.pagination import (
+    PAGES_D_UN_BILAN,
+    autour_des_volets,
+    commencent_a_gauche,
+    composer,
+)
+from bilans.mise_en_page.parties import CATALOGUE, Partie, ordonner, section
+from bilans.mise_en_page.retards import retards
 from bilans.mise_en_page.territoire import carte_jointe, territoire
 from bilans.mise_en_page.visuels import Adresser, photo, sans_image
-from bilans.mise_en_page.volets import en_retard, volets
-from bilans.mise_en_page.vues_volet import Retard, VueVolet
+from bilans.mise_en_page.volets import dessiner, volets
+from bilans.mise_en_page.vues_volet import VueVolet
 from cls_platform.socle.svg import metriques
 
-RETARDS_EN_UNE_COLONNE, RETARDS_MONTRES, PARTIES_D_UN_BILAN = 8, 24, 4
+PARTIES_D_UN_BILAN = 4
 # Millimètres d’un texte sur l’argent qui laissent rubans et tableau sur la même page
 TEXTE_AVEC_LES_RUBANS = 50.0
 
@@ -41,7 +49,25 @@ def contexte(instantane: Instantane, adresse: Adresser = sans_image) -> dict[str
     with section("Couverture"):
         parties["couverture"] = couverture(instantane, adresse)
     parties |= _dans_l_ordre_de_lecture(instantane, adresse)
-    return parties | _composition(instantane, parties)
+    parties |= _composition(instantane, parties)
+    return parties | _sur_les_pages(instantane, parties)
+
+
+def _sur_les_pages(instantane: Instantane, vues: dict[str, Any]) -> dict[str, Any]:
+    """Les volets posés ; la carte prend sa page si plus de volets commencent alors à gauche."""
+    avant, apres = autour_des_volets(vues["groupes"], vues)
+    with section(CATALOGUE["VOLETS"].titre):
+        poses = [dessiner(v) for v in disposer(vues["volets"], PAGES_D_UN_BILAN - avant - apres)]
+    pages = [volet.pages for volet in poses]
+    decalee = commencent_a_gauche(pages, avant + 1) > commencent_a_gauche(pages, avant)
+    if not (vues["carte"] and decalee and avant + sum(pages) + apres < PAGES_D_UN_BILAN):
+        return {"volets": poses}
+    a_part = {
+        "carte": "",
+        "territoire": territoire(instantane),
+        **signataires(instantane, 0.0, avec_carte=False),
+    }
+    return {"volets": poses, **a_part, **_composition(instantane, vues | a_part)}
 
 
 def _composition(instantane: Instantane, vues: dict[str, Any]) -> dict[str, Any]:
@@ -49,12 +75,12 @@ def _composition(instantane: Instantane, vues: dict[str, Any]) -> dict[str, Any]
     presentes = ordonner(instantane, vues)
     edito_en_tete = bool(presentes) and presentes[0].code == "EDITO"
     suite = list(presentes[1:] if edito_en_tete else presentes)
-    courte = fin.est_courte(instantane, {p.code for p in fin_de(suite)})
+    groupes, courte = composer(instantane, suite, vues)
     sommaire = _sommaire(instantane.annee, suite, vues)
     return {
         "parties": presentes,
         "ancres": {p.ancre for p in presentes},
-        "groupes": grouper(suite, fin_courte=courte),
+        "groupes": groupes,
         "fin_courte": courte,
         "titre_courant": _titre_courant(instantane, court=len(presentes) < PARTIES_D_UN_BILAN),
         "edito_en_tete": edito_en_tete,
@@ -122,7 +148,7 @@ def _chiffres(instantane: Instantane, _sigles: Explicateur, _adresse: Adresser) 
 
 
 def _territoire(instantane: Instantane, _sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
-    return {"territoire": territoire(instantane)}
+    return {"territoire": None if carte_jointe(instantane) else territoire(instantane)}
 
 
 def _avancement(instantane: Instantane, _sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
@@ -143,19 +169,8 @@ def _zoom(instantane: Instantane, sigles: Explicateur, adresse: Adresser) -> dic
 
 
 def _difficultes(instantane: Instantane, sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:
-    retards = en_retard(instantane)
-    return {
-        "difficultes": textes.vue(instantane.textes.difficultes, sigles),
-        "nombre_de_retards": len(retards),
-        "retards": _en_blocs(retards[:RETARDS_MONTRES]),
-        "retards_en_ligne": max(len(retards) - RETARDS_MONTRES, 0),
-    }
-
-
-def _en_blocs(retards: list[Retard]) -> list[tuple[list[Retard], list[Retard]]]:
-    """Une colonne jusqu’à huit, deux au-delà."""
-    blocs = en_deux(retards, par_bloc=12) if len(retards) > RETARDS_EN_UNE_COLONNE else []
-    return blocs or [(retards, [])]
+    ecrit = textes.vue(instantane.textes.difficultes, sigles)
+    return {"difficultes": ecrit, **retards(instantane, textes.hauteur_de_la_vue(ecrit))}
 
 
 def _budget(instantane: Instantane, sigles: Explicateur, _adresse: Adresser) -> dict[str, Any]:

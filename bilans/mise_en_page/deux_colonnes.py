@@ -16,14 +16,15 @@ def en_deux(
 ) -> Blocs[T]:
     """Blocs (gauche, droite) dans l’ordre de lecture ; la gauche n’est jamais la plus courte."""
     tranches = [elements[d : d + par_bloc] for d in range(0, len(elements), par_bloc)]
-    return [_partager(list(tranche), hauteur) for tranche in tranches]
+    return [partager(tranche, hauteur) for tranche in tranches]
 
 
-def _partager(elements: list[T], hauteur: Callable[[T], float]) -> tuple[list[T], list[T]]:
+def partager(elements: Sequence[T], hauteur: Callable[[T], float]) -> tuple[list[T], list[T]]:
+    """La coupe la plus égale dont la gauche n’est pas la plus courte."""
     hauteurs = [hauteur(element) for element in elements]
     total, cumul = sum(hauteurs), 0.0
     for rang, valeur in enumerate(hauteurs, start=1):
         cumul += valeur
         if cumul * 2 >= total:
-            return elements[:rang], elements[rang:]
-    return elements, []
+            return list(elements[:rang]), list(elements[rang:])
+    return list(elements), []

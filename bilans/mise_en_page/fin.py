@@ -1,6 +1,6 @@
 """La fin du bilan : partenaires, mots à connaître, contact."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bilans.instantane import Famille, Instantane, Mot
 from bilans.mise_en_page.deux_colonnes import Blocs, en_deux
@@ -16,11 +16,18 @@ def est_courte(instantane: Instantane, presentes: Collection[str]) -> bool:
     partenaires = instantane.partenaires if "PARTENAIRES" in presentes else ()
     if not (mots or partenaires):
         return False
-    des_mots = sum(0.6 + _lignes_du_mot(mot) for mot in mots)
-    ecrites = familles(partenaires, 8)
-    noms = sum(max(_hauteur_famille(*f) for f in rang) for rang in par_trois(ecrites))
-    hauteur = 17 + 5.2 * des_mots / 2 + (24 if partenaires else 0) + noms
+    noms = sum(hauteur_du_rang(rang) for rang in par_trois(familles(partenaires, 8)))
+    hauteur = 17 + hauteur_des_mots(mots) / 2 + (24 if partenaires else 0) + noms
     return hauteur <= PLACE_AVANT_LE_CONTACT
+
+
+def hauteur_des_mots(mots: Iterable[Mot]) -> float:
+    """Millimètres d’une colonne de mots."""
+    return 5.2 * sum(0.6 + _lignes_du_mot(mot) for mot in mots)
+
+
+def hauteur_du_rang(rang: Iterable[tuple[str, str]]) -> float:
+    return max(_hauteur_famille(*famille) for famille in rang)
 
 
 def _hauteur_famille(libelle: str, noms: str) -> float:

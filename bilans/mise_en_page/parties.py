@@ -1,6 +1,6 @@
 """Les parties du bilan, dans l’ordre voulu : chacune sa page, ou à la suite de la précédente."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -152,12 +152,13 @@ def ordonner(instantane: Instantane, contexte: Mapping[str, Any]) -> tuple[Parti
     return tuple(partie for partie in voulues if partie.est_presente(contexte))
 
 
-def grouper(parties: Iterable[Partie], *, fin_courte: bool) -> tuple[Groupe, ...]:
-    """Les parties qui coulent se suivent sur les mêmes pages ; la fin recommence une page."""
+def grouper(
+    parties: Iterable[Partie], *, fin: Sequence[Partie], fin_courte: bool
+) -> tuple[Groupe, ...]:
+    """Les parties qui coulent se suivent sur les mêmes pages ; `fin` recommence une page."""
     groupes: list[Groupe] = []
     suite: list[Partie] = []
     toutes = list(parties)
-    fin = fin_de(toutes)
     for partie in toutes[: len(toutes) - len(fin)]:
         if partie.coule:
             suite.append(partie)
@@ -168,11 +169,11 @@ def grouper(parties: Iterable[Partie], *, fin_courte: bool) -> tuple[Groupe, ...
     if fin and fin_courte:
         groupes.append(Groupe("page dos", tuple(fin), avec_contact=True))
     else:
-        groupes += _coulants(fin)
+        groupes += _coulants(list(fin))
     return tuple(groupes)
 
 
-def fin_de(parties: list[Partie]) -> list[Partie]:
+def fin_de(parties: Sequence[Partie]) -> Sequence[Partie]:
     """Partenaires et mots, s’ils terminent le bilan."""
     rang = len(parties)
     while rang and parties[rang - 1].code in FIN:

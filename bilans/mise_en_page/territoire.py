@@ -30,8 +30,8 @@ def carte_jointe(instantane: Instantane) -> bool:
 
 
 def territoire(instantane: Instantane) -> VueTerritoire | None:
-    """La page de la carte, si on l’a déplacée ; None sinon, ou sans contour."""
-    if instantane.carte is None or carte_jointe(instantane):
+    """La page de la carte ; None sans contour."""
+    if instantane.carte is None:
         return None
     lu = instantane.territoire
     dits = [compter(len(lu.communes), "commune")] if lu.communes else []

@@ -101,18 +101,23 @@ def titre_edito(texte: Texte | None) -> str:
 
 
 def ouvrir(edito: VueTexte | None, entrees: list[str]) -> Ouverture:
-    """La plus grande lettre qui laisse le sommaire sur la même page."""
+    """La plus grande lettre qui laisse le sommaire sur sa page, sinon la plus grande seule."""
     if edito is None:
         return Ouverture(lettre="", serre=len(entrees) > ENTREES_AEREES, saut=False)
     ecrites = sum(lignes(entree, 11, 73) for entree in entrees)
-    for lettre, taille, place in (("", 13, 112), ("longue", 11, 112), ("entiere", 11, 172)):
-        hauteur = 17 + _hauteur_lettre(edito, taille, place) + 22
+    hautes = {
+        lettre: 17 + _hauteur_lettre(edito, taille, place)
+        for lettre, taille, place in (("", 13, 112), ("longue", 11, 112), ("entiere", 11, 172))
+    }
+    for lettre, haute in hautes.items():
+        hauteur = haute + 22
         for serre in (False, True):
             rangs = (len(entrees) + 1) // 2
             sommaire = rangs * (2.8 if serre else 4.8) + 5.5 * (ecrites / 2 + 0.5)
             if hauteur + sommaire <= HAUTEUR_OUVERTURE:
                 return Ouverture(lettre, serre, saut=False)
-    return Ouverture("entiere", serre=False, saut=True)
+    seule = next((n for n, haute in hautes.items() if haute <= HAUTEUR_OUVERTURE), "entiere")
+    return Ouverture(seule, serre=False, saut=True)
 
 
 def hauteur(blocs_prets: tuple[Bloc, ...], largeur: float) -> float:
@@ -123,6 +128,22 @@ def hauteur(blocs_prets: tuple[Bloc, ...], largeur: float) -> float:
             entier = f"{bloc.etiquette} {paragraphe.gras} {paragraphe.texte}"
             pris += 3 + 5.5 * lignes(entier, 11, largeur)
     return pris
+
+
+def hauteur_de_la_vue(ecrite: VueTexte | None) -> float:
+    """Millimètres d’un texte tel qu’il se pose : en colonnes, en tableau ou à la suite."""
+    if ecrite is None:
+        return 0.0
+    if ecrite.en_colonnes:
+        place = 84 if len(ecrite.blocs) == 2 else 54
+        return max(6 + hauteur((bloc,), place - 2) for bloc in ecrite.blocs)
+    if ecrite.dialogues:
+        paires = (
+            5 + 5.5 * max(lignes(dit.texte, 11, 70, 700), lignes(fait.texte, 11, 86))
+            for dit, fait in ecrite.dialogues
+        )
+        return hauteur(ecrite.introduction, 172) + 13 + sum(paires)
+    return hauteur(ecrite.blocs, 172)
 
 
 def _hauteur_lettre(edito: VueTexte, taille: int, place: int) -> float:

@@ -1,28 +1,24 @@
 """Un volet : son bandeau, ses actions, ses indicateurs avec graphique et tableau."""
 
 from dataclasses import replace
-from typing import Any
 
 from bilans import palette
-from bilans.etats_publics import EtatPublic
 from bilans.instantane import Action, Citation, Indicateur, Instantane, Volet
-from bilans.mise_en_page import hauteurs
 from bilans.mise_en_page.couverture import carte_du_bandeau, place_du_titre
-from bilans.mise_en_page.mesures import MM, POINT
+from bilans.mise_en_page.double_page import tout_en_liste
 from bilans.mise_en_page.mots_ecrits import Explicateur, enumerer, majuscule, ordinal, typo
 from bilans.mise_en_page.textes import lire
 from bilans.mise_en_page.visuels import Adresser, photo, sans_image
 from bilans.mise_en_page.vues_volet import (
-    Retard,
+    Dessin,
     VueAction,
     VueIndicateur,
     VueTableau,
     VueVolet,
+    ecrire_le_titre,
 )
-from bilans.palette import Teinte
 from bilans.textes import Bloc, Morceau, Paragraphe
 from cls_platform.socle.ecritures import langue_de_droite
-from cls_platform.socle.svg import metriques
 from cls_platform.socle.svg.colonnes import Colonnes
 from cls_platform.socle.svg.courbe import Repere
 from cls_platform.socle.typographie import INSECABLE, MOIS
@@ -32,7 +28,8 @@ from indicateurs.series import Serie
 LARGEUR = 658
 # Le nom du volet, puis le blanc avant une photo de 110 mm
 PLACE_AVEC_PHOTO = (64.0, 8.9)
-COLONNES_MAXIMUM = 7
+COLONNES_MAXIMUM, COLONNES_A_COTE = 7, 6
+HAUTEUR_D_UN_PETIT = 180
 ACTIONS_EN_LETTRES = {1: "Une action de l’année", 2: "Deux actions de l’année"}
 
 
@@ -52,18 +49,35 @@ def volets(
     )
 
 
-def _style(points: int) -> str:
-    return f"font-size:{points}pt;line-height:{points + 4}pt"
+def dessiner(vue: VueVolet) -> VueVolet:
+    """Les graphiques retenus, chacun à la taille de sa place, aux couleurs du volet."""
+    couleurs = palette.graphique(vue.teinte)
+    return replace(
+        vue,
+        indicateurs=tuple(
+            replace(i, image=graphiques.dessiner(i.dessin, couleurs)) if i.dessin else i
+            for i in vue.indicateurs
+        ),
+    )
 
 
-_LEGER: dict[str, Any] = {"leger": True, "style_titre": _style(24)}
+def _alleger(vue: VueVolet, *, saut: bool) -> VueVolet:
+    """Un petit bandeau, et les titres en deux colonnes."""
+    return replace(
+        vue,
+        leger=True,
+        saut=saut,
+        titre_ecrit=replace(vue.titre_ecrit, points=24),
+        listes=(tout_en_liste(vue),),
+        pages=int(saut),
+    )
 
 
 def _regrouper(vues: list[VueVolet]) -> list[VueVolet]:
     """Des volets légers qui se suivent partagent leurs pages ; un seul garde son grand bandeau."""
     legers = [vue.peut_etre_leger for vue in vues]
     return [
-        replace(vue, saut=not (leger and a), **(_LEGER if leger and (a or b) else {}))
+        _alleger(vue, saut=not a) if leger and (a or b) else vue
         for vue, leger, a, b in zip(
             vues, legers, [False, *legers], [*legers[1:], False], strict=False
         )
@@ -80,50 +94,22 @@ def _volet(
     racontees = sorted((a for a in volet.actions if a.en_avant), key=lambda a: a.rang or 99)
     en_avant = tuple(_action(a, sigles) for a in racontees)
     autres = tuple(_action(a, sigles) for a in volet.actions if not a.en_avant)
-    vue = VueVolet(
+    return VueVolet(
         ancre=f"volet-{rang}",
         rubrique=ordinal(rang) if volet.numero else "",
         titre=titre,
-        style_titre=style_du_titre(titre, place),
+        titre_ecrit=ecrire_le_titre(titre, place, reste),
+        teinte=teinte,
         promesse=typo(volet.promesse),
         carte="" if image else carte_du_bandeau(instantane, teinte),
         photo=image,
         texte=lire(volet.texte, sigles),
-        style=f"--volet:{teinte.foncee};--pale:{teinte.pale};"
-        f"--titre:{place:.1f}mm;--reste:{reste:.1f}mm",
         titre_actions=_titre_des_actions(len(en_avant), len(volet.actions)),
         en_avant=en_avant,
-        titre_autres="Les autres actions",
         autres=autres,
-        indicateurs=tuple(_indicateur(instantane, i, teinte) for i in volet.indicateurs),
-        indicateurs_en_ligne=0,
+        indicateurs=tuple(_indicateur(instantane, i) for i in volet.indicateurs),
         utile=typo(volet.utile),
         citation=_citation(volet.citation),
-        saut_avant_indicateurs=False,
-        utile_a_la_fin=False,
-        leger=False,
-        saut=True,
-    )
-    if hauteurs.actions(vue) > hauteurs.PAGE:
-        # en haut d’une autre page, le titre rappelle de quel volet il s’agit
-        vue = replace(vue, titre_autres=typo(f"Les autres actions de « {vue.titre} »"))
-    return _tenir_sur_deux_pages(vue) if vue.indicateurs else vue
-
-
-def _tenir_sur_deux_pages(vue: VueVolet) -> VueVolet:
-    """À gauche les actions, à droite les indicateurs qui tiennent ; les autres sont en ligne."""
-    actions, utile = hauteurs.actions(vue), hauteurs.utile(vue)
-    a_droite = actions + utile > hauteurs.PAGE
-    place = hauteurs.PAGE - (utile if a_droite else 0) - hauteurs.citation(vue)
-    if actions > hauteurs.PAGE:
-        place -= hauteurs.debordement(vue)
-    nombre = hauteurs.combien(vue.indicateurs, place)
-    return replace(
-        vue,
-        saut_avant_indicateurs=bool(vue.en_avant or vue.autres) and actions <= hauteurs.PAGE,
-        utile_a_la_fin=a_droite,
-        indicateurs=vue.indicateurs[:nombre],
-        indicateurs_en_ligne=len(vue.indicateurs) - nombre,
     )
 
 
@@ -131,16 +117,6 @@ def _citation(citation: Citation | None) -> Citation | None:
     if citation is None:
         return None
     return Citation(texte=typo(citation.texte), auteur=typo(citation.auteur))
-
-
-def style_du_titre(titre: str, place: float = 76.0) -> str:
-    """Taille où le mot le plus long tient dans la place (mm), et le titre en peu de lignes."""
-    for points, maximum in ((42, 3), (30, 4), (22, 6)):
-        lignes = metriques.couper(titre, points * POINT, place * MM, 800)
-        large = max(metriques.largeur(ligne, points * POINT, 800) for ligne in lignes)
-        if len(lignes) <= maximum and large <= place * MM:
-            return "" if points == 42 else _style(points)
-    return _style(16)
 
 
 def _titre_des_actions(nombre: int, total: int) -> str:
@@ -178,20 +154,27 @@ def _et_compte(recit: tuple[Bloc, ...], fait: str) -> tuple[Bloc, ...]:
     return (*debut, replace(dernier, paragraphes=(*avant, long)))
 
 
-def _indicateur(instantane: Instantane, indicateur: Indicateur, teinte: Teinte) -> VueIndicateur:
+def _indicateur(instantane: Instantane, indicateur: Indicateur) -> VueIndicateur:
     serie = replace(indicateur.serie, libelle=typo(indicateur.serie.libelle))
-    spec = graphiques.choisir(
-        serie, instantane.annee, largeur=LARGEUR, repere=_signature(instantane)
-    )
-    image = graphiques.dessiner(spec, palette.graphique(teinte)) if spec else ""
+    annee, repere = instantane.annee, _signature(instantane)
+    large = graphiques.choisir(serie, annee, largeur=LARGEUR, repere=repere)
+    tableau = _tableau(serie, annee)
+    etroit = tableau is None or len(tableau.annees) <= COLONNES_A_COTE
+    petit = _bas(graphiques.choisir(serie, annee, largeur=graphiques.ETROIT)) if etroit else None
     return VueIndicateur(
         titre=typo(indicateur.titre),
         phrase=typo(indicateur.phrase),
-        image=image,
-        cote_a_cote=isinstance(spec, Colonnes),
-        tableau=_tableau(serie, instantane.annee),
+        large=large,
+        petit=petit,
+        en_rang=isinstance(large, Colonnes),
+        tableau=tableau,
         source=_source(serie),
     )
+
+
+def _bas(dessin: Dessin | None) -> Dessin | None:
+    """Moins haut : deux indicateurs et la suite des actions tiennent sur une page."""
+    return replace(dessin, hauteur=HAUTEUR_D_UN_PETIT) if dessin else None
 
 
 def _signature(instantane: Instantane) -> Repere | None:
@@ -231,13 +214,3 @@ def _unite_en_titre(serie: Serie) -> str:
     if serie.unite in {"", "nombre"}:
         return "Nombre"
     return majuscule("en %" if serie.unite == "%" else typo(serie.unite))
-
-
-def en_retard(instantane: Instantane) -> list[Retard]:
-    """Les actions en retard ou arrêtées, pour « Ce qui a été plus difficile »."""
-    return [
-        Retard(typo(action.titre), typo(volet.titre), action.etat.value)
-        for volet in instantane.volets
-        for action in volet.actions
-        if action.etat in {EtatPublic.EN_RETARD, EtatPublic.SUSPENDUE}
-    ]

@@ -33,7 +33,7 @@ def _table(groupes: dict[int, str]) -> dict[str, int]:
 _AVANCES_NORMAL, _AVANCES_GRAS = _table(_NORMAL), _table(_GRAS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def largeur(texte: str, taille: float, graisse: int = 400) -> float:
     """Largeur estimée, dans l'unité de `taille`. La graisse 800 ajoute 4 % à la 700."""
     avances = _AVANCES_GRAS if graisse >= 600 else _AVANCES_NORMAL
@@ -43,14 +43,18 @@ def largeur(texte: str, taille: float, graisse: int = 400) -> float:
 
 def couper(texte: str, taille: float, place: float, graisse: int = 400) -> list[str]:
     """Lignes qui tiennent dans `place`, coupées aux espaces. Un mot trop long reste entier."""
-    lignes: list[str] = []
+    espace = largeur(" ", taille, graisse)
+    lignes: list[list[str]] = []
+    large = 0.0
     for mot in texte.split(" "):
-        suite = f"{lignes[-1]} {mot}" if lignes else mot
-        if lignes and largeur(suite, taille, graisse) <= place:
-            lignes[-1] = suite
+        du_mot = largeur(mot, taille, graisse)
+        if lignes and large + espace + du_mot <= place:
+            lignes[-1].append(mot)
+            large += espace + du_mot
         else:
-            lignes.append(mot)
-    return lignes or [""]
+            lignes.append([mot])
+            large = du_mot
+    return [" ".join(ligne) for ligne in lignes]
 
 
 def abreger(texte: str, taille: float, place: float, graisse: int = 400) -> str:
