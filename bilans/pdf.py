@@ -30,8 +30,10 @@ from bilans.mise_en_page.couverture import fonds
 from bilans.mise_en_page.elus import DENSITES, PAGES_DES_ELUS, contexte_elus
 from bilans.mise_en_page.images_sures import adresser, images_sures
 from bilans.mise_en_page.parties import SectionImpossible, une_par_une
+from bilans.pdf_base import feuille_de_base
 from bilans.pdf_dessins import composer_d_un_trait
 from bilans.pdf_finitions import finir
+from bilans.pdf_numeros import numeroter
 from bilans.pdf_sens import orienter
 from cls_platform.socle.svg.trace import sans_interdits
 
@@ -93,6 +95,9 @@ class Page(HTML):
         super().__init__(string="", base_url=SCHEME, url_fetcher=url_fetcher)
         self.wrapper_element = self.wrapper_element.from_html_root(racine, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002, ARG002  (signature de WeasyPrint)
+        return [feuille_de_base()]
 
 
 def rendre(
@@ -199,6 +204,7 @@ def _imprimer(
     police, regles = feuille
     document = page.render(font_config=police, stylesheets=[regles], pdf_variant=VARIANTE)
     avancer(70)
+    numeroter(document)
     document.metadata.attachments = list(pieces)
     octets = document.write_pdf(finisher=finir, pdf_variant=VARIANTE, pdf_identifier=identifiant)
     return octets, len(document.pages)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,7 +40,16 @@ class _Fige(pydyf.Object):
     def __init__(self, objet: pydyf.Object) -> None:
         super().__init__()
         self.number, self.generation = objet.number, objet.generation
-        self.compressible, self.data = objet.compressible, objet.data
+        self.compressible = objet.compressible
+        if isinstance(objet, pydyf.Stream) and objet.compress:
+            objet = _comprime(objet)
+        self.data = objet.data
+
+
+def _comprime(flux: pydyf.Stream) -> pydyf.Stream:
+    """Le niveau 9 de pydyf prend deux fois le temps du niveau 6, pour un centième de moins."""
+    brut = pydyf.Array(flux.stream).data[1:-1]
+    return pydyf.Stream([zlib.compress(brut, 6)], {**flux.extra, "Filter": "/FlateDecode"})
 
 
 def _dire_la_portee_des_entetes(pdf: pydyf.PDF) -> None:
