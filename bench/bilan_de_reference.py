@@ -1,17 +1,20 @@
 """Les documents mesurés par W3 : des bilans complets d’une trentaine de pages, toujours les mêmes.
 
-De chaque contrat d’essai on garde le territoire, ses cartes, ses 60 actions et ses séries. Chaque action
-est racontée, chaque volet a deux indicateurs (dix graphiques, dix tableaux), les textes d’auteur sont
-écrits, avec trois photos, l’argent de l’année, ses réunions, ses décisions et les annonces d’avant :
-rien de ce qu’un bilan peut montrer ne manque à la mesure.
+De chaque contrat d’essai on garde le territoire, ses cartes, ses 60 actions et ses séries. Chaque
+volet raconte trois actions, comme la plateforme le permet, cite les autres et montre deux indicateurs
+(dix graphiques, dix tableaux) ; les textes d’auteur sont écrits, avec trois photos propres à ce bilan,
+l’argent de l’année, ses réunions, ses décisions et les annonces d’avant : rien de ce qu’un bilan peut
+montrer ne manque à la mesure.
 """
 
 import io
+import math
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from random import Random
 
 from django.db.models import Count
 from PIL import Image as Dessin
@@ -36,7 +39,7 @@ from contrats.models import Contrat
 
 ANNEE, LE = 2025, date(2026, 1, 15)
 # Un contrat sur cinq en a 40 ou 80 : son bilan n’aurait pas le même nombre de pages
-ACTIONS, PAR_VOLET = 60, 2
+ACTIONS, RACONTEES, PAR_VOLET = 60, 3, 2
 TEXTES = Textes(
     edito=Texte(
         texte="Trouver un médecin prend du temps. Vous nous le dites à chaque réunion publique.\n"
@@ -77,20 +80,27 @@ DEVENIRS = (
 
 
 @cache
-def photos() -> tuple[tuple[Image, bytes], ...]:
-    """Trois photos de la taille que garde la plateforme, au grain d’une vraie photo."""
-    return tuple(_photo(rang) for rang in range(3))
+def photos(bilan: int) -> tuple[tuple[Image, bytes], ...]:
+    """Trois photos de la taille que garde la plateforme, au grain d’une vraie photo.
+
+    Chaque bilan a les siennes : un moteur qui garde en mémoire celles d’avant n’y gagne rien.
+    """
+    return tuple(_photo(bilan, rang) for rang in range(3))
 
 
-def images() -> dict[str, bytes]:
-    return {image.chemin: octets for image, octets in photos()}
+def images(bilans: int) -> dict[str, bytes]:
+    """Les octets des photos des premiers bilans."""
+    return {image.chemin: o for bilan in range(bilans) for image, o in photos(bilan)}
 
 
-def _photo(rang: int) -> tuple[Image, bytes]:
+def _photo(bilan: int, rang: int) -> tuple[Image, bytes]:
     largeur, hauteur = (1200, 1600) if rang == 0 else (1600, 1000)
-    grain = Dessin.effect_noise((largeur // 8, hauteur // 8), 40 + 10 * rang)
+    grains = (largeur // 8, hauteur // 8)
+    hasard = Random(100 * bilan + rang)
+    octets = bytes(int(hasard.gauss(128, 40 + 10 * rang)) & 255 for _ in range(math.prod(grains)))
     sortie = io.BytesIO()
-    grain.resize((largeur, hauteur)).convert("RGB").save(sortie, "JPEG", quality=82)
+    grain = Dessin.frombytes("L", grains, octets).resize((largeur, hauteur))
+    grain.convert("RGB").save(sortie, "JPEG", quality=82)
     empreinte = sha256(sortie.getvalue()).hexdigest()
     return Image(
         chemin=f"bilans/images/mesure/{empreinte}.jpg", sha256=empreinte, type_mime="image/jpeg",
@@ -123,17 +133,18 @@ def _sommes(parts: list[tuple[str, Decimal]]) -> tuple[Somme, ...]:
 def instantanes(nombre: int) -> list[Instantane]:
     """Un par contrat d’essai de 60 actions, dans l’ordre de leur identifiant."""
     contrats = Contrat.objects.filter(slug__startswith="volume-").alias(n=Count("actions"))
-    return [_instantane(c) for c in contrats.filter(n=ACTIONS).order_by("pk")[:nombre]]
+    choisis = contrats.filter(n=ACTIONS).order_by("pk")[:nombre]
+    return [_instantane(contrat, rang) for rang, contrat in enumerate(choisis)]
 
 
-def _instantane(contrat: Contrat) -> Instantane:
+def _instantane(contrat: Contrat, rang_du_bilan: int) -> Instantane:
     lu = rapport.construire(Bilan(contrat=contrat, annee=ANNEE), arrete_le=LE)
     series = [i for v in lu.volets for i in v.indicateurs if len(i.serie.releves) > 1]
     completes = tuple(
         _complet(volet, series[rang * PAR_VOLET : (rang + 1) * PAR_VOLET])
         for rang, volet in enumerate(v for v in lu.volets if v.actions)
     )
-    (portrait, _), (du_volet, _), (du_zoom, _) = photos()
+    (portrait, _), (du_volet, _), (du_zoom, _) = photos(rang_du_bilan)
     premier, *suite = completes
     return replace(
         lu,
@@ -164,7 +175,8 @@ def _instantane(contrat: Contrat) -> Instantane:
 
 def _complet(volet: Volet, indicateurs: list) -> Volet:
     actions = tuple(
-        replace(a, en_avant=True, resume=a.resume or volet.promesse) for a in volet.actions
+        replace(a, en_avant=rang < RACONTEES, resume=a.resume or volet.promesse)
+        for rang, a in enumerate(volet.actions)
     )
     # Un numéro utile prendrait la place du second indicateur, que le PDF renverrait en ligne.
     return replace(volet, actions=actions, indicateurs=tuple(indicateurs), utile="")

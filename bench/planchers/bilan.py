@@ -1,9 +1,10 @@
 """Plancher naïf du PDF : ce qu’une équipe livre d’abord avec WeasyPrint, sur le même bilan.
 
 Même gabarit rempli, même feuille, mêmes polices et mêmes images, donc le même document. Ce qui
-change est ce que tout le monde écrit d’abord : les colonnes et les fiches posées avec flex, le HTML
-analysé par WeasyPrint, la feuille et les polices relues à chaque document, le ramasse-miettes
-laissé actif, les options par défaut. Rien n’y est lent exprès : ni tableau par fiche, ni feuille
+change est ce que tout le monde écrit d’abord : les colonnes et les fiches posées avec flex, les
+numéros de page par `target-counter`, les bords de tableau fusionnés, le HTML analysé par WeasyPrint,
+la feuille et les polices relues à chaque document, le ramasse-miettes laissé actif, les options par
+défaut. Rien n’y est lent exprès : ni tableau par fiche, ni feuille
 d’un système de design, ni photo non réduite, qui coûteraient bien plus.
 """
 
@@ -23,6 +24,9 @@ FLEX = """
 .action { display: flex; column-gap: 2mm; padding-left: 0 }
 .action .statut { height: auto; margin: 0 }
 .action .raconte { width: 129mm }
+table { border-collapse: collapse }
+.renvoi::after { content: " (page\\A0" target-counter(attr(href), page) ")" }
+.sommaire li::before { content: target-counter(attr(data-vers), page) }
 """
 RANGS = re.compile(r'<div>(\s*<(?:div|ul) class="(?:deux|tiers))')
 FICHES = re.compile(r'(<div class="action">\s*<p class="statut">.*?</p>)(.*?)</div>', re.S)

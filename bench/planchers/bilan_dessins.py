@@ -6,6 +6,8 @@ from typing import Any
 
 import segno
 
+from bench.planchers.bilan_mots import euros, nombre
+
 ENCRE, NUIT, SOLEIL = "#12323f", "#0d3440", "#ffc23c"
 ETATS = {
     "TERMINEE": ("#14543a", "Terminée", "l’action a eu lieu, en entier ou en partie."),
@@ -53,34 +55,35 @@ def ondes(carte: Mapping[str, Any] | None) -> str:
 
 
 def courbe(serie: Mapping[str, Any], couleur: str) -> str:
-    """Aire, trait, points, valeurs écrites, années, cible en tirets."""
+    """Aire, trait, points, valeurs écrites (l’unité sur la dernière), années, cible en tirets."""
     releves = [(r["annee"], float(r["valeur"])) for r in serie["releves"] if r["valeur"]]
     cible = serie["cible"]
     tous = [*releves, *([(cible["annee"], float(cible["valeur"]))] if cible else [])]
     debut, fin = tous[0][0], max(tous[-1][0], tous[0][0] + 1)
     haut = max(v for _, v in tous) or 1.0
-    points = [(26 + 606 * (a - debut) / (fin - debut), 196 - 150 * v / haut, v, a) for a, v in tous]
+    points = [(14 + 270 * (a - debut) / (fin - debut), 156 - 122 * v / haut, v, a) for a, v in tous]
     connus = points[: len(releves)]
     trait = "L".join(f"{x:.1f} {y:.1f}" for x, y, _, _ in connus)
     corps = (
-        f'<path d="M{trait}L{connus[-1][0]:.1f} 196L{connus[0][0]:.1f} 196Z" fill="{couleur}"'
-        f' fill-opacity=".12"/><path d="M0 196H658" stroke="{ENCRE}" stroke-width="1.2"/>'
+        f'<path d="M{trait}L{connus[-1][0]:.1f} 156L{connus[0][0]:.1f} 156Z" fill="{couleur}"'
+        f' fill-opacity=".12"/><path d="M0 156H310" stroke="{ENCRE}" stroke-width="1.2"/>'
         f'<path d="M{trait}" fill="none" stroke="{couleur}" stroke-width="3.5"/>'
     )
     for x, y, valeur, annee in points:
+        unite = f" {serie['unite']}" if (x, y, valeur, annee) == connus[-1] else ""
         corps += (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{couleur}" stroke="#fff"/>'
-            f'<text x="{x:.1f}" y="{y - 12:.1f}" font-size="15" font-weight="700"'
-            f' text-anchor="middle" fill="{couleur}">{valeur:.0f}</text>'
-            f'<text x="{x:.1f}" y="215" font-size="13" text-anchor="middle">{annee}</text>'
+            f'<text x="{x:.1f}" y="{y - 12:.1f}" font-size="14" font-weight="700"'
+            f' text-anchor="{"end" if unite else "middle"}" fill="{couleur}">{nombre(valeur)}{unite}</text>'
+            f'<text x="{x:.1f}" y="175" font-size="13" text-anchor="middle">{annee}</text>'
         )
-    return svg(658, 220, "0 0 658 220", corps)
+    return svg(310, 180, "0 0 310 180", corps)
 
 
 def rubans(argent: Mapping[str, Any]) -> str:
-    """Un ruban par somme, du financeur au volet, et les noms de chaque côté."""
-    payeurs = [p["nom"] for p in argent["payeurs"]]
-    usages = [u["nom"] for u in argent["usages"]]
+    """Un ruban par somme, du financeur au volet ; noms et montants de chaque côté."""
+    payeurs = {p["nom"]: p["montant"] for p in argent["payeurs"]}
+    usages = {u["nom"]: u["montant"] for u in argent["usages"]}
     total = float(argent["total"]) or 1.0
     gauche = {nom: 60.0 * rang for rang, nom in enumerate(payeurs)}
     droite = {nom: 40.0 * rang for rang, nom in enumerate(usages)}
@@ -98,24 +101,26 @@ def rubans(argent: Mapping[str, Any]) -> str:
     for x, ancre, noms, pas in ((200, "end", payeurs, 60.0), (458, "start", usages, 40.0)):
         corps += "".join(
             f'<text x="{x}" y="{pas * rang + 16}" font-size="13" text-anchor="{ancre}">{escape(nom)}</text>'
-            for rang, nom in enumerate(noms)
+            f'<text x="{x}" y="{pas * rang + 31}" font-size="13" font-weight="700"'
+            f' text-anchor="{ancre}">{euros(montant)}</text>'
+            for rang, (nom, montant) in enumerate(noms.items())
         )
     return svg(658, 320, "0 0 658 320", corps)
 
 
 def barre(comptes: Sequence[tuple[str, int]]) -> str:
-    """Une bande par état, son nombre dedans, la légende dessous."""
+    """Une bande par état, son combien dedans, la légende dessous."""
     total = sum(n for _, n in comptes) or 1
     corps, x = "", 0.0
-    for rang, (etat, nombre) in enumerate(comptes):
+    for rang, (etat, combien) in enumerate(comptes):
         couleur, mot, _ = ETATS[etat]
-        large = 658 * nombre / total
+        large = 658 * combien / total
         corps += (
             f'<rect x="{x:.1f}" width="{large:.1f}" height="52" fill="{couleur}"'
             f' stroke="{ENCRE}" stroke-width=".5"/>'
-            f'<text x="{x + 9:.1f}" y="34" font-size="24" font-weight="700">{nombre}</text>'
+            f'<text x="{x + 9:.1f}" y="34" font-size="24" font-weight="700">{combien}</text>'
             f'<text x="{170 * (rang % 4)}" y="{76 + 20 * (rang // 4)}" font-size="12">'
-            f"{nombre} {mot.lower()}</text>"
+            f"{combien} {mot.lower()}</text>"
         )
         x += large
     return svg(658, 104, "0 0 658 104", corps)

@@ -3,11 +3,13 @@
 import json
 import tempfile
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bench.planchers import bilan_dessins as dessins
+from bench.planchers.bilan_mots import euros, jour, nombre
 
 
 def t(texte: str) -> str:
@@ -49,7 +51,8 @@ def zoom(b: Mapping[str, Any]) -> str:
     if not texte_du_zoom:
         return ""
     image_du_zoom = photo(texte_du_zoom["photo"], "174mm", "98mm") if texte_du_zoom["photo"] else ""
-    return f"#pagebreak()\n== Zoom sur une action\n{image_du_zoom}\n{texte(texte_du_zoom['texte'])}"
+    credit = f"#source[Photo : {texte(texte_du_zoom['photo']['credit'])}]" if image_du_zoom else ""
+    return f"#pagebreak()\n== Zoom sur une action\n{image_du_zoom}\n{credit}\n{texte(texte_du_zoom['texte'])}"
 
 
 def argent(b: Mapping[str, Any]) -> str:
@@ -58,24 +61,33 @@ def argent(b: Mapping[str, Any]) -> str:
     if not a:
         return ""
     payeurs = [p["nom"] for p in a["payeurs"]]
-    usages = [u["nom"] for u in a["usages"]][:4]
-    sommes = {(f["payeur"], f["usage"]): float(f["montant"]) for f in a["flux"]}
-    lignes = []
-    for p in payeurs:
-        autres = sum(v for (q, u), v in sommes.items() if q == p and u not in usages)
-        cases = [sommes[p, u] for u in usages] + [autres]
-        lignes.append(", ".join([t(p), *(f"[{c:.0f} €]" for c in [*cases, sum(cases)])]))
+    usages = [u["nom"] for u in a["usages"]][:3]
+    sommes = {(f["payeur"], f["usage"]): Decimal(f["montant"]) for f in a["flux"]}
+    lignes = [_rang(p, [sommes[p, u] for u in usages],
+                    sum(v for (q, u), v in sommes.items() if q == p and u not in usages))
+              for p in payeurs]  # fmt: skip
+    par_usage = [sum(sommes[p, u] for p in payeurs) for u in usages]
+    lignes.append(_rang("Ensemble", par_usage, sum(sommes.values()) - sum(par_usage)))
     titres = ", ".join([*(t(u) for u in usages), "[Autres volets]", "[*Ensemble*]"])
-    totaux = ", ".join("[0 €]" for _ in range(len(usages) + 2))
     return f"""== Qui finance quoi ?
+En {a["annee"]}, {euros(a["total"])} financent les actions du contrat. Plus le ruban est large, plus la somme est grande.
 {image(dessins.rubans(a), "Rubans des financeurs aux volets")}
-#table(columns: (2fr,) + (1fr,) * {len(usages) + 2}, table.header([], {titres}), {", ".join(lignes)},
- [*Ensemble*], {totaux})
-#source({t(a["source"])})"""
+#table(columns: (2fr,) + (1fr,) * {len(usages) + 2}, align: right, table.header([], {titres}), {", ".join(lignes)})
+#source({t(f"Source : {a['source']}.")})
+Les dépenses de l’année sont de {euros(a["cout_realise"])}, pour {euros(a["cout_prevu"])} prévus. Les partenaires
+apportent aussi {euros(a["apports_en_nature"])} en nature : salles, matériel, temps de travail. Le travail de l’année
+représente {nombre(a["etp"])} poste à temps plein."""
 
 
-def tableau(titres: tuple[str, str], lignes: Iterable[tuple[str, str]]) -> str:
-    cases = ", ".join(f"[*{texte(a)}*], {t(b)}" for a, b in lignes)
+def _rang(nom: str, sommes: Iterable[Decimal], autres: Decimal | int) -> str:
+    cases = [*sommes, Decimal(autres)]
+    return ", ".join([t(nom), *(f"[{euros(c)}]" for c in [*cases, sum(cases)])])
+
+
+def tableau(titres: tuple[str, str], lignes: Iterable[tuple[str, str, str]]) -> str:
+    cases = ", ".join(
+        f"[*{texte(a)}*], [{texte(b)} \\ #text(9pt, fill: gris, {t(c)})]" for a, b, c in lignes
+    )
     return (
         f"#table(columns: (38mm, 1fr), table.header([*{titres[0]}*], [*{titres[1]}*]), {cases})"
         if cases
@@ -84,17 +96,27 @@ def tableau(titres: tuple[str, str], lignes: Iterable[tuple[str, str]]) -> str:
 
 
 def suivi(b: Mapping[str, Any]) -> Iterable[str]:
+    publiques = sum(r["est_publique"] for r in b["rencontres"])
     yield "=== Les réunions de l’année"
-    yield tableau(
-        ("Date", "Réunion"),
-        ((str(r["jour"]), f"{r['instance']} {r['titre']}") for r in b["rencontres"]),
-    )
+    yield f"{len(b['rencontres'])} réunions en {b['annee']}, dont {publiques} ouverte à tous."
+    yield tableau(("Date", "Réunion"), ((jour(r["jour"]), r["instance"], _presents(r))
+                                        for r in b["rencontres"]))  # fmt: skip
     yield "=== Ce qui a été décidé"
-    yield tableau(("Date", "Décision"), ((str(d["jour"]), d["texte"]) for d in b["decisions"]))
+    yield tableau(("Date", "Décision"), ((jour(d["jour"]), d["texte"], d["etat"])
+                                         for d in b["decisions"]))  # fmt: skip
     if b["annonces"]:
         lues = b["annonces"]["lignes"]
         yield "== Ce que nous avions annoncé"
-        yield tableau(
-            ("Annoncé", "Devenu"),
-            ((a["texte"], f"{a['libelle']} {a['explication']}") for a in lues),
+        yield (
+            f"Sur {len(lues)} annonces du bilan {b['annonces']['annee']}, 1 est faite et 1 est faite en"
+            " partie."
         )
+        yield tableau(
+            (f"Annoncé en {b['annonces']['annee']}", "Ce que c’est devenu"),
+            ((a["texte"], a["libelle"], a["explication"]) for a in lues),
+        )
+
+
+def _presents(reunion: Mapping[str, Any]) -> str:
+    ouverte = "Ouverte à tous, " if reunion["est_publique"] else ""
+    return f"{ouverte}{reunion['organisations']} organisations présentes"
