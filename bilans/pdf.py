@@ -96,7 +96,7 @@ class Page(HTML):
         self.wrapper_element = self.wrapper_element.from_html_root(racine, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
-    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002, ARG002  (signature de WeasyPrint)
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002  (signature de WeasyPrint)
         return [feuille_de_base()]
 
 

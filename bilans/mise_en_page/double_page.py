@@ -26,6 +26,8 @@ DOUBLE_PAGE = 2
 UNE_PAR_LIGNE = 12
 # En bas d’une page, une liste plus courte n’en vaut pas la peine
 LISTE_MINIMUM = 4
+# Une citation ou un numéro utile, seuls en haut d’une page
+PRESQUE_VIDE = 80.0
 
 
 @dataclass(slots=True)
@@ -77,8 +79,10 @@ def _sans_image(vue: VueVolet) -> VueVolet:
     return replace(vue, carte="", titre_ecrit=titre)
 
 
-def _manque(vue: VueVolet) -> tuple[int, int, int]:
-    return max(vue.pages - DOUBLE_PAGE, 0), vue.actions_en_ligne, vue.indicateurs_en_ligne
+def _manque(vue: VueVolet) -> tuple[int, ...]:
+    """Pages en trop, actions puis indicateurs absents, et une dernière page presque vide."""
+    pages = max(vue.pages - DOUBLE_PAGE, 0)
+    return pages, vue.actions_en_ligne, vue.indicateurs_en_ligne, int(vue.finit_seule)
 
 
 class Mesures:
@@ -152,6 +156,7 @@ class _Essai:
             indicateurs=montres,
             indicateurs_en_ligne=len(vue.indicateurs) - len(montres),
             pages=self.curseur.page,
+            finit_seule=saut and not montres and self.curseur.y < PRESQUE_VIDE,
         )
 
     def _racontees(self) -> None:

@@ -28,7 +28,7 @@ from indicateurs.series import Serie
 LARGEUR = 658
 # Le nom du volet, puis le blanc avant une photo de 110 mm
 PLACE_AVEC_PHOTO = (64.0, 8.9)
-COLONNES_MAXIMUM, COLONNES_A_COTE = 7, 6
+COLONNES_MAXIMUM, COLONNES_A_COTE = 7, 5
 HAUTEUR_D_UN_PETIT = 180
 ACTIONS_EN_LETTRES = {1: "Une action de l’année", 2: "Deux actions de l’année"}
 

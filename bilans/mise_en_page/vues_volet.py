@@ -106,7 +106,8 @@ def ecrire_le_titre(titre: str, place: float, reste: float, plus_grand: int = 42
 class VueVolet:
     """Depuis `utile_a_la_fin`, tout se décide en comptant les pages : `serree`, le corps réduit ;
     `une_par_ligne` ou `listes`, les actions qui ne sont pas racontées ; `actions_en_ligne` et
-    `indicateurs_en_ligne`, ce que la page publique est seule à montrer ; `pages`, leur nombre.
+    `indicateurs_en_ligne`, ce que la page publique est seule à montrer ; `pages`, leur nombre ;
+    `finit_seule`, une dernière page où il ne reste qu’une citation ou un numéro utile.
     """
 
     ancre: str
@@ -134,6 +135,7 @@ class VueVolet:
     leger: bool = False
     saut: bool = True
     pages: int = 1
+    finit_seule: bool = False
 
     @property
     def style(self) -> str:

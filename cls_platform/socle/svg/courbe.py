@@ -5,6 +5,7 @@ losange creux. Comparaison : trait fin et carrés.
 """
 
 import itertools
+import math
 from dataclasses import dataclass
 
 from cls_platform.socle.svg import metriques
@@ -60,6 +61,7 @@ class Courbe:
 
 
 Place = tuple[float, float]
+PLACE_D_UNE_ANNEE = 37.0
 
 
 class _Trace:
@@ -258,7 +260,8 @@ class _Trace:
     def _annees(self) -> None:
         """Toutes les années si elles tiennent, sinon une sur deux ou trois, la courante gardée."""
         de, a = round(self.x.de), round(self.x.a)
-        pas = max(1, -(-(a - de + 1) * 38 // self.courbe.largeur))
+        entre_deux = (self.x(a) - self.x(de)) / max(a - de, 1)
+        pas = max(1, math.ceil(PLACE_D_UNE_ANNEE / max(entre_deux, 1)))
         courante = self.courbe.courant if self.courbe.courant is not None else a
         for annee in range(de, a + 1):
             if (annee - round(courante)) % pas:

@@ -1,9 +1,11 @@
 """Largeur des textes avant de les placer, sans moteur de rendu.
 
 Les avances viennent d'Atkinson Hyperlegible Next (centièmes de cadratin). Un caractère inconnu
-vaut une largeur prudente : un texte n'est jamais plus large que prévu.
+vaut une largeur prudente : un texte n'est jamais plus large que prévu. Liées en mots, les lettres
+de l'arabe prennent 54 centièmes au plus dans la police qui les écrit, celles de l'hébreu 52.
 """
 
+import unicodedata
 from functools import lru_cache
 
 _NORMAL: dict[int, str] = {
@@ -23,14 +25,29 @@ _GRAS: dict[int, str] = {
     64: "BV", 65: "RY«»", 66: "0CKÇ", 68: "AXÀÂ€", 69: "DUÙÛ", 70: "H", 72: "&GN", 74: "w",
     75: "OÔ", 76: "#Q", 78: "@…", 83: "—", 86: "M", 88: "mæ", 89: "W", 94: "œ", 97: "%", 102: "Œ",
 }  # fmt: skip
-_INCONNU = 80
+_PREMIER_EMOJI = 0x1F000
+_INCONNU, _DE_DROITE, _EMOJI = 80, 62, 127
 
 
-def _table(groupes: dict[int, str]) -> dict[str, int]:
-    return {lettre: avance for avance, lettres in groupes.items() for lettre in lettres}
+class _Avances(dict[str, int]):
+    """L’avance de chaque lettre ; un signe inconnu est mesuré à sa première rencontre."""
+
+    def __init__(self, groupes: dict[int, str]) -> None:
+        super().__init__({lettre: avance for avance, suite in groupes.items() for lettre in suite})
+
+    def __missing__(self, lettre: str) -> int:
+        """Une voyelle posée sur sa lettre, un signe invisible ne prennent pas de place."""
+        if unicodedata.category(lettre) in {"Mn", "Cf"}:
+            avance = 0
+        elif ord(lettre) >= _PREMIER_EMOJI:
+            avance = _EMOJI
+        else:
+            avance = _DE_DROITE if unicodedata.bidirectional(lettre) in {"R", "AL"} else _INCONNU
+        self[lettre] = avance
+        return avance
 
 
-_AVANCES_NORMAL, _AVANCES_GRAS = _table(_NORMAL), _table(_GRAS)
+_AVANCES_NORMAL, _AVANCES_GRAS = _Avances(_NORMAL), _Avances(_GRAS)
 
 
 @lru_cache(maxsize=16384)
@@ -38,7 +55,7 @@ def largeur(texte: str, taille: float, graisse: int = 400) -> float:
     """Largeur estimée, dans l'unité de `taille`. La graisse 800 ajoute 4 % à la 700."""
     avances = _AVANCES_GRAS if graisse >= 600 else _AVANCES_NORMAL
     marge = 1.04 if graisse >= 800 else 1.0
-    return sum(avances.get(lettre, _INCONNU) for lettre in texte) * taille * marge / 100
+    return sum(map(avances.__getitem__, texte)) * taille * marge / 100
 
 
 def couper(texte: str, taille: float, place: float, graisse: int = 400) -> list[str]:
