@@ -7,8 +7,11 @@ from zlib import crc32
 import pytest
 
 
-def marquer(items: list[Any], dossier: Path, nom: str, files: int = 1) -> None:
-    """`files` : en combien de groupes se partagent les routes visitées ; le reste en fait un."""
+def marquer(items: list[Any], dossier: Path, nom: str, files: int = 0) -> None:
+    """`files` : en combien de groupes se partagent les routes visitées ; chaque fichier en fait un.
+
+    Sans `files`, tout le dossier ne fait qu’un groupe.
+    """
     for item in items:
         if dossier in item.path.parents:
             item.add_marker(nom)
@@ -17,5 +20,7 @@ def marquer(items: list[Any], dossier: Path, nom: str, files: int = 1) -> None:
 
 def _groupe(item: Any, nom: str, files: int) -> str:
     """Les visites d’une même route restent ensemble : elles se comparent."""
+    if not files:
+        return nom
     route = getattr(item, "callspec", None) and item.callspec.params.get("route")
-    return f"{nom}-{crc32(route.encode()) % files}" if route else nom
+    return f"{nom}-{crc32(route.encode()) % files if route else item.path.stem}"
