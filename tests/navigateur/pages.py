@@ -51,6 +51,7 @@ PAS_DES_PAGES = {
     "bilans:robots",
     "bilans:sitemap",
     "bilans:a_relire",
+    "bilans:parution",
     "bilans:langage_sigle",
     "bilans:campagne",
     "bilans:comparer_csv",
