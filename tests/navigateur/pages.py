@@ -69,6 +69,8 @@ PAS_DES_PAGES = {
     "bilans:document_fichier",
     "bilans:document_travail",
     "bilans:edition_pdf",
+    "bilans:edition_csv",
+    "bilans:edition_json",
     "bilans:dossier_fichier",
     "bilans:dossier_travail",
     "socle:feuille_publique",

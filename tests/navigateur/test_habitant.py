@@ -123,3 +123,26 @@ def test_le_bilan_imprime_montre_ce_qui_est_replie(ouvrir: Any) -> None:
     assert plie.evaluate("d => d.querySelector('summary ~ *').getBoundingClientRect().height") > 0
     expect(page.locator(".telecharge")).to_be_hidden()
     expect(page.locator(".bas-page")).to_be_hidden()
+
+
+def test_une_feuille_imprimee_montre_chaque_dessin_une_fois_et_ses_tableaux_entiers(
+    ouvrir: Any,
+) -> None:
+    """Plus étroite qu’un écran, elle n’est pas un téléphone : rien ne s’y empile ni ne s’y perd."""
+    page = ouvrir("anonyme", "/bilans/essai-cornouaille/2024/", largeur=680)
+    page.emulate_media(media="print")
+    dessines = page.evaluate(
+        """() => [...document.querySelectorAll('.mesure, .rubans')]
+          .filter(f => f.querySelector('svg'))
+          .map(f => [...f.querySelectorAll('svg')].filter(s => s.getBoundingClientRect().width).length)"""
+    )
+    assert dessines
+    assert set(dessines) == {1}
+    page = ouvrir("anonyme", "/bilans/essai-cornouaille/comparer/", largeur=680)
+    page.emulate_media(media="print")
+    formes = page.evaluate(
+        "[...document.querySelectorAll('.empile td')].map(c => getComputedStyle(c).display)"
+    )
+    assert formes
+    assert set(formes) == {"table-cell"}
+    assert not deborde(page)
