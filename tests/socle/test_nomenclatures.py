@@ -41,7 +41,7 @@ def livrer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Livrer:
 def test_le_produit_livre_les_listes_qu_il_emploie() -> None:
     charger_nomenclatures()
     comptes = {
-        TypeActeur: 44, Theme: 18, SousTheme: 75, Population: 24, IndicateurModele: 48, Sigle: 131,
+        TypeActeur: 44, Theme: 18, SousTheme: 75, Population: 24, IndicateurModele: 48, Sigle: 135,
     }  # fmt: skip
     assert {m: m.objects.count() for m in comptes} == comptes
 
